@@ -1,0 +1,1 @@
+"""An RSS/HTML article scraper and archive."""

@@ -1,0 +1,132 @@
+"""The error tree: the class of an error says what to do next, its reason code says why.
+
+Every error a user can meet descends from :class:`ScraperError`. Bugs do not: they fly on and are seen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Reason(StrEnum):
+    """Why one feed or page brought nothing: public codes, stored in the archive and stable between releases."""
+
+    # the network
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TRUNCATED = "truncated"
+    PROTOCOL = "protocol"
+    # what we refuse
+    BAD_URL = "bad_url"
+    PRIVATE_ADDRESS = "private_address"
+    ROBOTS = "robots"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    BAD_REDIRECT = "bad_redirect"
+    BAD_ENCODING = "bad_encoding"
+    # what the server said
+    RATE_LIMITED = "rate_limited"
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    HTTP_ERROR = "http_error"
+    SERVER_ERROR = "server_error"
+    LYING_304 = "lying_304"
+    # what came
+    EMPTY = "empty"
+    NOT_A_FEED = "not_a_feed"
+    BROKEN_FEED = "broken_feed"
+    NOT_HTML = "not_html"
+    NOT_ARTICLE = "not_article"
+    NO_TEXT = "no_text"
+    PROTECTED = "protected"
+    UNREADABLE = "unreadable"
+
+
+class ScraperError(Exception):
+    """Base of all errors with a message for a person; `exit_code` is what the command line returns for it."""
+
+    exit_code: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a configuration: where (a dotted path such as ``feeds[2].url``), what, and what to do."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class ConfigError(ScraperError):
+    """The configuration cannot be used; carries every problem found, not only the first."""
+
+    exit_code = 2
+
+    def __init__(self, problems: tuple[Problem, ...], source: str) -> None:
+        self.problems = problems
+        self.source = source
+        super().__init__("\n".join(f"{source}: {problem}" for problem in problems))
+
+
+class UsageError(ScraperError):
+    """What was asked for cannot be: a missing file, an address that is none."""
+
+    exit_code = 2
+
+
+class ArchiveError(ScraperError):
+    """The archive cannot be opened, read or written; the message says what to do. The file was left as it was."""
+
+    exit_code = 4
+
+
+class RunLockedError(ScraperError):
+    """Another run works on this archive (exit status 75, EX_TEMPFAIL of sysexits.h): try again later."""
+
+    exit_code = 75
+
+
+class MissingExtraError(ScraperError):
+    """A feature needs a package that is not installed; the message names the extra to install."""
+
+    exit_code = 2
+
+
+class ItemError(ScraperError):
+    """One feed or page could not be had; the run goes on. Subclasses say whether another try can help."""
+
+    def __init__(self, reason: Reason, message: str, *, url: str, status: int | None = None) -> None:
+        self.reason = reason
+        self.url = url
+        self.status = status
+        super().__init__(message)
+
+
+class TransientError(ItemError):
+    """May get better by itself: try again, in this run after a pause or in a later one.
+
+    `not_before` is the server's own wish (Retry-After, RFC 9110 section 10.2.3), UTC, already capped.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        message: str,
+        *,
+        url: str,
+        status: int | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        super().__init__(reason, message, url=url, status=status)
+        self.not_before = not_before
+
+
+class PermanentError(ItemError):
+    """Trying again at once is useless: refused, gone, or not what it should be."""

@@ -1,0 +1,1 @@
+"""Ties crawler, extractor and archiver together: decides, counts, catches."""

@@ -1,0 +1,31 @@
+"""Text from strangers made safe to keep: no control characters, no lone surrogates, one kind of space. Pure."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls but tab and line ends; direction overrides and isolates; byte order marks; lone surrogates.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
+
+
+def clean(text: str) -> str:
+    """`text` without characters that no reader sees and that harm terminals, SQLite or XML; nothing else changes."""
+    return _UNWANTED.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, with every run of white space (no-break spaces too) as one space, none at the ends."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def or_none(text: str | None) -> str | None:
+    """`text` as one line, or None where nothing is left: unknown is never an empty string."""
+    return (one_line(text) or None) if text else None
+
+
+def fold(text: str) -> str:
+    """`text` for comparison only: compatibility forms, lower case, no soft hyphens, single spaces."""
+    return one_line(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).casefold()

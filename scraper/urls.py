@@ -1,0 +1,159 @@
+"""URLs as identities: one spelling per address, its host, its registrable domain. Pure; opens nothing."""
+
+import re
+from functools import lru_cache
+from typing import NewType
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
+
+CanonicalUrl = NewType("CanonicalUrl", str)
+"""A URL that went through :func:`canonicalize`: the key under which an article is stored."""
+
+MAX_URL_LENGTH = 2048
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say how a reader came, never what is shown. Prefixes end in an underscore.
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "at_", "wt_", "oft_", "vero_")
+_TRACKING = frozenset(
+    (
+        "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi "
+        "hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom ito ns_mchannel ns_source "
+        "ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter guce_referrer guce_referrer_sig "
+        "__tn__ fb_action_ids fb_action_types fb_source sr_share sharetype social_share trk trkcampaign vgo_ee wickedid"
+    ).split()
+)
+_UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+class InvalidUrlError(ValueError):
+    """Not an absolute http(s) URL that could be fetched."""
+
+
+def canonicalize(url: str, base: str | None = None) -> CanonicalUrl:
+    """Give `url` its one spelling (RFC 3986 section 6.2, plus what is known of trackers).
+
+    Resolved against `base`; scheme and host in lower case, the host as IDNA; no default port, userinfo, fragment,
+    dot segments or tracking parameters; escapes in upper case and only where needed. The order of the remaining
+    parameters, a trailing slash and the scheme stay: a server may mean something by them.
+
+    Raises InvalidUrlError where the result is no http or https URL with a host, or is longer than 2,048 characters.
+    """
+    parts = _split(url, base)
+    scheme, host, port = parts.scheme, _ascii_host(parts), _port(parts)
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
+        netloc = f"{netloc}:{port}"
+    path = _normalize_escapes(_remove_dot_segments(parts.path)) or "/"
+    result = urlunsplit((scheme, netloc, path, _clean_query(parts.query), ""))
+    if len(result) > MAX_URL_LENGTH:
+        raise InvalidUrlError(f"longer than {MAX_URL_LENGTH} characters: {result[:80]}…")
+    return CanonicalUrl(result)
+
+
+def resolve(url: str, base: str | None = None) -> str:
+    """Make `url` absolute without changing what a server would see, save for the fragment and userinfo.
+
+    Raises InvalidUrlError as :func:`canonicalize` does.
+    """
+    parts = _split(url, base)
+    host, port = _ascii_host(parts), _port(parts)
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    path = _normalize_escapes(parts.path) or "/"
+    return urlunsplit((parts.scheme, netloc, path, _quote(parts.query, safe=_UNRESERVED_PATH + "?"), ""))
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute URL, lower case, with its port where that is not the scheme's own."""
+    parts = _split(url, None)
+    port = _port(parts)
+    host = _ascii_host(parts)
+    return host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+
+
+def site_of(url: str) -> str:
+    """The host without a leading ``www.``: what people call the site."""
+    return host_of(url).removeprefix("www.")
+
+
+def registrable_domain(host: str) -> str:
+    """The part of a host that someone registered (Public Suffix List); the host itself where there is none."""
+    name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host
+    return _suffixes().privatesuffix(name) or name
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _split(url: str, base: str | None) -> SplitResult:
+    text = re.sub(r"[\t\r\n]", "", url.strip(" \t\r\n\x00\x0c\xa0"))
+    try:
+        joined = urljoin(base, text) if base else text
+        parts = urlsplit(joined)
+    except ValueError as error:
+        raise InvalidUrlError(f"not a URL ({error}): {url[:200]!r}") from error
+    if parts.scheme not in _DEFAULT_PORTS:
+        raise InvalidUrlError(f"not an http or https URL: {url[:200]!r}")
+    if not parts.hostname:
+        raise InvalidUrlError(f"a URL without a host: {url[:200]!r}")
+    return parts
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if re.search(r"[\s\\/<>\"%^`{|}]", host):
+        raise InvalidUrlError(f"a host with a forbidden character: {host[:200]!r}")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise InvalidUrlError(f"a host that is no domain name ({error}): {host[:200]!r}") from error
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError as error:
+        raise InvalidUrlError(f"a port that is none: {parts.netloc[:200]!r}") from error
+
+
+def _remove_dot_segments(path: str) -> str:
+    out: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(out) > 1:
+                out.pop()
+        elif segment != ".":
+            out.append(segment)
+    if path.endswith(("/.", "/..")):
+        out.append("")
+    return "/".join(out)
+
+
+def _normalize_escapes(text: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        byte = int(match[1], 16)
+        return chr(byte) if byte in _UNRESERVED else match[0].upper()
+
+    return _ESCAPE.sub(one, _quote(text, safe=_UNRESERVED_PATH))
+
+
+def _quote(text: str, *, safe: str) -> str:
+    lone = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return quote(lone.encode("utf-8", "replace"), safe=safe)
+
+
+def _clean_query(query: str) -> str:
+    kept = [piece for piece in query.split("&") if piece and not _is_tracking(piece)]
+    return _normalize_escapes("&".join(kept)).replace("%3F", "?") if kept else ""
+
+
+def _is_tracking(piece: str) -> bool:
+    name = piece.split("=", 1)[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
