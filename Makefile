@@ -1,0 +1,55 @@
+# One command per need: `make demo`, `make test`, `make check`, `make bench`, `make docs`, `make lock`, `make clean`.
+# `uv` is used where it is installed, plain venv + pip otherwise; both install exactly what requirements.lock pins.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: setup demo test check bench docs lock clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "scraper needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+ifneq ($(UV),)
+	@$(UV) venv --quiet --clear --python $(PYTHON) --no-python-downloads $(VENV)
+	@$(UV) pip install --quiet --python $(BIN)/python -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+else
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/python -m fixtures.demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest -q -n auto
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry scraper
+	$(BIN)/python -m docs.generate --check
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.extract
+
+docs: $(READY)
+	$(BIN)/python -m docs.generate
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --group dev --no-header --no-annotate --no-emit-index-url \
+		--upgrade pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage* .mypy_cache .ruff_cache
