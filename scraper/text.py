@@ -1,7 +1,9 @@
 """Text from strangers made safe to keep: no control characters, no lone surrogates, one kind of space. Pure."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # C0 and C1 controls but tab and line ends; direction overrides and isolates; byte order marks; lone surrogates.
 _UNWANTED = re.compile(
@@ -29,3 +31,9 @@ def or_none(text: str | None) -> str | None:
 def fold(text: str) -> str:
     """`text` for comparison only: compatibility forms, lower case, no soft hyphens, single spaces."""
     return one_line(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The tail of a message about an unknown word: the nearest known one, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
