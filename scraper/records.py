@@ -226,6 +226,8 @@ class Article:
 
     `body` is plain text: blocks parted by a blank line. `body_html` is the same, sanitised, with inline markup.
     `categories[0]` is `category`. `paywalled` is True, False, or None where the page does not say.
+    `captions` are those of pictures, galleries, tables and films, in order and as displayed, credits included:
+    an `Image` holds caption and credit apart, but a table or a film has no `Image`.
     """
 
     url: CanonicalUrl
@@ -244,6 +246,7 @@ class Article:
     language: str | None = None
     site_name: str | None = None
     images: tuple[Image, ...] = ()
+    captions: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     comment_count: int | None = None
     view_count: int | None = None
