@@ -1,0 +1,5 @@
+"""python -m scraper"""
+
+from scraper.cli.main import main
+
+main()

@@ -1,0 +1,64 @@
+"""The `scraper` command: its groups, its version, and the one place where errors become messages and exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import click
+
+from scraper.cli.configuration import config, init
+from scraper.cli.crawling import crawl
+from scraper.cli.health import status, why
+from scraper.cli.output import note
+from scraper.cli.reading import search, show
+from scraper.cli.single import extract, fetch
+from scraper.errors import ScraperError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("scraper"), prog_name="scraper")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def cli(debug: bool) -> None:
+    """Keep a permanent, deduplicated, queryable archive of the articles behind a set of feeds.
+
+    Data goes to standard output, everything else to standard error. Exit status: 0 all well; 1 some feed or page
+    failed; 2 wrong usage or settings; 3 every source failed; 4 trouble with the archive; 75 another run is at work;
+    130 interrupted.
+    """
+
+
+for command in (init, crawl, fetch, extract, search, show, status, why, config):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status. No traceback without --debug."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(arguments, debug="--debug" in arguments))
+
+
+def run(arguments: Sequence[str], *, debug: bool = False) -> int:
+    """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        result = cli.main(args=list(arguments), prog_name="scraper", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. What is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ScraperError as error:
+        if debug:
+            raise
+        note(str(error))
+        return error.exit_code
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,69 @@
+"""Options that many commands share, and how they find the configuration and the archive."""
+
+from collections.abc import Callable
+from os import environ
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scraper.config import Config, load
+from scraper.errors import UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+CONFIG_NAME = "config.toml"
+
+
+def config_option(command: Command) -> Command:
+    """Add --config."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        help="Settings file. Else $SCRAPER_CONFIG, ./config.toml, then ~/.config/scraper/config.toml.",
+    )(command)
+
+
+def db_option(command: Command) -> Command:
+    """Add --db."""
+    return click.option(
+        "--db",
+        "db_path",
+        type=click.Path(path_type=Path),
+        help="Archive file. Else $SCRAPER_DB, the settings' [archive] path, then ./archive.db.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
+
+
+def read_config(given: Path | None, *, required: bool = False) -> Config:
+    """The configuration from the first place that has one; the defaults where none is required.
+
+    Raises ConfigError for a broken file and UsageError for one that was named but is not there.
+    """
+    path = _config_path(given)
+    if path is not None:
+        return load(path)
+    if required:
+        raise UsageError(f"There is no {CONFIG_NAME} here. Make one with: scraper init")
+    return Config()
+
+
+def archive_path(given: Path | None, config: Config) -> Path:
+    """The archive's file by the same order of precedence in every command."""
+    named = given or (Path(environ["SCRAPER_DB"]) if environ.get("SCRAPER_DB") else None)
+    return named or config.archive.path
+
+
+def _config_path(given: Path | None) -> Path | None:
+    named = given or (Path(environ["SCRAPER_CONFIG"]) if environ.get("SCRAPER_CONFIG") else None)
+    if named is not None:
+        if not named.is_file():
+            raise UsageError(f"There is no settings file {named}.")
+        return named
+    home = Path(environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
+    return next((p for p in (Path(CONFIG_NAME), home / "scraper" / CONFIG_NAME) if p.is_file()), None)

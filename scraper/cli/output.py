@@ -1,0 +1,65 @@
+"""What goes to the terminal: JSON lines, tables, messages. Nothing from the web reaches it raw."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scraper.plain import plain
+
+# C0, C1 and direction controls can rewrite a terminal's screen, title or clipboard; line ends would forge records.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(value: object) -> str:
+    """`value` as one line that a terminal shows and does not obey."""
+    return "" if value is None else _CONTROLS.sub(" ", str(value))
+
+
+def safe_lines(text: str) -> str:
+    """A text of several lines, each of them safe."""
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
+def data(text: str) -> None:
+    """A line of data, on standard output."""
+    click.echo(text)
+
+
+def json_data(value: object) -> None:
+    """One JSON document on standard output; indented for a person, one line for a program."""
+    indent = 2 if sys.stdout.isatty() else None
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=indent))
+
+
+def json_lines(values: Iterable[object]) -> None:
+    """One JSON document a line (JSON Lines)."""
+    for value in values:
+        click.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def note(text: str) -> None:
+    """A message for a person, on standard error."""
+    click.echo(safe_lines(text), err=True)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on standard output, as wide as the terminal, or as its cells need where nobody watches."""
+    out = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    numeric = {"tries", "entries", "articles", "failures", "words", "views", "comments"}
+    for column in columns:
+        out.add_column(column, justify="right" if column in numeric else "left", overflow="fold")
+    for row in rows:
+        out.add_row(*(Text(safe(cell)) for cell in row))
+    console().print(out)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that wraps to the terminal and never where output is piped on."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, soft_wrap=False, highlight=False, width=None if stream.isatty() else 500)
