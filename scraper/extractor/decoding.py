@@ -1,0 +1,71 @@
+"""A page's bytes as UTF-8, whatever they were: byte order mark, HTTP charset, declaration, evidence. Parses nothing."""
+
+from bs4.dammit import UnicodeDammit
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+# Enough for any declaration or detector; the specification asks for the declaration in the first 1,024 bytes.
+_HEAD_BYTES = 4096
+_SAMPLE_BYTES = 65536
+# Below this many bytes outside ASCII a detector guesses at random; windows-1252 is what browsers assume.
+_EVIDENCE_BYTES = 40
+_ASCII = bytes(range(128))
+
+
+def to_utf8(page: bytes | str, content_type: str | None = None) -> bytes:
+    """`page` as valid UTF-8. Never raises: what cannot be decoded becomes U+FFFD.
+
+    A byte order mark wins, as in the Encoding Standard. Then bytes that are UTF-8 are UTF-8, whatever they claim:
+    text in another charset that happens to be valid UTF-8 does not occur, a wrong claim often does.
+    """
+    if isinstance(page, str):
+        return page.encode("utf-8", "replace")
+    by_mark, mark = read_bom(page)
+    if by_mark and mark:
+        page = page[len(mark) :]
+        return page.decode("utf-8", "replace").encode() if by_mark == "utf-8" else _transcode(page, by_mark)
+    if _may_be_utf8(page):
+        try:
+            page.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return page
+    return _by_declaration(page, content_type)
+
+
+def _may_be_utf8(page: bytes) -> bool:
+    """ISO-2022 (escapes) and UTF-16 (every other byte NUL) are valid UTF-8 by the letter, so they need another look."""
+    head = page[:_HEAD_BYTES]
+    return b"\x1b" not in head and head.count(0) * 4 < len(head) + 4
+
+
+def _by_declaration(page: bytes, content_type: str | None) -> bytes:
+    head = page[:_HEAD_BYTES]
+    if head.count(0) * 4 >= len(head) + 4:
+        return _transcode(page, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(head)
+    if declared in (None, "utf-8", "ascii"):
+        declared = None if _mostly_utf8(page) else _detected(page)
+    return _transcode(page, declared or "utf-8")
+
+
+def _mostly_utf8(page: bytes) -> bool:
+    """Is it UTF-8 with a few bad bytes (a cut quotation, a pasted footer), not an eight-bit charset throughout?"""
+    text = page.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return bad * 5 < beyond_ascii
+
+
+def _detected(page: bytes) -> str:
+    sample = page[:_SAMPLE_BYTES]
+    if len(sample.translate(None, _ASCII)) < _EVIDENCE_BYTES:
+        return "windows-1252"
+    return UnicodeDammit(sample, is_html=True).original_encoding or "windows-1252"
+
+
+def _transcode(page: bytes, encoding: str) -> bytes:
+    try:
+        return page.decode(encoding, "replace").encode("utf-8", "replace")
+    except LookupError:  # a label that Python knows no codec for
+        return page.decode("windows-1252", "replace").encode()
