@@ -1,0 +1,295 @@
+"""What the archive takes and gives besides the records that all rooms share: frozen, without behaviour.
+
+Times are aware and UTC, kept to the second. `None` means unknown. Sequences are tuples.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from scraper.errors import ItemError
+from scraper.records import Article, ChangeKind, Feed, FeedEntry, NotModified, Page, Redirect, Timestamp, Validators
+
+
+class PollOutcome(StrEnum):
+    """What asking a feed brought: news, the same bytes as last time, a 304, or an error."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    NOT_MODIFIED = "not_modified"
+    FAILED = "failed"
+
+
+class QueueState(StrEnum):
+    """Where a URL stands: to be fetched (again), fetched, or given up after a verdict or too many tries."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+
+class FetchKind(StrEnum):
+    """What a request was for."""
+
+    FEED = "feed"
+    ARTICLE = "article"
+    ROBOTS = "robots"
+    SITEMAP = "sitemap"
+    OTHER = "other"
+
+
+class FeedState(StrEnum):
+    """The health of a feed in one word. `unsubscribed` feeds left the configuration; their articles stay."""
+
+    OK = "ok"
+    NEW = "new"
+    FAILING = "failing"
+    DISABLED = "disabled"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFeed:
+    """A feed whose time has come. `body_hash` is the SHA-256 (hex) of the body last understood."""
+
+    id: int
+    url: str
+    name: str
+    validators: Validators | None = None
+    body_hash: str | None = None
+    fetch_pages: bool = True
+    failures_in_a_row: int = 0
+    interval_seconds: float | None = None
+    last_checked_at: datetime | None = None
+    last_new_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPoll:
+    """What one poll of a feed brought, to be committed as a whole.
+
+    `response` is the Page or NotModified that came (None when it failed before one came); `feed` is set where
+    `outcome` is ``ok``, `error` where it is ``failed``. `fetch_pages` False keeps new entries out of the queue.
+    """
+
+    outcome: PollOutcome
+    fetched_at: datetime
+    next_check_at: datetime
+    response: Page | NotModified | None = None
+    feed: Feed | None = None
+    error: ItemError | None = None
+    fetch_pages: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollResult:
+    """What a poll changed: entries never seen in this feed, URLs put into the queue, articles already archived."""
+
+    new_entries: int = 0
+    queued: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueItem:
+    """One URL to fetch. `url` is as it shall be asked for; `entry` is what the feed said of it, rebuilt.
+
+    `tries` counts the failed ones so far; `validators` are set where the article is archived already.
+    """
+
+    id: int
+    url: str
+    host: str
+    feed_id: int | None = None
+    entry_id: int | None = None
+    entry: FeedEntry | None = None
+    tries: int = 0
+    validators: Validators | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """The archived state of an article, as far as it is needed to decide whether a new sight of it is a new version.
+
+    `content_hash` and `text_hash` are those of `scraper.archiver.fingerprints`; `earlier_hashes` holds the content
+    hashes of all versions but the last, so that a page which flips back and forth can be told from an edit.
+    """
+
+    id: int
+    url: str
+    content_hash: str
+    text_hash: str | None
+    title: str | None = None
+    subtitle: str | None = None
+    published: Timestamp | None = None
+    modified: Timestamp | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    body: str | None = None
+    language: str | None = None
+    paywalled: bool | None = None
+    word_count: int = 0
+    earlier_hashes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What must survive between runs to treat a host well. Waiting times are UTC and may only be rounded up."""
+
+    host: str
+    next_request_at: datetime | None = None
+    not_before: datetime | None = None
+    robots_body: bytes | None = None
+    robots_status: int | None = None
+    robots_fetched_at: datetime | None = None
+    crawl_delay_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle(Article):
+    """An archived article: all fields of `Article` in their latest version, and what the archive knows of it.
+
+    `site` is the host without ``www.``; `feeds` are the names of all feeds that carried it, first one first;
+    `first_seen_at` is when it was first fetched, `changed_at` when its latest version was; `page_id` names the
+    raw page of that version.
+    """
+
+    id: int
+    site: str
+    first_seen_at: datetime
+    changed_at: datetime
+    version_count: int = 1
+    feeds: tuple[str, ...] = ()
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One article found. `snippet` is a piece of it with the words found between ``[`` and ``]`` (or the marks
+    asked for); `rank` is FTS5's: the smaller (more negative), the better."""
+
+    id: int
+    url: str
+    site: str
+    title: str | None
+    published: Timestamp | None
+    snippet: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """How one feed is doing. `entries` and `articles` are counts over its whole life."""
+
+    id: int
+    url: str
+    name: str
+    state: FeedState
+    title: str | None = None
+    last_checked_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    next_check_at: datetime | None = None
+    failures_in_a_row: int = 0
+    last_reason: str | None = None
+    last_message: str | None = None
+    entries: int = 0
+    articles: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """One run of the program. `finished_at` and `outcome` are None where it was killed or still works."""
+
+    id: int
+    command: str
+    scraper_version: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    outcome: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySighting:
+    """A URL as an entry of a feed."""
+
+    feed: str
+    feed_url: str
+    guid: str | None
+    url: str | None
+    title: str | None
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRecord:
+    """One request. `outcome` is ``ok``, ``not_modified`` or ``failed``."""
+
+    id: int
+    run_id: int | None
+    kind: FetchKind
+    url: str
+    final_url: str | None
+    outcome: str
+    status: int | None
+    fetched_at: datetime
+    redirects: tuple[Redirect, ...] = ()
+    wire_bytes: int | None = None
+    elapsed_seconds: float | None = None
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureRecord:
+    """One failure. `reason` is a code of `scraper.errors.Reason`; `next_try_at` None means given up."""
+
+    reason: str
+    message: str
+    status: int | None
+    failed_at: datetime
+    next_try_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRecord:
+    """One version of an article. `kind` is None for the first. `silent`: text changed, modified date did not."""
+
+    number: int
+    seen_at: datetime
+    kind: ChangeKind | None
+    silent: bool
+    changed_fields: tuple[str, ...]
+    title: str | None
+    word_count: int
+    page_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRecord:
+    """Where a URL stands in the queue, and since when."""
+
+    state: QueueState
+    tries: int
+    added_at: datetime
+    next_try_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlHistory:
+    """The whole story of one URL, each list in order of time. `url` is canonical; `aliases` lead to the article."""
+
+    url: str
+    article_id: int | None = None
+    article_url: str | None = None
+    aliases: tuple[str, ...] = ()
+    entries: tuple[EntrySighting, ...] = ()
+    queue: QueueRecord | None = None
+    fetches: tuple[FetchRecord, ...] = ()
+    failures: tuple[FailureRecord, ...] = ()
+    versions: tuple[VersionRecord, ...] = ()
