@@ -1,0 +1,268 @@
+"""Dates and times as people and machines write them: ISO 8601, RFC 822, JSON-LD, prose in some forty languages.
+
+Pure, and without a clock: what is relative ("3 hours ago") or has no year is no date here; `not_after` is handed in.
+Nothing is invented: a day stays a day, a time without a zone stays without one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from scraper.date_words import AFTERNOON, MORNING, NORTH_AMERICAN_ZONES, ZONES, is_month_first, month_number
+from scraper.records import Precision, Timestamp
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing on the web was published before; earlier dates are what an article is about, or a default value."""
+
+_LATEST_YEAR = 2100
+_MAX_LENGTH = 2_000
+_MAX_OFFSET_MINUTES = 14 * 60
+# A clock reading without a zone may be that far ahead of UTC and still not be in the future.
+_ZONELESS_SLACK = timedelta(hours=14)
+
+_WORD = r"[^\W\d_][^\s\d.,;:/|()\[\]–—-]+"
+_NUMBER_MARK = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?(?:го|е))?"
+_OF = r"(?:(?:de|del|di|of)\s+|d['’]|ta['’])?"
+_YEAR = r"(?P<y>(?:19|20|25)\d\d)"
+
+# Each says how one order of year, month (m a number, w a word) and day is written in running text.
+_YEAR_FIRST = re.compile(
+    r"(?<![\d.,/-])(?P<y>(?:19|20)\d\d)\s?(?:[-/.．／‐‑]|年|년)\s?(?P<m>\d{1,2})\s?(?:[-/.．／‐‑]|月|월)\s?(?P<d>\d{1,2})(?![\d%])(?:\s?[日일]|\.)?"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\d.,/:-])(?P<a>\d{1,2})(?P<sep>\s?[./／‐‑-]\s?)(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20|25)?\d\d)(?![\d%])(?![.,/-]\d)"
+)
+_DAY_WORD_YEAR = re.compile(
+    rf"(?<![\d.,:])(?P<d>\d{{1,2}}){_NUMBER_MARK}[\s.,/–-]*{_OF}(?P<w>{_WORD})[\s.,/’'-]*(?:(?:de|del|of|a)\s+)?"
+    rf"(?:{_YEAR}|(?<=[/’'-])(?P<yy>\d\d)|(?P<rfc>\d\d)(?=\s\d\d:\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_WORD_DAY_YEAR = re.compile(
+    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR_WORD_DAY = re.compile(
+    rf"(?<!\d){_YEAR}(?:\s?m)?[.,]?[\s/-]+(?:(?:gada|an)\s+)?(?P<w>{_WORD})[\s./-]+(?P<d>\d{{1,2}})(?!\d)\.?",
+    re.IGNORECASE,
+)
+# asctime, java.util.Date and `date`: "Sat Oct 26 14:05:00 CEST 2024"; the time stands inside.
+_ASCTIME = re.compile(
+    rf"(?<!\w)(?P<w>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{{3,4}}|[+-]\d{{4}}))?)"
+    rf"\s+{_YEAR}(?!\d)",
+    re.IGNORECASE,
+)
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_FORMS = (_YEAR_FIRST, _YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _ASCTIME)
+
+_ISO = re.compile(
+    r"\s*(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
+    r"(?:(?:T|\s+|_)(?P<time>(?P<h>\d\d):?(?P<min>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|[+-]\d\d(?::?\d\d)?|(?<=[\d])\s\d\d:\d\d)?))?(?:\[[\w/+-]+\])?\s*",
+    re.IGNORECASE,
+)
+_HALF = r"(?:[ap]\.?\s?m\b\.?|[πμ]\.?μ\b\.?|上午|下午|午前|午後|오전|오후|[صم]\b)"
+_ZONE = r"(?:(?:GMT|UTC)?\s?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)|\(?[A-Z]{1,5}\b\)?)"
+_CLOCK = (
+    rf"(?P<before>{_HALF}\s?)?(?P<h>\d{{1,2}})(?:\s?[:：h時时시]\s?(?P<min>\d\d)\s?(?:[:：分분]\s?(?:(?P<s>\d\d)(?:[.,]\d+)?秒?)?)?"
+    rf"|\.(?P<dotmin>\d\d)(?=\s?(?P<dotmark>uhr|h\b)?)|(?=\s?(?:uhr|[ap]\.?m\b)))(?!\d)\s?(?P<half>{_HALF})?"
+    rf"\s?(?:uhr|hrs?\b|h\b|น\.)?\s?(?P<zone>{_ZONE})?"
+)
+# What may stand between a day and its time: marks, and the word for "at".
+_AT_WORDS = (
+    "um|at|@|à|a las|a la|as|às|alle ore|alle|ore|ora|om|kl|klo|kello|o godz|godz|o|года|г|в|о|saat|ώρα|στις|la|lúc"
+)
+_BETWEEN = rf"(?:[\s,;|•·/(\-–—]|T(?=\d))*(?P<at>(?:{_AT_WORDS})(?![^\W\d])[.,]?\s*)?"
+_TIME_AFTER = re.compile(_BETWEEN + _CLOCK, re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    rf"(?<![\d.:])(?P<at>){_CLOCK}[\s,|•·/)\-–—]*(?:(?:on|am|le|el|il)\s+)?(?:{_WORD}[.,]?\s*)?$", re.IGNORECASE
+)
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\-−])(\d{1,2}?):?(\d\d)?$", re.IGNORECASE)
+_EPOCH = re.compile(r"\s*(?:/Date\()?(?P<n>\d{9,10}|\d{12,13})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?\s*")
+
+
+class FoundDate(NamedTuple):
+    """A date and where it stands in the text it was found in."""
+
+    start: int
+    end: int
+    timestamp: Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A reading of a clock; `offset` in minutes east of UTC, None where no zone was named."""
+
+    at: time
+    precision: Precision
+    zone: str | None
+
+
+def parse_timestamp(raw: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Timestamp | None:
+    """The moment that `raw`, a field made to hold one, states; None where it states none or one out of range.
+
+    Understands ISO 8601 (also basic, and with a blank for the T), RFC 822 and its heirs with zone names, what
+    JavaScript, Java and C print, and prose. `languages` (BCP 47, the likeliest first) decide whether 3/4/2024 is in
+    March or April. A moment before 1990 or after `not_after` is None: it is a default value or a mistake.
+    """
+    text = _with_ascii_digits(raw[:_MAX_LENGTH])
+    if match := _ISO.fullmatch(text):
+        found = _from_iso(match, raw.strip())
+        return found if found and _in_range(found, not_after) else None
+    for candidate in find_dates(text, languages=languages, not_after=not_after):
+        return Timestamp(
+            at=candidate.timestamp.at,
+            offset_minutes=candidate.timestamp.offset_minutes,
+            precision=candidate.timestamp.precision,
+            raw=raw.strip(),
+        )
+    return None
+
+
+def parse_epoch(raw: str, *, not_after: datetime | None = None) -> Timestamp | None:
+    """The moment in `raw`, a field known to count seconds or milliseconds since 1970 (also ``/Date(...)/``)."""
+    match = _EPOCH.fullmatch(raw)
+    if not match:
+        return None
+    seconds = int(match["n"]) / (1000 if len(match["n"]) > 10 else 1)
+    at = datetime.fromtimestamp(int(seconds), tz=UTC)
+    found = Timestamp(at=at, offset_minutes=0, precision=Precision.SECOND, raw=raw.strip())
+    return found if _in_range(found, not_after) else None
+
+
+def find_date(text: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Timestamp | None:
+    """The first date in `text`, words shown to a reader, with the time beside it."""
+    return next((found.timestamp for found in find_dates(text, languages=languages, not_after=not_after)), None)
+
+
+def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Iterator[FoundDate]:
+    """Every date in the first 2,000 characters of `text`, in reading order; see :func:`parse_timestamp`."""
+    text = _with_ascii_digits(text[:_MAX_LENGTH])
+    matches = sorted((match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start())
+    end = 0
+    for match in matches:
+        day = _day_of(match, languages) if match.start() >= end else None
+        if day is None:
+            continue
+        clock, start, end = _clock_near(text, match, end)
+        found = _timestamp(day, clock, text[start:end].strip())
+        if found and _in_range(found, not_after):
+            yield FoundDate(start, end, found)
+
+
+def _with_ascii_digits(text: str) -> str:
+    return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda match: str(int(match[0])), text)
+
+
+def _from_iso(match: re.Match[str], raw: str) -> Timestamp | None:
+    day = _valid_day(int(match["y"]), int(match["m"]), int(match["d"]))
+    return _timestamp(day, _clock(match) if match["time"] else None, raw) if day else None
+
+
+def _day_of(match: re.Match[str], languages: Sequence[str]) -> datetime | None:
+    parts = match.groupdict()
+    year = _full_year(parts.get("y") or parts["yy"] or parts["rfc"])
+    if match.re is _YEAR_LAST:
+        day, month = int(parts["a"]), int(parts["b"])
+        if month > 12 or (day <= 12 and "." not in parts["sep"] and is_month_first(languages)):
+            day, month = month, day
+        return _valid_day(year, month, day)
+    month_or_none = month_number(parts["w"], languages) if "w" in parts else int(parts["m"])
+    return _valid_day(year, month_or_none, int(parts["d"])) if month_or_none else None
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (1900 if year >= 90 else 2000)
+    return year - 543 if year >= 2500 else year  # the Thai calendar counts from 543 BC
+
+
+def _valid_day(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _clock_near(text: str, match: re.Match[str], floor: int) -> tuple[_Clock | None, int, int]:
+    """The time inside, after or before the date at `match`, and the stretch of text that both take."""
+    start, end = match.span()
+    if match.re is _ASCTIME:
+        inner = _TIME_AFTER.match(match["time"])
+        return (_clock(inner) if inner else None), start, end
+    after = _TIME_AFTER.match(text, end)
+    if after and (clock := _clock(after)):
+        return clock, start, end + len(after[0].rstrip())
+    before = _TIME_BEFORE.search(text, max(floor, start - 40), start)
+    if before and (clock := _clock(before)):
+        return clock, before.start(), end
+    return None, start, end
+
+
+def _clock(match: re.Match[str]) -> _Clock | None:
+    parts = match.groupdict()
+    minutes = parts["min"] or parts.get("dotmin")
+    if parts.get("dotmin") and not (parts["at"] or parts["dotmark"] or parts["half"]):
+        return None  # "26.10.2024 14.05" may be a price: a point needs a word that says it is a time
+    hour = _hour(int(parts["h"]), _half(parts.get("before"), parts.get("half")))
+    seconds = parts["s"]
+    try:
+        at = time(hour, int(minutes or 0), min(int(seconds or 0), 59))  # 60 is a leap second
+    except ValueError:
+        return None
+    return _Clock(at, Precision.SECOND if seconds else Precision.MINUTE, parts["zone"])
+
+
+def _half(*marks: str | None) -> str:
+    return "".join(char for mark in marks for char in (mark or "").casefold() if char not in ". \xa0")
+
+
+def _hour(hour: int, half: str) -> int:
+    if half in AFTERNOON and hour < 12:
+        return hour + 12
+    if half in MORNING and hour == 12:
+        return 0
+    return hour
+
+
+def _timestamp(day: datetime, clock: _Clock | None, raw: str) -> Timestamp | None:
+    if clock is None:
+        return Timestamp(at=day, offset_minutes=None, precision=Precision.DAY, raw=raw)
+    local = datetime.combine(day.date(), clock.at, tzinfo=UTC)
+    offset = _offset_minutes(clock.zone, local)
+    try:
+        at = local - timedelta(minutes=offset or 0)
+    except OverflowError:
+        return None
+    return Timestamp(at=at, offset_minutes=offset, precision=clock.precision, raw=raw)
+
+
+def _offset_minutes(zone: str | None, local: datetime) -> int | None:
+    """Minutes east of UTC of a zone as written; None for none and for words that are no zone."""
+    name = (zone or "").strip(" ()\xa0").casefold()
+    if name in ZONES:
+        return ZONES[name]
+    if name in NORTH_AMERICAN_ZONES:
+        return NORTH_AMERICAN_ZONES[name] + (60 if _is_american_summer(local) else 0)
+    if not (match := _OFFSET.match(name if name[:1] not in "0123456789" else f"+{name}")):
+        return None
+    sign = 1 if match[1] == "+" else -1
+    minutes = sign * (int(match[2]) * 60 + int(match[3] or 0))
+    return minutes if abs(minutes) <= _MAX_OFFSET_MINUTES else None
+
+
+def _is_american_summer(local: datetime) -> bool:
+    """Energy Policy Act of 2005: from the second Sunday of March to the first of November, since 2007."""
+    march, november = datetime(local.year, 3, 14, tzinfo=UTC), datetime(local.year, 11, 7, tzinfo=UTC)
+    starts, ends = (day - timedelta(days=(day.weekday() + 1) % 7) for day in (march, november))
+    return starts <= local < ends
+
+
+def _in_range(found: Timestamp, not_after: datetime | None) -> bool:
+    if found.at < EARLIEST or found.at.year >= _LATEST_YEAR:
+        return False
+    if not_after is None:
+        return True
+    return found.at <= not_after + (_ZONELESS_SLACK if found.offset_minutes is None else timedelta())
