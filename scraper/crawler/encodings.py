@@ -103,11 +103,13 @@ class _Gzip:
                 if data == self._MAGIC[:1]:
                     self._held = data
                     return
-                self._over = not data.startswith(self._MAGIC)
-                self._member = self._member if self._over else zlib.decompressobj(wbits=31)
+                if not data.startswith(self._MAGIC):
+                    self._over = True
+                    return
+                self._member = zlib.decompressobj(wbits=31)
             else:
                 yield _zlib_step(self._member, data)
-                data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+                data = self._member.unused_data or self._member.unconsumed_tail
 
     def finish(self) -> None:
         if not self._member.eof:

@@ -1,0 +1,191 @@
+"""The sockets of the crawler: only to addresses that may be reached, and none outlives its deadline.
+
+One of the two doors to urllib3 (the other is transport.py). Knows nothing of HTTP messages.
+"""
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from scraper.crawler.addresses import is_public
+from scraper.errors import Reason
+
+# Enough for every honest name; a hostile one could list hundreds, each worth a connect timeout.
+_MAX_ADDRESSES = 8
+
+Resolve = Callable[[str, int], Iterable[str]]
+"""Host and port to IP addresses, in the order to try. Raises OSError (socket.gaierror) where there are none."""
+
+
+class ConnectError(Exception):
+    """No connection was made. Deliberately no OSError: urllib3 and requests let it through as it is."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+def system_resolve(host: str, port: int) -> Iterable[str]:
+    """What the system's resolver answers (hosts file, DNS), as it orders it (RFC 6724)."""
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return dict.fromkeys(str(address[0]) for *_, address in answers)
+
+
+class Connector:
+    """Opens connections. The address that was checked is the address connected to, so a name cannot be rebound.
+
+    `allow_private_hosts` are hosts as URLs spell them, each with a port or for all ports; whatever they resolve to
+    may be reached. Safe for many threads: a deadline belongs to the thread that set it.
+    """
+
+    def __init__(self, allow_private_hosts: Iterable[str] = (), *, resolve: Resolve = system_resolve) -> None:
+        self._allowed = frozenset(host.lower() for host in allow_private_hosts)
+        self._resolve = resolve
+        self._thread = threading.local()
+
+    @contextmanager
+    def deadline(self, seconds: float) -> Iterator[None]:
+        """Within it, every read of this thread on these sockets ends `seconds` from now, however it drips."""
+        self._thread.ends_at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            del self._thread.ends_at
+
+    def remaining(self) -> float:
+        """Seconds to this thread's deadline. Raises TimeoutError when it is over."""
+        ends_at: float = getattr(self._thread, "ends_at", float("inf"))
+        left = ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline of the whole response is over")
+        return left
+
+    def check(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of a host, all of them fit to connect to.
+
+        Raises ConnectError: DNS where there are none, PRIVATE_ADDRESS where one of them is not public; a name with
+        mixed answers is a trap or a mistake, and refused whole.
+        """
+        addresses = self._addresses(host, port)
+        if not self._is_allowed(host, port):
+            private = next((address for address in addresses if not is_public(address)), None)
+            if private is not None:
+                raise ConnectError(
+                    Reason.PRIVATE_ADDRESS,
+                    f"{host} is {private}, not a public address (see allow_private_hosts)",
+                )
+        return addresses
+
+    def _addresses(self, host: str, port: int) -> tuple[str, ...]:
+        try:
+            addresses = tuple(self._resolve(host, port))
+        except (OSError, UnicodeError) as error:
+            raise ConnectError(Reason.DNS, f"{host} cannot be resolved: {error}") from error
+        if not addresses:
+            raise ConnectError(Reason.DNS, f"{host} has no address")
+        return addresses
+
+    def _is_allowed(self, host: str, port: int) -> bool:
+        bare = host.strip("[]").lower()
+        spelled = f"[{bare}]" if ":" in bare else bare
+        return not self._allowed.isdisjoint((bare, spelled, f"{spelled}:{port}"))
+
+    def open(self, host: str, port: int, *, timeout: float, to_proxy: bool = False) -> "_TimedSocket":
+        """A connected socket. A proxy is the operator's own choice, wherever it is; every other host is checked.
+
+        Raises ConnectError with reason DNS, PRIVATE_ADDRESS, CONNECT or TIMEOUT.
+        """
+        addresses = self._addresses(host, port) if to_proxy else self.check(host, port)
+        failure: OSError | None = None
+        for address in addresses[:_MAX_ADDRESSES]:
+            try:
+                return self._connect(address, port, timeout)
+            except OSError as error:
+                failure = error
+        reason = Reason.TIMEOUT if isinstance(failure, TimeoutError) else Reason.CONNECT
+        raise ConnectError(reason, f"no connection to {host}: {failure}") from failure
+
+    def _connect(self, address: str, port: int, timeout: float) -> "_TimedSocket":
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        opened = _TimedSocket(family, socket.SOCK_STREAM)
+        opened.connector = self
+        try:
+            opened.settimeout(min(timeout, self.remaining()))
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.connect((address, port))
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+
+class _Timed:
+    """A socket whose reads end with the deadline of the reading thread, not only when the other side falls silent."""
+
+    connector: Connector | None = None
+    _idle_seconds: float | None = None
+
+    def settimeout(self, value: float | None, /) -> None:
+        self._idle_seconds = value
+        super().settimeout(value)  # type: ignore[misc] # of socket.socket, next in both families below
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        # Every byte of a response passes here: http.client reads heads and bodies through makefile("rb").
+        if self.connector is not None:
+            left = self.connector.remaining()
+            super().settimeout(left if self._idle_seconds is None else min(left, self._idle_seconds))  # type: ignore[misc]
+        return super().recv_into(*args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class _TimedSocket(_Timed, socket.socket):
+    pass
+
+
+class _TimedTlsSocket(_Timed, ssl.SSLSocket):
+    pass
+
+
+def tls_context(ca_file: str | None) -> ssl.SSLContext:
+    """The one TLS context of a crawler: reading a CA bundle costs 30 ms of processor, too much for every new host."""
+    context = ssl.create_default_context(cafile=ca_file)
+    context.sslsocket_class = _TimedTlsSocket
+    return context
+
+
+def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3 pools, by scheme, whose connections are opened by `connector`."""
+
+    def opened(connection: HTTPConnection) -> socket.socket:
+        # urllib3's own name for the host keeps the trailing dot, which a resolver must see.
+        host, timeout = connection._dns_host, connection.timeout  # noqa: SLF001
+        return connector.open(
+            host, connection.port, timeout=float(timeout or 60.0), to_proxy=connection.proxy is not None
+        )
+
+    class Connection(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return opened(self)
+
+    class TlsConnection(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return opened(self)
+
+        def connect(self) -> None:
+            super().connect()
+            if isinstance(self.sock, _TimedTlsSocket):
+                self.sock.connector = connector
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Connection
+
+    class TlsPool(HTTPSConnectionPool):
+        ConnectionCls = TlsConnection
+
+    return {"http": Pool, "https": TlsPool}

@@ -1,0 +1,222 @@
+"""One request, one answer: the door to requests (and, with connect.py, to urllib3). Follows nothing, decides nothing.
+
+Its adapter is used without a Session: cookies, redirects, netrc and a look at the environment for every request are
+what a Session adds, and a crawler wants none of them (measured: the look alone is a third of the cost of a request).
+"""
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import requests
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from scraper.config import CrawlSettings
+from scraper.crawler.connect import ConnectError, Connector, Resolve, connection_pools, system_resolve, tls_context
+from scraper.errors import ItemError, PermanentError, Reason, TransientError
+
+_READ_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the process was told about the network: proxies by scheme, hosts to reach without one, a CA bundle."""
+
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    no_proxy: str = ""
+    ca_file: str | None = None
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """The customary variables, lower case first: http_proxy, https_proxy, all_proxy, no_proxy; CA bundles."""
+
+        def get(*names: str) -> str | None:
+            return next((environ[name] for name in names if environ.get(name)), None)
+
+        every = get("all_proxy", "ALL_PROXY")
+        proxies = {
+            scheme: get(f"{scheme}_proxy", f"{scheme}_proxy".upper()) or every or "" for scheme in ("http", "https")
+        }
+        return cls(
+            proxies={scheme: proxy for scheme, proxy in proxies.items() if proxy},
+            no_proxy=get("no_proxy", "NO_PROXY") or "",
+            ca_file=get("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE") or DEFAULT_CA_BUNDLE_PATH,
+        )
+
+    def proxy_for(self, url: str) -> str | None:
+        """The proxy that stands between us and a URL."""
+        parts = urlsplit(url)
+        return None if self._goes_direct(parts.hostname or "") else self.proxies.get(parts.scheme)
+
+    def _goes_direct(self, host: str) -> bool:
+        # requests has a reading of no_proxy too, but puts it into os.environ to ask the standard library.
+        suffixes = [entry.strip().lower().lstrip("*.") for entry in self.no_proxy.split(",") if entry.strip()]
+        return any(host == suffix or not suffix or host.endswith(f".{suffix}") for suffix in suffixes)
+
+
+class Answer:
+    """Status and headers of a response whose body still lies on the wire."""
+
+    def __init__(self, response: requests.Response, url: str) -> None:
+        self._raw = response.raw
+        self._url = url
+        self.status: int = response.status_code
+        # requests' own mapping joins and folds; urllib3's keeps every line in its order.
+        self.headers: tuple[tuple[str, str], ...] = tuple(self._raw.headers.iteritems())
+        self.wire_bytes = 0
+
+    def header(self, name: str) -> str | None:
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def joined(self, name: str) -> str:
+        """All headers of that name as the one list they mean (RFC 9110 section 5.3)."""
+        return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body as it comes, transfer coding taken off, content coding not."""
+        while data := self._read():
+            self.wire_bytes += len(data)
+            yield data
+
+    def _read(self) -> bytes:
+        with _translated(self._url):
+            data: bytes = self._raw.read(_READ_BYTES, decode_content=False)
+            return data
+
+    def close(self) -> None:
+        """Give the connection back where nothing is left to read (a 304, an empty redirect); else drop it unread."""
+        if self._raw.length_remaining == 0:
+            self._raw.read(1, decode_content=False)
+        self._raw.close()
+        self._raw.release_conn()
+
+
+class Transport:
+    """Sends GET requests. Safe for many threads; the connections of a host are kept and used again."""
+
+    def __init__(self, settings: CrawlSettings, *, environment: Environment, resolve: Resolve = system_resolve) -> None:
+        self._settings = settings
+        self._environment = environment
+        self._connector = Connector(settings.allow_private_hosts, resolve=resolve)
+        self._adapter = _Adapter(self._connector, ca_file=environment.ca_file, threads=settings.threads)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._adapter.close()
+
+    @contextmanager
+    def send(self, url: str, headers: Mapping[str, str]) -> Iterator[Answer]:
+        """The answer to a GET, to be read within the block; the deadline for head and body runs from here.
+
+        Raises TransientError or PermanentError for all that can go wrong below HTTP, in the block too.
+        """
+        limits = (self._settings.connect_timeout_seconds, self._settings.read_timeout_seconds)
+        with self._connector.deadline(self._settings.deadline_seconds):
+            with _translated(url):
+                request = requests.Request("GET", url, headers=dict(headers)).prepare()
+                response = self._adapter.send(request, stream=True, timeout=limits, proxies=self._proxies(url))
+            answer = Answer(response, url)
+            try:
+                yield answer
+            finally:
+                answer.close()
+
+    def _proxies(self, url: str) -> dict[str, str] | None:
+        proxy = self._environment.proxy_for(url)
+        if proxy is None:
+            return None
+        # The proxy resolves the name a second time, so this check is the best there is, not a proof.
+        parts = urlsplit(url)
+        try:
+            self._connector.check(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+        except ConnectError as error:
+            # Behind a proxy there is often no resolver for outside names at all.
+            if error.reason is not Reason.DNS:
+                raise
+        return {parts.scheme: proxy}
+
+
+class _Adapter(HTTPAdapter):
+    """Connections through one connector, TLS by one context."""
+
+    def __init__(self, connector: Connector, *, ca_file: str | None, threads: int) -> None:
+        self._context = tls_context(ca_file)
+        self._pools = connection_pools(connector)
+        # One request at a time per host: two kept connections are one more than needed. Pools are dropped oldest first.
+        super().__init__(pool_connections=4 * threads, pool_maxsize=2)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._context)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        known = proxy in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **kwargs, ssl_context=self._context)
+        if not known:
+            manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def cert_verify(self, *_args: Any, **_kwargs: Any) -> None:
+        """Nothing: the context has the CA bundle and demands a certificate. The parent would load a bundle per host."""
+
+
+@contextmanager
+def _translated(url: str) -> Iterator[None]:
+    try:
+        yield
+    except ConnectError as error:
+        refused = error.reason is Reason.PRIVATE_ADDRESS
+        raise (PermanentError if refused else TransientError)(error.reason, str(error), url=url) from error
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        raise _item_error(error, url) from error
+
+
+def _item_error(error: Exception, url: str) -> ItemError:
+    chain = tuple(_chain(error))
+    if any(isinstance(link, TimeoutError | requests.Timeout | urllib3.exceptions.TimeoutError) for link in chain):
+        return TransientError(Reason.TIMEOUT, "no whole answer within the time allowed", url=url)
+    tls = next((link for link in chain if isinstance(link, ssl.SSLError)), None)
+    if tls is not None:
+        return _tls_error(tls, url)
+    if isinstance(error, urllib3.exceptions.ProtocolError):
+        # Raised bare only while a body is read; for heads requests wraps it.
+        return TransientError(Reason.TRUNCATED, f"the body breaks off: {error}"[:300], url=url)
+    if any(isinstance(link, OSError) and not isinstance(link, requests.RequestException) for link in chain):
+        return TransientError(Reason.CONNECT, f"the connection broke: {chain[-1]}"[:300], url=url)
+    if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
+        return PermanentError(Reason.BAD_URL, f"not a URL to ask for: {error}"[:300], url=url)
+    return PermanentError(Reason.PROTOCOL, f"not an HTTP answer: {chain[-1]}"[:300], url=url)
+
+
+def _tls_error(error: ssl.SSLError, url: str) -> ItemError:
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return TransientError(Reason.TLS, "the TLS connection broke off", url=url)
+    reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
+    return PermanentError(Reason.TLS, f"the TLS connection is not to be trusted: {reason or error}"[:300], url=url)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what lies under it, by way of causes and of the arguments urllib3 wraps errors in."""
+    seen: set[int] = set()
+    rest: list[BaseException | None] = [error]
+    while rest:
+        link = rest.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        yield link
+        inner = [part for part in (*link.args, getattr(link, "reason", None)) if isinstance(part, BaseException)]
+        rest += [link.__context__, link.__cause__, *inner]
