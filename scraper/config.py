@@ -158,16 +158,12 @@ class _Reader:
         archive = self.table(ArchiveSettings, document.get("archive", {}), "archive")
         if source is not None:
             archive = dataclasses.replace(archive, path=source.parent / archive.path.expanduser())
+        crawl = self.table(CrawlSettings, document.get("crawl", {}), "crawl")
+        hosts = self.hosts(document.get("hosts", {}))
+        feeds = self.feeds(document.get("feeds", []))
         sites, problems = read_rules(document.get("sites", []), "sites")
         self.problems.extend(problems)
-        return Config(
-            source=source,
-            archive=archive,
-            crawl=self.table(CrawlSettings, document.get("crawl", {}), "crawl"),
-            hosts=self.hosts(document.get("hosts", {})),
-            feeds=self.feeds(document.get("feeds", [])),
-            sites=sites,
-        )
+        return Config(source=source, archive=archive, crawl=crawl, hosts=hosts, feeds=feeds, sites=sites)
 
     def hosts(self, value: object) -> dict[str, HostSettings]:
         if not isinstance(value, dict):

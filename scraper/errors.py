@@ -45,6 +45,8 @@ class Reason(StrEnum):
     NO_TEXT = "no_text"
     PROTECTED = "protected"
     UNREADABLE = "unreadable"
+    # a fault of this program, found by this page
+    INTERNAL = "internal"
 
 
 class ScraperError(Exception):

@@ -1,0 +1,98 @@
+"""Writes docs/reference/ from the code; `--check` says what is stale instead and writes nothing.
+
+python -m docs.generate [--check]
+"""
+
+import dataclasses
+import difflib
+import sys
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from scraper.archiver.describe import describe
+from scraper.cli.main import cli
+from scraper.config import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings
+from scraper.errors import Reason
+
+HERE = Path(__file__).resolve().parent
+NOTICE = "<!-- Made by `make docs` from the code; edit that, not this. -->\n\n"
+
+
+def main() -> int:
+    """Write or check every generated page; 1 where one is stale."""
+    check = "--check" in sys.argv[1:]
+    pages = {"settings.md": settings(), "cli.md": commands(), "schema.md": describe(), "reasons.md": reasons()}
+    stale = [name for name, text in pages.items() if not _written(HERE / "reference" / name, NOTICE + text, check)]
+    for name in stale:
+        print(f"docs/reference/{name} is stale: run make docs", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def settings() -> str:
+    """Every setting with its type, default and meaning."""
+    sections = (
+        ("[archive]", ArchiveSettings),
+        ("[crawl]", CrawlSettings),
+        ('[hosts."example.org"]', HostSettings),
+        ("[[feeds]]", FeedSettings),
+    )
+    parts = ["# Settings\n\nWhat may stand in `config.toml`. `scraper config check` reports every problem at once.\n"]
+    for title, record in sections:
+        parts.append(f"## `{title}`\n\n{record.__doc__}\n\n{_table(_setting_rows(record))}")
+    parts.append(
+        "## `[[sites]]`\n\nRules for single sites: see [how to write one](../how-to/write-a-site-rule.md).\n"
+    )
+    return "\n".join(parts)
+
+
+def commands() -> str:
+    """The --help of every command."""
+    parts = ["# Command line\n"]
+    parts.extend(f"## `{name}`\n\n```text\n{text}\n```\n" for name, text in _helps(cli, "scraper", None))
+    return "\n".join(parts)
+
+
+def reasons() -> str:
+    """Every reason code, as stored in the archive."""
+    codes = "\n".join(f"- `{reason.value}`" for reason in Reason)
+    return f"# Reason codes\n\nWhy a feed or page brought nothing; stable between releases.\n\n{codes}\n"
+
+
+def _setting_rows(record: type) -> Iterator[tuple[str, ...]]:
+    yield ("setting", "type", "default", "meaning")
+    hints = typing.get_type_hints(record)
+    for field in dataclasses.fields(record):
+        default = "" if field.default in (dataclasses.MISSING, "", None, ()) else f"`{field.default}`"
+        kind = str(getattr(hints[field.name], "__name__", hints[field.name])).replace("|", "or")
+        yield (f"`{field.name}`", kind, default, field.metadata["doc"])
+
+
+def _table(rows: Iterator[tuple[str, ...]]) -> str:
+    head, *body = rows
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=name.rsplit(" ", 1)[-1], parent=parent, max_content_width=100)
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for child in sorted(command.commands):
+            yield from _helps(command.commands[child], f"{name} {child}", context)
+
+
+def _written(path: Path, text: str, check: bool) -> bool:
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    if check:
+        sys.stderr.writelines(list(difflib.unified_diff(old.splitlines(True), text.splitlines(True), "now", "new"))[:20])
+        return old == text
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""crawl: one pass over what is due; a progress bar for people, silence for cron."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Timer
+from types import FrameType
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.output import console, json_data, note, safe
+from scraper.errors import UsageError
+from scraper.pipeline.outcomes import Happening, RunReport, Tally
+from scraper.pipeline.run import run_crawl
+
+_INTERRUPTED = 130
+_TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
+
+
+@click.command()
+@click.option("--max-time", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Stop cleanly after this time; the next crawl goes on.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
+@json_option
+@config_option
+@db_option
+def crawl(
+    *, max_time: float | None, verbose: bool, as_json: bool, config_path: Path | None, db_path: Path | None
+) -> int:
+    """Make one pass over what is due: ask the feeds for news, fetch new articles, store them.
+
+    Made for cron: says nothing when all is well, names every feed and page that failed, and never runs twice at the
+    same time on one archive (exit status 75).
+    """
+    config = read_config(config_path, required=True)
+    if not any(feed.enabled for feed in config.feeds):
+        raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
+    stop, signalled = Event(), Event()
+    with _stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), _watched(verbose=verbose) as observe:
+        report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe)
+    if as_json:
+        json_data(report.as_counts())
+    elif verbose or sys.stderr.isatty():
+        note(summary(report))
+    return _INTERRUPTED if signalled.is_set() else report.exit_code(config.crawl.failure_share)
+
+
+def summary(report: RunReport) -> str:
+    """One line for a person: what the run came to."""
+    n = report.counts
+    feeds = sum(n[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED))
+    parts = [
+        f"{feeds} feeds asked, {n[Tally.FEEDS_CHANGED]} with news",
+        f"{n[Tally.ARTICLES_NEW]} new articles",
+        f"{n[Tally.ARTICLES_CHANGED]} changed",
+        f"{n[Tally.PAGES_SKIPPED]} pages skipped",
+        f"{n[Tally.FEEDS_FAILED] + n[Tally.PAGES_FAILED]} failures",
+    ]
+    return ("Stopped early: " if report.stopped else "") + ", ".join(parts)
+
+
+@contextmanager
+def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
+    """A function to tell what happens: to a progress bar where somebody watches, and in lines where it matters."""
+    out = console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+        feeds = progress.add_task("feeds", total=None)
+        pages = progress.add_task("articles", total=0)
+
+        def observe(happening: Happening) -> None:
+            tally = happening.tally
+            if tally is Tally.ENTRIES_NEW:
+                progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)
+                return
+            progress.advance(feeds if tally.value.startswith("feeds") else pages)
+            if verbose or tally in _TROUBLE:
+                out.print(_line(happening), markup=False, soft_wrap=True)
+
+        yield observe
+
+
+def _line(happening: Happening) -> str:
+    what = happening.tally.value.replace("_", " ")
+    why = f": {happening.reason.value}: {happening.message}" if happening.reason else ""
+    title = f" {happening.title!r}" if happening.title else ""
+    return safe(f"{what}: {happening.url}{title}{why}")
+
+
+@contextmanager
+def _stopped_by_signals(stop: Event, signalled: Event) -> Iterator[None]:
+    """SIGINT and SIGTERM end the run cleanly; a second one ends it at once."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        if signalled.is_set():
+            raise KeyboardInterrupt
+        signalled.set()
+        stop.set()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _stopped_after(seconds: float | None, stop: Event) -> Iterator[None]:
+    timer = Timer(seconds, stop.set) if seconds else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()

@@ -1,0 +1,103 @@
+"""status and why: how the feeds are doing, and the whole story of one URL."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from scraper.archiver.records import FeedHealth, FeedState, UrlHistory
+from scraper.cli.options import config_option, db_option, json_option
+from scraper.cli.output import data, json_data, json_lines, note, safe, table
+from scraper.cli.reading import open_archive
+from scraper.errors import UsageError
+from scraper.plain import utc_text
+
+_WORST_FIRST = (FeedState.FAILING, FeedState.NEW, FeedState.OK, FeedState.DISABLED, FeedState.UNSUBSCRIBED)
+
+
+@click.command()
+@json_option
+@config_option
+@db_option
+def status(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
+    """Show the health of every feed, the worst first."""
+    with open_archive(config_path, db_path) as archive:
+        feeds = sorted(archive.feed_health(), key=lambda f: (_WORST_FIRST.index(f.state), -f.failures_in_a_row, f.name))
+        runs = archive.latest_runs(1)
+    if as_json:
+        json_lines(feeds)
+        return
+    table(("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "trouble"), map(_row, feeds))
+    for run in runs:
+        counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in run.counts.items() if n)
+        note(f"Last run: {_time(run.started_at)}, {run.outcome or 'killed or still at work'}. {counts}")
+
+
+@click.command()
+@click.argument("url")
+@json_option
+@config_option
+@db_option
+def why(url: str, *, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
+    """Tell the whole story of URL: found where, asked when, answered what, decided what."""
+    with open_archive(config_path, db_path) as archive:
+        history = archive.history(url)
+    if as_json:
+        json_data(history)
+        return
+    lines = sorted(_story(history), key=lambda line: line[0])
+    if not lines:
+        raise UsageError(f"The archive has never heard of {url}.")
+    for moment, text in lines:
+        data(f"{_time(moment)}  {safe(text)}")
+    data(safe(_verdict(history)))
+
+
+def _row(feed: FeedHealth) -> tuple[object, ...]:
+    trouble = f"{feed.last_reason}: {feed.last_message} ({feed.failures_in_a_row} in a row)" if feed.last_reason else ""
+    return (
+        feed.name,
+        feed.state,
+        feed.entries,
+        feed.articles,
+        feed.waiting,
+        _time(feed.last_ok_at),
+        _time(feed.last_new_at),
+        trouble if feed.failures_in_a_row else "",
+    )
+
+
+def _story(history: UrlHistory) -> Iterator[tuple[datetime, str]]:
+    for entry in history.entries:
+        yield entry.first_seen_at, f"found in the feed {entry.feed} as {entry.title!r} (GUID {entry.guid})"
+    if history.queue:
+        yield history.queue.added_at, "put into the queue"
+    for fetch in history.fetches:
+        hops = "".join(f", {hop.status} to {hop.location}" for hop in fetch.redirects)
+        yield fetch.fetched_at, f"asked for {fetch.url}: {fetch.outcome}{_status(fetch.status)}{hops}"
+    for failure in history.failures:
+        again = f"again after {_time(failure.next_try_at)}" if failure.next_try_at else "given up"
+        yield failure.failed_at, f"failed: {failure.reason}{_status(failure.status)}: {failure.message}; {again}"
+    for version in history.versions:
+        kind = f"a {version.kind} change of {', '.join(version.changed_fields)}" if version.kind else "archived"
+        silent = ", without a new modified date" if version.silent else ""
+        yield version.seen_at, f"version {version.number}: {kind}{silent}; {version.word_count} words"
+
+
+def _status(status: int | None) -> str:
+    return f" (status {status})" if status else ""
+
+
+def _verdict(history: UrlHistory) -> str:
+    if history.article_id is not None:
+        also = f", reached by {len(history.aliases)} addresses" if len(history.aliases) > 1 else ""
+        return f"It is article {history.article_id}: {history.article_url}{also}"
+    if history.queue is None:
+        return "It was never put into the queue."
+    when = f", next try {_time(history.queue.next_try_at)}" if history.queue.next_try_at else ""
+    return f"It is no article so far: {history.queue.state.value.replace('_', ' ')} after {history.queue.tries} tries{when}"
+
+
+def _time(moment: datetime | None) -> str:
+    return utc_text(moment) if moment else "never"

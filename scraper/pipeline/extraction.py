@@ -1,0 +1,65 @@
+"""From what the crawler brought to an article worth archiving, or the error that says why there is none."""
+
+import html
+from collections.abc import Sequence
+from datetime import datetime
+
+from scraper.errors import PermanentError, Reason, TransientError
+from scraper.extractor.extract import extract
+from scraper.pipeline.outcomes import Extracted
+from scraper.records import Article, FeedEntry, Page, PageKind
+from scraper.rules import SiteRule
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
+
+_VERDICTS = {
+    PageKind.PROTECTED: (Reason.PROTECTED, "asks for a password"),
+    PageKind.ERROR: (Reason.NOT_FOUND, "says that it was not found, though its status is 200"),
+    PageKind.CONSENT: (Reason.FORBIDDEN, "is a consent or bot wall"),
+    PageKind.LISTING: (Reason.NOT_ARTICLE, "is a list of articles, not one"),
+    PageKind.GALLERY: (Reason.NOT_ARTICLE, "is a gallery without a text"),
+    PageKind.OTHER: (Reason.NOT_ARTICLE, "is no article"),
+}
+
+
+def article_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:
+    """The article on a page, with what its feed entry adds.
+
+    Raises PermanentError where the page is none (its reason says what it is instead), and TransientError where it
+    is empty or shows no text yet: such pages often fill later.
+    """
+    article = record_of(page, rules, entry)
+    if article.kind in _VERDICTS:
+        reason, words = _VERDICTS[article.kind]
+        raise PermanentError(reason, f"the page {words}", url=page.url)
+    if not article.body:
+        raise TransientError(Reason.NO_TEXT, "no article text was found on the page", url=page.url)
+    return article
+
+
+def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:
+    """Whatever the page holds, article or not. Raises PermanentError for what is no HTML, TransientError for nothing."""
+    media_type = (page.header("Content-Type") or "").split(";")[0].strip().lower()
+    if media_type not in _HTML_TYPES:
+        raise PermanentError(Reason.NOT_HTML, f"not a web page but {media_type}", url=page.url)
+    if not page.body.strip():
+        raise TransientError(Reason.EMPTY, "the page is empty", url=page.url)
+    return extract(page.body, page.final_url, content_type=page.header("Content-Type"), rules=rules, entry=entry)
+
+
+def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None:
+    """An article made of what the feed itself carries; None for an entry without an address or a text."""
+    content = entry.content_html or (f"<p>{html.escape(entry.summary)}</p>" if entry.summary else None)
+    if entry.url is None or content is None:
+        return None
+    title = html.escape(entry.title or "")
+    markup = f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{content}</article>"
+    page = Page(
+        url=entry.url,
+        final_url=entry.url,
+        body=markup.encode(),
+        fetched_at=fetched_at,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+    )
+    article = record_of(page, (), entry)
+    return Extracted(page=page, article=article) if article.body else None

@@ -1,0 +1,67 @@
+"""One page by its address: fetched and extracted, and stored where that is asked for."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.lock import run_lock
+from scraper.config import Config
+from scraper.errors import UsageError
+from scraper.pipeline.extraction import record_of
+from scraper.pipeline.network import Network
+from scraper.pipeline.outcomes import PageOutcome
+from scraper.pipeline.store import Recorder
+from scraper.pipeline.visit import Visitor
+from scraper.records import Article
+from scraper.urls import InvalidUrlError, resolve
+
+
+def fetch(url: str, config: Config | None = None) -> Article:
+    """Fetch the page at `url` and return its record, whatever its `kind` is.
+
+    A URL asked for by name is fetched without asking robots.txt, as a browser would.
+    Raises UsageError for what is no http(s) URL, and an ItemError where the page cannot be had.
+    """
+    config = config or Config()
+    with Network(config) as network:
+        return record_of(network.get_page(_checked(url), ask_robots=False), config.sites)
+
+
+def fetch_and_save(url: str, config: Config, archive_path: Path) -> Article:
+    """Fetch the page at `url`, store its article as a crawl would, and return it as the archive has it.
+
+    Raises as :func:`fetch` does, and also where the page is no article; such a failure is recorded too.
+    """
+    url = _checked(url)
+    with run_lock(archive_path), Archive(archive_path) as archive, Network(config) as network:
+        run_id = archive.start_run(_now(), version("scraper"), "fetch")
+        outcome = "failed"
+        try:
+            item = archive.enqueue(url, _now())
+            visited = Visitor(network, config, _now).visit(item, ask_robots=False)
+            Recorder(archive, run_id, config, _now).store([visited])
+            outcome = "finished" if visited.error is None else "failed"
+        finally:
+            archive.finish_run(run_id, _now(), outcome, {})
+        return _stored(archive, visited)
+
+
+def _stored(archive: Archive, visited: PageOutcome) -> Article:
+    if visited.error is not None:
+        raise visited.error
+    found = archive.get(visited.item.url)
+    if found is None:
+        raise LookupError(f"{visited.item.url} was stored and is not found")
+    return found
+
+
+def _checked(url: str) -> str:
+    try:
+        return resolve(url)
+    except InvalidUrlError as error:
+        raise UsageError(f"Cannot fetch that: {error}.") from error
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,96 @@
+"""What a visit brought, and what a run came to: records between the threads that fetch and the one that writes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scraper.archiver.records import DueFeed, FeedPoll, QueueItem
+from scraper.errors import ItemError, Reason
+from scraper.records import Article, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """A page and the article it holds."""
+
+    page: Page
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOutcome:
+    """One poll of a feed. `carried` are articles made of the entries themselves, for feeds whose pages stay unvisited."""
+
+    feed: DueFeed
+    poll: FeedPoll
+    carried: tuple[Extracted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOutcome:
+    """One visit of a page: an article, or an error, with the page where there was one."""
+
+    item: QueueItem
+    extracted: Extracted | None = None
+    error: ItemError | None = None
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneDone:
+    """The work handed out for one host is over; `fault` is what broke it, if anything did."""
+
+    host: str
+    fault: BaseException | None = None
+
+
+Outcome = FeedOutcome | PageOutcome
+
+# A page of these is no fault of anybody: it was looked at, and there is nothing for us in it.
+SKIPPED = frozenset({Reason.ROBOTS, Reason.NOT_ARTICLE, Reason.NOT_HTML, Reason.PROTECTED})
+
+
+class Tally(StrEnum):
+    """What a run counts."""
+
+    FEEDS_CHANGED = "feeds_changed"
+    FEEDS_UNCHANGED = "feeds_unchanged"
+    FEEDS_FAILED = "feeds_failed"
+    ENTRIES_NEW = "entries_new"
+    ARTICLES_NEW = "articles_new"
+    ARTICLES_CHANGED = "articles_changed"
+    ARTICLES_UNCHANGED = "articles_unchanged"
+    PAGES_SKIPPED = "pages_skipped"
+    PAGES_FAILED = "pages_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing worth telling while a run goes on; `reason` and `message` say what went wrong, if anything."""
+
+    tally: Tally
+    url: str
+    title: str | None = None
+    reason: Reason | None = None
+    message: str | None = None
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run came to; `stopped` before its work was done (a signal, a time limit)."""
+
+    counts: Counter[Tally] = field(default_factory=Counter)
+    stopped: bool = False
+
+    def exit_code(self, failure_share: float) -> int:
+        """0 all well · 1 more failures than the share allows · 3 every source failed."""
+        sources = [self.counts[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED)]
+        if sources[2] and not any(sources[:2]):
+            return 3
+        failed = self.counts[Tally.FEEDS_FAILED] + self.counts[Tally.PAGES_FAILED]
+        done = sum(self.counts.values()) - self.counts[Tally.ENTRIES_NEW]
+        return 1 if failed and failed > failure_share * done else 0
+
+    def as_counts(self) -> Mapping[str, int]:
+        return {tally.value: self.counts[tally] for tally in Tally}

@@ -1,0 +1,33 @@
+"""Opens what a crawl needs (lock, archive, network), runs it, and closes everything again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from threading import Event
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.lock import run_lock
+from scraper.config import Config
+from scraper.pipeline.crawl import Crawl
+from scraper.pipeline.network import Network
+from scraper.pipeline.outcomes import Happening, RunReport
+from scraper.pipeline.visit import Visitor
+
+
+def run_crawl(
+    config: Config, archive_path: Path, *, stop: Event | None = None, observe: Callable[[Happening], None] = lambda _: None
+) -> RunReport:
+    """One crawl into the archive at `archive_path`, made if there is none; `stop` ends it early and cleanly.
+
+    Raises RunLockedError where another run is at work on it, ArchiveError where it cannot be opened or written.
+    """
+    stop = stop or Event()
+    with run_lock(archive_path), Archive(archive_path) as archive, Network(config, stop, archive) as network:
+        visitor = Visitor(network, config, _now)
+        crawl = Crawl(config, archive, visitor, clock=_now, stop=stop, observe=observe)
+        return crawl.run(version("scraper"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

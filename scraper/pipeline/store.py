@@ -1,0 +1,105 @@
+"""Results into the archive: asks it what is known, lets `decide` decide, and writes, a transaction a batch."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.records import PollOutcome, QueueItem
+from scraper.config import Config
+from scraper.errors import ItemError, PermanentError, Reason, ScraperError
+from scraper.pipeline.decide import change_between, completed, next_try
+from scraper.pipeline.outcomes import (
+    SKIPPED,
+    Extracted,
+    FeedOutcome,
+    Happening,
+    Outcome,
+    PageOutcome,
+    Tally,
+)
+
+
+class Recorder:
+    """Writes what the visits of one run brought."""
+
+    def __init__(self, archive: Archive, run_id: int, config: Config, clock: Callable[[], datetime]) -> None:
+        self._archive = archive
+        self._run_id = run_id
+        self._config = config
+        self._clock = clock
+
+    def store(self, outcomes: Sequence[Outcome]) -> list[Happening]:
+        """Write `outcomes` in one transaction and say what they came to.
+
+        If one of them cannot be stored for a reason nobody foresaw, the others are, each by itself, and that one is
+        kept as a failure. Raises ArchiveError where the archive itself is in trouble.
+        """
+        if not outcomes:
+            return []
+        try:
+            with self._archive.transaction():
+                return [happening for outcome in outcomes for happening in self._record(outcome)]
+        except ScraperError:
+            raise
+        except Exception:  # noqa: BLE001 - nothing is swallowed: what fails again alone is recorded as a failure
+            return [happening for outcome in outcomes for happening in self._store_alone(outcome)]
+
+    def _store_alone(self, outcome: Outcome) -> list[Happening]:
+        try:
+            with self._archive.transaction():
+                return list(self._record(outcome))
+        except ScraperError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - becomes a failure record with the fault's own words
+            item = outcome.item if isinstance(outcome, PageOutcome) else None
+            url = item.url if item else outcome.feed.url if isinstance(outcome, FeedOutcome) else ""
+            error = PermanentError(Reason.INTERNAL, f"could not be stored: {type(fault).__name__}: {fault}", url=url)
+            if item:
+                self._archive.save_failure(self._run_id, item, error, at=self._clock(), next_try_at=None)
+            return [_failed(Tally.PAGES_FAILED if item else Tally.FEEDS_FAILED, error)]
+
+    def _record(self, outcome: Outcome) -> Iterator[Happening]:
+        if isinstance(outcome, FeedOutcome):
+            yield from self._record_poll(outcome)
+        elif outcome.extracted is not None:
+            yield self.record_article(outcome.item, outcome.extracted)
+        elif outcome.error is not None:
+            yield self._record_failure(outcome, outcome.error)
+
+    def _record_poll(self, outcome: FeedOutcome) -> Iterator[Happening]:
+        poll, feed = outcome.poll, outcome.feed
+        result = self._archive.save_poll(self._run_id, feed.id, poll)
+        if poll.error is not None:
+            yield _failed(Tally.FEEDS_FAILED, poll.error)
+            return
+        changed = poll.outcome is PollOutcome.OK
+        yield Happening(tally=Tally.FEEDS_CHANGED if changed else Tally.FEEDS_UNCHANGED, url=feed.url, title=feed.name)
+        for _ in range(result.new_entries):
+            yield Happening(tally=Tally.ENTRIES_NEW, url=feed.url)
+        for extracted in outcome.carried:
+            item = self._archive.enqueue(extracted.page.url, self._clock(), feed.id)
+            yield self.record_article(item, extracted)
+
+    def record_article(self, item: QueueItem, extracted: Extracted) -> Happening:
+        """Store one article and say whether it was new, changed or the same."""
+        page, article = extracted.page, extracted.article
+        guid = item.entry.guid if item.entry else None
+        known = self._archive.find(article, feed_id=item.feed_id, guid=guid, urls=(item.url, page.final_url))
+        if known is not None:
+            article = completed(known, article)
+        change = change_between(known, article) if known else None
+        self._archive.save_article(self._run_id, item, page, article, known=known, change=change)
+        tally = Tally.ARTICLES_NEW if known is None else Tally.ARTICLES_CHANGED if change else Tally.ARTICLES_UNCHANGED
+        return Happening(tally=tally, url=article.url, title=article.title)
+
+    def _record_failure(self, outcome: PageOutcome, error: ItemError) -> Happening:
+        now = self._clock()
+        again = next_try(error, outcome.item.tries + 1, now, self._config.crawl.max_page_tries)
+        self._archive.save_failure(
+            self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page
+        )
+        return _failed(Tally.PAGES_SKIPPED if error.reason in SKIPPED else Tally.PAGES_FAILED, error)
+
+
+def _failed(tally: Tally, error: ItemError) -> Happening:
+    return Happening(tally=tally, url=error.url, reason=error.reason, message=str(error))
