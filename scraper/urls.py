@@ -25,6 +25,7 @@ _TRACKING = frozenset(
     ).split()
 )
 _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
+_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -82,6 +83,8 @@ def site_of(url: str) -> str:
 def registrable_domain(host: str) -> str:
     """The part of a host that someone registered (Public Suffix List); the host itself where there is none."""
     name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host
+    if _ADDRESS.fullmatch(name):
+        return name
     return _suffixes().privatesuffix(name) or name
 
 

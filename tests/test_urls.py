@@ -1,0 +1,84 @@
+"""URLs as identities."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.urls import InvalidUrlError, canonicalize, host_of, registrable_domain, resolve, site_of
+
+
+@pytest.mark.parametrize(
+    ("given_url", "expected"),
+    [
+        ("HTTP://Example.ORG", "http://example.org/"),
+        ("https://example.org:443/a", "https://example.org/a"),
+        ("http://example.org:8082/a", "http://example.org:8082/a"),
+        ("https://user:secret@example.org/a", "https://example.org/a"),
+        ("https://example.org/a#comments", "https://example.org/a"),
+        ("https://example.org/a/../b/./c", "https://example.org/b/c"),
+        ("https://example.org/%7Euser/%c3%bc", "https://example.org/~user/%C3%BC"),
+        ("https://example.org/straße?q=ü", "https://example.org/stra%C3%9Fe?q=%C3%BC"),
+        ("https://example.org/a?utm_source=rss&id=3&fbclid=x", "https://example.org/a?id=3"),
+        ("https://example.org/a?utm_source=rss", "https://example.org/a"),
+        ("https://example.org/a?replytocom=3", "https://example.org/a"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://example.org./a", "https://example.org/a"),
+        ("https://[2001:DB8::1]:8443/", "https://[2001:db8::1]:8443/"),
+        ("  https://example.org/a\n", "https://example.org/a"),
+        ("https://example.org/100%", "https://example.org/100%25"),
+    ],
+)
+def test_one_spelling_per_address(given_url: str, expected: str) -> None:
+    assert canonicalize(given_url) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+        "http://",
+        "http:///path",
+        "http://exa mple.org/",
+        "http://example.org:99999/",
+        "http://[::1",
+        "https://example.org/" + "a" * 3000,
+        "mailto:a@example.org",
+        "data:,x",
+    ],
+)
+def test_what_cannot_be_fetched_is_refused(url: str) -> None:
+    with pytest.raises(InvalidUrlError):
+        canonicalize(url)
+
+
+def test_relative_urls_start_at_their_base() -> None:
+    assert canonicalize("../b?x=1", "https://example.org/a/c/") == "https://example.org/a/b?x=1"
+    assert canonicalize("//cdn.example.org/i.png", "https://example.org/") == "https://cdn.example.org/i.png"
+
+
+def test_resolving_keeps_what_the_server_sees() -> None:
+    url = resolve("https://Example.org/A?utm_source=x&b=%2f#top")
+
+    assert url == "https://example.org/A?utm_source=x&b=%2f"
+
+
+def test_hosts_sites_and_domains() -> None:
+    assert host_of("https://www.Example.org:443/a") == "www.example.org"
+    assert host_of("http://127.0.0.1:8082/") == "127.0.0.1:8082"
+    assert site_of("https://www.example.org/") == "example.org"
+    assert registrable_domain("news.bbc.co.uk") == "bbc.co.uk"
+    assert registrable_domain("127.0.0.1:8082") == "127.0.0.1"
+
+
+@given(st.text(max_size=80), st.sampled_from(["", "https://example.org/", "https://example.org/a?"]))
+def test_a_canonical_url_is_its_own_canonical_url(tail: str, head: str) -> None:
+    """Canonicalising twice changes nothing, and only InvalidUrlError is ever raised."""
+    try:
+        once = canonicalize(head + tail)
+    except InvalidUrlError:
+        return
+
+    assert canonicalize(once) == once
