@@ -42,9 +42,7 @@ def settings() -> str:
     parts = ["# Settings\n\nWhat may stand in `config.toml`. `scraper config check` reports every problem at once.\n"]
     for title, record in sections:
         parts.append(f"## `{title}`\n\n{record.__doc__}\n\n{_table(_setting_rows(record))}")
-    parts.append(
-        "## `[[sites]]`\n\nRules for single sites: see [how to write one](../how-to/write-a-site-rule.md).\n"
-    )
+    parts.append("## `[[sites]]`\n\nRules for single sites: see [how to write one](../how-to/write-a-site-rule.md).\n")
     return "\n".join(parts)
 
 
@@ -87,7 +85,9 @@ def _helps(command: click.Command, name: str, parent: click.Context | None) -> I
 def _written(path: Path, text: str, check: bool) -> bool:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     if check:
-        sys.stderr.writelines(list(difflib.unified_diff(old.splitlines(True), text.splitlines(True), "now", "new"))[:20])
+        sys.stderr.writelines(
+            list(difflib.unified_diff(old.splitlines(True), text.splitlines(True), "now", "new"))[:20]
+        )
         return old == text
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
