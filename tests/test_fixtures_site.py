@@ -1,6 +1,7 @@
 """The fixture site itself: it answers as a news site does, and its expected records say what its sources say."""
 
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
@@ -12,6 +13,7 @@ import pytest
 
 from fixtures.articles import read_articles
 from fixtures.serve import FAILS_ONCE, Site, serve, zstd
+from fixtures.truth import EXPECTED, KINDS, records
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DECODERS = {"br": brotli.decompress, "zstd": zstd.decompress, "gzip": gzip.decompress}
@@ -191,3 +193,30 @@ def test_the_fixtures_stay_small() -> None:
     files = (path for path in FIXTURES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
     assert sum(path.stat().st_size for path in files) < 600_000
+
+
+def test_the_expected_records_are_those_of_the_sources() -> None:
+    """After an edit of an article: ``python -m fixtures.truth``."""
+    written = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in EXPECTED.glob("*.json")}
+
+    assert written == records()
+
+
+def test_the_later_state_has_edits_of_all_sorts() -> None:
+    """Tests of versions rest on these: in the text with a new date and without one, in typography only, gone."""
+    later = {slug: record.get("later", {}) for slug, record in records().items()}
+
+    assert {"blocks", "modified"} <= set(later["the-ferry-nobody-ordered"])
+    assert "modified" not in later["hafenrat-vertagt-abstimmung"]
+    assert list(later["deich-bei-suederhoern"]) == ["blocks"]
+    assert [later[slug] for slug in ("buecherbus-faehrt-wieder", "haushalt-mit-loch")] == [
+        {"status": 404},
+        {"status": 410},
+    ]
+    assert records()["neue-bruecke-ueber-die-treenau"]["only_later"]
+
+
+def test_pages_that_are_no_articles_answer(site: Site) -> None:
+    statuses = {path: get(site, path)[0].status for path in KINDS}
+
+    assert {path for path, status in statuses.items() if status != 200} == {"/gibt-es-nicht/", "/zurueckgezogen/"}
