@@ -19,6 +19,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     TRUNCATED = "truncated"
     PROTOCOL = "protocol"
+    INTERRUPTED = "interrupted"
     # what we refuse
     BAD_URL = "bad_url"
     PRIVATE_ADDRESS = "private_address"

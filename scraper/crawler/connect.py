@@ -7,8 +7,9 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -49,6 +50,23 @@ class Connector:
         self._allowed = frozenset(host.lower() for host in allow_private_hosts)
         self._resolve = resolve
         self._thread = threading.local()
+        self._open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._is_aborted = False
+
+    def abort(self) -> None:
+        """From now on: every read under way in any thread, and every later one, raises ConnectError(INTERRUPTED)."""
+        with self._guard:
+            self._is_aborted = True
+            for opened in self._open:
+                with suppress(OSError):
+                    # Not the method of SSLSocket, which would take the TLS state away under the reading thread.
+                    socket.socket.shutdown(opened, socket.SHUT_RDWR)
+
+    def watch(self, opened: socket.socket) -> None:
+        """Have `opened` shut down when this connector is aborted."""
+        with self._guard:
+            self._open.add(opened)
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
@@ -60,7 +78,9 @@ class Connector:
             del self._thread.ends_at
 
     def remaining(self) -> float:
-        """Seconds to this thread's deadline. Raises TimeoutError when it is over."""
+        """Seconds to this thread's deadline. Raises TimeoutError when it is over, ConnectError after an abort."""
+        if self._is_aborted:
+            raise ConnectError(Reason.INTERRUPTED, "stopped by the user")
         ends_at: float = getattr(self._thread, "ends_at", float("inf"))
         left = ends_at - time.monotonic()
         if left <= 0:
@@ -97,10 +117,10 @@ class Connector:
         spelled = f"[{bare}]" if ":" in bare else bare
         return not self._allowed.isdisjoint((bare, spelled, f"{spelled}:{port}"))
 
-    def open(self, host: str, port: int, *, timeout: float, to_proxy: bool = False) -> "_TimedSocket":
+    def open(self, host: str, port: int, *, timeout: float, to_proxy: bool = False) -> socket.socket:
         """A connected socket. A proxy is the operator's own choice, wherever it is; every other host is checked.
 
-        Raises ConnectError with reason DNS, PRIVATE_ADDRESS, CONNECT or TIMEOUT.
+        Raises ConnectError with reason DNS, PRIVATE_ADDRESS, CONNECT, TIMEOUT or INTERRUPTED.
         """
         addresses = self._addresses(host, port) if to_proxy else self.check(host, port)
         failure: OSError | None = None
@@ -112,11 +132,11 @@ class Connector:
         reason = Reason.TIMEOUT if isinstance(failure, TimeoutError) else Reason.CONNECT
         raise ConnectError(reason, f"no connection to {host}: {failure}") from failure
 
-    def _connect(self, address: str, port: int, timeout: float) -> "_TimedSocket":
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        opened = _TimedSocket(family, socket.SOCK_STREAM)
+    def _connect(self, address: str, port: int, timeout: float) -> socket.socket:
+        opened = _TimedSocket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
         opened.connector = self
         try:
+            self.watch(opened)
             opened.settimeout(min(timeout, self.remaining()))
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             opened.connect((address, port))
@@ -134,28 +154,36 @@ class _Timed:
 
     def settimeout(self, value: float | None, /) -> None:
         self._idle_seconds = value
-        super().settimeout(value)  # type: ignore[misc] # of socket.socket, next in both families below
+        super().settimeout(value)  # type: ignore[misc] # socket.socket comes next in both families below
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         # Every byte of a response passes here: http.client reads heads and bodies through makefile("rb").
-        if self.connector is not None:
-            left = self.connector.remaining()
-            super().settimeout(left if self._idle_seconds is None else min(left, self._idle_seconds))  # type: ignore[misc]
-        return super().recv_into(*args, **kwargs)  # type: ignore[misc,no-any-return]
+        if self.connector is None:
+            return super().recv_into(*args, **kwargs)  # type: ignore[misc,no-any-return]
+        left = self.connector.remaining()
+        super().settimeout(left if self._idle_seconds is None else min(left, self._idle_seconds))  # type: ignore[misc]
+        count: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
+        if count == 0:
+            self.connector.remaining()  # an end of stream may be our own abort
+        return count
 
 
 class _TimedSocket(_Timed, socket.socket):
     pass
 
 
-class _TimedTlsSocket(_Timed, ssl.SSLSocket):
-    pass
-
-
-def tls_context(ca_file: str | None) -> ssl.SSLContext:
+def tls_context(connector: Connector, ca_file: str | None) -> ssl.SSLContext:
     """The one TLS context of a crawler: reading a CA bundle costs 30 ms of processor, too much for every new host."""
+
+    class TimedTlsSocket(_Timed, ssl.SSLSocket):
+        def do_handshake(self, block: bool = False) -> None:
+            # OpenSSL counts the timeout over the whole handshake, so it cannot be dripped out.
+            self.connector = connector
+            connector.watch(self)
+            super().do_handshake(block)
+
     context = ssl.create_default_context(cafile=ca_file)
-    context.sslsocket_class = _TimedTlsSocket
+    context.sslsocket_class = TimedTlsSocket
     return context
 
 
@@ -176,11 +204,6 @@ def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]
     class TlsConnection(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return opened(self)
-
-        def connect(self) -> None:
-            super().connect()
-            if isinstance(self.sock, _TimedTlsSocket):
-                self.sock.connector = connector
 
     class Pool(HTTPConnectionPool):
         ConnectionCls = Connection

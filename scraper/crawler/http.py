@@ -84,6 +84,10 @@ class Fetcher:
         """Close the connections that were kept."""
         self._transport.close()
 
+    def abort(self) -> None:
+        """Make every request under way in any thread, and every later one, raise TransientError(INTERRUPTED)."""
+        self._transport.abort()
+
     def get(
         self,
         url: str,

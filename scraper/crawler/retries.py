@@ -7,7 +7,7 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from scraper.config import CrawlSettings
-from scraper.errors import TransientError
+from scraper.errors import Reason, TransientError
 
 Result = TypeVar("Result")
 
@@ -29,7 +29,7 @@ def call_with_retries(
     growing = wait_exponential_jitter(initial=1, max=settings.max_retry_wait_seconds, jitter=1)
 
     def is_worth_it(error: BaseException) -> bool:
-        if not isinstance(error, TransientError):
+        if not isinstance(error, TransientError) or error.reason is Reason.INTERRUPTED:
             return False
         return error.not_before is None or error.not_before - clock() <= longest
 

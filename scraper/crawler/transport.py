@@ -117,6 +117,10 @@ class Transport:
     def close(self) -> None:
         self._adapter.close()
 
+    def abort(self) -> None:
+        """Make every request under way, and every later one, fail with Reason.INTERRUPTED."""
+        self._connector.abort()
+
     @contextmanager
     def send(self, url: str, headers: Mapping[str, str]) -> Iterator[Answer]:
         """The answer to a GET, to be read within the block; the deadline for head and body runs from here.
@@ -153,7 +157,7 @@ class _Adapter(HTTPAdapter):
     """Connections through one connector, TLS by one context."""
 
     def __init__(self, connector: Connector, *, ca_file: str | None, threads: int) -> None:
-        self._context = tls_context(ca_file)
+        self._context = tls_context(connector, ca_file)
         self._pools = connection_pools(connector)
         # One request at a time per host: two kept connections are one more than needed. Pools are dropped oldest first.
         super().__init__(pool_connections=4 * threads, pool_maxsize=2)

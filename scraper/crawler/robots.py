@@ -1,0 +1,164 @@
+"""robots.txt as RFC 9309 has it: the door to protego. Fetches through the Fetcher it is given, stores nothing."""
+
+import re
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from protego import Protego
+
+from scraper.config import CrawlSettings
+from scraper.crawler.http import Fetcher, Gate, open_gate
+from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.urls import host_of
+
+MAX_BYTES = 500 * 1024
+"""RFC 9309 section 2.5: what is beyond the first 500 KiB need not be read."""
+
+MAX_REDIRECTS = 5
+"""RFC 9309 section 2.3.1.2."""
+
+_KEPT = timedelta(hours=24)  # RFC 9309 section 2.4: no longer than 24 hours
+_UNREACHABLE_KEPT = timedelta(minutes=10)
+
+# "There are no rules" (RFC 9309 section 2.3.1.3): 4xx, and redirects that lead nowhere.
+_UNAVAILABLE = frozenset(
+    (
+        Reason.NOT_FOUND,
+        Reason.GONE,
+        Reason.FORBIDDEN,
+        Reason.HTTP_ERROR,
+        Reason.EMPTY,
+        Reason.TOO_MANY_REDIRECTS,
+        Reason.BAD_REDIRECT,
+    )
+)
+# Lines of other kinds must not part a group (section 2.2.4), but do so in protego 0.7: they are left out.
+_KNOWN_LINE = re.compile(r"[ \t]*(?:user[- ]?agent|allow|disallow|crawl[- ]?delay|sitemap)\b", re.IGNORECASE)
+_MAX_LINE = 2_083 * 8  # as long as the reference parser reads
+_MAX_STARS = 16  # patterns become regular expressions; more wildcards than this serve nobody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """A host's robots.txt as it came, to be kept between runs. `status` None: it could not be reached."""
+
+    host: str
+    status: int | None
+    body: bytes
+    fetched_at: datetime
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.fetched_at + (_UNREACHABLE_KEPT if self.status is None else _KEPT)
+
+
+@dataclass(slots=True)
+class _Origin:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    file: RobotsFile | None = None
+    rules: Protego | None = None
+    trouble: str = "earlier"
+
+
+class Robots:
+    """What hosts allow us, asked once a day and host. Safe for many threads.
+
+    One file speaks for a host with its port, whichever of http and https it was first asked by.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        settings: CrawlSettings,
+        *,
+        clock: Callable[[], datetime],
+        gate: Gate = open_gate,
+        files: Iterable[RobotsFile] = (),
+    ) -> None:
+        self._fetcher = fetcher
+        self._agent = product_token(settings.user_agent)
+        self._clock = clock
+        self._gate = gate
+        self._guard = threading.Lock()
+        self._origins = {file.host: _Origin(file=file) for file in files}
+
+    def files(self) -> tuple[RobotsFile, ...]:
+        """All that is known, to be kept for the next run."""
+        with self._guard:
+            origins = tuple(self._origins.values())
+        return tuple(origin.file for origin in origins if origin.file is not None)
+
+    def check(self, url: str) -> None:
+        """Raises PermanentError (ROBOTS) where the rules forbid `url`, TransientError (ROBOTS_UNREACHABLE) where
+        there may be rules and nobody can read them: then the whole host is out of bounds (RFC 9309 section 2.3.1.4).
+        """
+        if not self._rules(url).can_fetch(url, self._agent):
+            raise PermanentError(Reason.ROBOTS, f"robots.txt of {host_of(url)} forbids it to {self._agent}", url=url)
+
+    def crawl_delay(self, url: str) -> float | None:
+        """The seconds between requests that the host asks for, as it says them; None where it asks for none."""
+        delay = self._rules(url).crawl_delay(self._agent)
+        return delay if delay is not None and 0 <= delay < float("inf") else None
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the host's robots.txt names, absolute, in its order."""
+        return tuple(dict.fromkeys(urljoin(url, sitemap) for sitemap in self._rules(url).sitemaps))
+
+    def _rules(self, url: str) -> Protego:
+        with self._guard:
+            origin = self._origins.setdefault(host_of(url), _Origin())
+        with origin.lock:
+            if origin.file is None or not self._is_fresh(origin.file):
+                origin.rules = None
+                origin.file, origin.trouble = self._fetch(url)
+            if origin.file.status is None:
+                raise TransientError(
+                    Reason.ROBOTS_UNREACHABLE,
+                    f"robots.txt of {origin.file.host} cannot be read, so nothing else is ({origin.trouble})",
+                    url=url,
+                    not_before=origin.file.expires_at,
+                )
+            if origin.rules is None:
+                origin.rules = parse_rules(origin.file.body)
+            return origin.rules
+
+    def _is_fresh(self, file: RobotsFile) -> bool:
+        now = self._clock()
+        return file.fetched_at <= now < file.expires_at
+
+    def _fetch(self, url: str) -> tuple[RobotsFile, str]:
+        status, body, trouble = None, b"", ""
+        try:
+            page = self._fetcher.get_first_part(
+                urljoin(url, "/robots.txt"), max_bytes=MAX_BYTES, max_redirects=MAX_REDIRECTS, gate=self._gate
+            )
+            status, body = page.status, page.body
+        except ItemError as error:
+            if error.reason is Reason.INTERRUPTED or getattr(error, "not_before", None) is not None:
+                raise  # says nothing of the rules, and the pacer knows how long to wait
+            trouble = str(error)
+            if error.reason in _UNAVAILABLE and isinstance(error, PermanentError):
+                status = error.status or 404
+        return RobotsFile(host=host_of(url), status=status, body=body, fetched_at=self._clock()), trouble
+
+
+def parse_rules(body: bytes) -> Protego:
+    """The rules in a robots.txt, whatever it is: UTF-8 with or without byte order mark, any line ends, HTML, noise."""
+    text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
+    lines = re.split(r"\r\n|\r|\n", text)
+    if len(body) >= MAX_BYTES:
+        lines.pop()  # cut in the middle: "/" might be left of "/private"
+    return Protego.parse("\n".join(line for line in lines if _is_rule(line)))
+
+
+def _is_rule(line: str) -> bool:
+    return _KNOWN_LINE.match(line) is not None and len(line) <= _MAX_LINE and line.count("*") <= _MAX_STARS
+
+
+def product_token(user_agent: str) -> str:
+    """The part of a user agent that robots.txt groups name (RFC 9309 section 2.2.1): letters, hyphens, underscores."""
+    match = re.match(r"[A-Za-z_-]+", user_agent)
+    return match[0] if match else user_agent
