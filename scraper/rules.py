@@ -40,7 +40,7 @@ _TRANSLATOR = HTMLTranslator()
 class Selector:
     """Where to look: CSS (Selectors level 3), and which attribute to read (None: the text of the element).
 
-    `xpath` says the same to an XPath 1.0 engine, relative to a context node.
+    `xpath` says the same to an XPath 1.0 engine: the context node itself and what is below it.
     """
 
     css: str
@@ -75,10 +75,11 @@ class LinkBlockRule:
 class SiteRule:
     """What is known of one site, CMS or theme.
 
-    It is for a page where each kind of sign that the rule names is there: one of `hosts` (a host, or `*.example.org`
-    for a domain and all below it), one of `generators` (a beginning of `<meta name=generator>`), one of `body_classes`,
-    one of `stylesheets` (a part of a stylesheet's address). Of several selectors for a field, the first that gives
-    something of the field's type wins. `protected` marks a page whose text stays behind a password.
+    It is for pages of its `hosts` (a host, or `*.example.org` for a domain and all below it; none named: any host) that
+    show one of its marks (none named: any page): `generators` are beginnings of `<meta name=generator>`, lower case;
+    `body_classes` classes of `<body>`; `stylesheets` parts of a stylesheet's address. Of several selectors for a field,
+    the first that gives something of the field's type wins. Where `protected` finds something, the text is behind a
+    password.
     """
 
     name: str
@@ -103,7 +104,7 @@ def parse_selector(text: str) -> Selector:
     found = _ATTRIBUTE.search(text)
     css = (text[: found.start()] if found else text).strip() or "*"
     try:
-        xpath = _TRANSLATOR.css_to_xpath(css, prefix="descendant::")
+        xpath = _TRANSLATOR.css_to_xpath(css)
     except SelectorError as error:
         raise ValueError(f"not a CSS selector: {css!r} ({error})") from error
     return Selector(css=css, attribute=found[1].lower() if found else None, xpath=xpath)
@@ -125,8 +126,8 @@ def read_rules(tables: object, path: str) -> tuple[tuple[SiteRule, ...], tuple[P
     return tuple(rules), tuple(problems)
 
 
-_SIGNS = ("hosts", "generators", "body_classes", "stylesheets")
-_RULE_KEYS = ("name", "version", *_SIGNS, "fields", "drop", "protected", "link_blocks", "languages", "test_urls")
+_MARKS = ("hosts", "generators", "body_classes", "stylesheets")
+_RULE_KEYS = ("name", "version", *_MARKS, "fields", "drop", "protected", "link_blocks", "languages", "test_urls")
 _ITEM_KEYS = ("title", "published", "excerpt", "category", "view_count", "comment_count")
 _BLOCK_KEYS = ("kind", "container", "heading", "item", "url", *_ITEM_KEYS)
 
@@ -210,8 +211,8 @@ _EVERYTHING = parse_selector("*")
 
 def _read_rule(table: _Table) -> SiteRule:
     table.only(_RULE_KEYS)
-    if not any(table.has(sign) for sign in _SIGNS):
-        table.note("", f"says for no page what it is for: give at least one of {', '.join(_SIGNS)}")
+    if not any(table.has(mark) for mark in _MARKS):
+        table.note("", f"says for no page what it is for: give at least one of {', '.join(_MARKS)}")
     return SiteRule(
         name=table.text("name"),
         version=table.whole_number("version", 1),

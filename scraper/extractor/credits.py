@@ -1,0 +1,106 @@
+"""Who made a picture, told apart from what it shows: "Ein Kranich. Foto: dpa" is a caption and a credit."""
+
+import re
+
+from scraper.text import one_line
+
+# What people write before a name, with a colon or a © after it.
+_LABELS = """
+    foto|fotos|photo|photos|photograph|photographer|photography|fotograf|fotografin|fotografie|fotografia|fotografía
+    fot.|zdjęcie|bild|bilder|bildquelle|bildrechte|bildnachweis|symbolbild|symbolfoto|archivbild|archivfoto|screenshot
+    image|images|picture|pictures|credit|credits|image credit|photo credit|picture credit|crédit|crédits|crédit photo
+    crédits photo|crédito|créditos|credit photo|quelle|quellen|source|sources|fuente|fonte|bron|źródło|kilde|källa|kuva
+    beeld|afbeelding|imagen|repro|film|video|grafik|graphic|illustration|zeichnung|collage
+    фото|источник|снимок|写真|撮影|摄影|图片来源|صورة|تصوير|المصدر
+"""
+_AGENCIES = """
+    dpa|afp|ap|ap photo|reuters|getty|getty images|gettyimages|shutterstock|shutterstock.com|istock|istockphoto|imago
+    imago images|picture alliance|picture-alliance|epa|epa-efe|efe|ansa|keystone|keystone-sda|pa images|pa media|pa wire
+    press association|alamy|adobe stock|stock.adobe.com|unsplash|pixabay|pexels|wikimedia|wikimedia commons|flickr|ddp
+    epd|kna|apa|anp|pap|tass|ria novosti|sputnik|xinhua|kyodo|jiji|yonhap|bloomberg|corbis|rex|rex features
+    ullstein bild|akg-images|depositphotos|fotolia|nurphoto|anadolu|anadolu agency|wireimage|filmmagic|zuma|zuma press
+    sipa|sipa usa|magnum photos|lapresse|belga|ritzau|ritzau scanpix|scanpix|ntb|lehtikuva|mti|čtk|tanjug|upi|abaca
+    maxppp|splash news|backgrid|handout|photothek|laif|ostkreuz|mauritius images|europa press|contrasto
+"""
+
+
+def _any_of(words: str) -> str:
+    """A pattern for any of `words`, longer ones first, so that "ap photo" is not read as "ap"."""
+    pieces = sorted((piece.strip() for piece in re.split(r"[|\n]", words) if piece.strip()), key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, pieces)) + ")"
+
+
+_MAX_CREDIT = 160
+
+_LABEL = _any_of(_LABELS)
+_AGENCY = _any_of(_AGENCIES)
+_BEFORE = r"(?:^|(?<=[\s(\[|–—•·/.,;]))"
+_LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:©]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE)
+# "by" needs a place where a credit begins and a name behind it: "a film by the sea" is no credit.
+_PHOTO_BY = re.compile(r"(?:^|(?<=[(.,;|–—] )|(?<=[(|]))(?i:photos?|photographs?|pictures?|images?)\s+(?i:by)\s+[A-Z]")
+_IN_BRACKETS = re.compile(rf"[(\[]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:/©])[^()\[\]]*)[)\]]\s*\.?$", re.IGNORECASE)
+_BEGINS_WITH_AGENCY = re.compile(rf"{_AGENCY}(?:\s*[/|,–—-]|\s*$|\s+via\b)", re.IGNORECASE)
+_NAME_AND_AGENCY = re.compile(
+    rf"(?:[\w.'’-]+\s+){{0,5}}[\w.'’-]+\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*{_AGENCY}\.?$", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—]\s+")
+_EDGES = " ,|–—•·-/"
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """The caption and the credit in `text`, each as written (labels kept), None where there is none."""
+    line = one_line(text)
+    if not line:
+        return None, None
+    found = _bracketed(line) or _labelled(line) or _agency_at_end(line)
+    if found is None:
+        return line, None
+    caption, credit = found
+    return caption.strip(_EDGES) or None, credit.strip(_EDGES) or None
+
+
+def is_credit(text: str) -> bool:
+    """Is `text` nothing but a credit?"""
+    caption, credit = split_credit(text)
+    return caption is None and credit is not None
+
+
+def _bracketed(line: str) -> tuple[str, str] | None:
+    found = _IN_BRACKETS.search(line)
+    return (line[: found.start()], found[1]) if found and len(found[1]) <= _MAX_CREDIT else None
+
+
+def _labelled(line: str) -> tuple[str, str] | None:
+    found = _LABELLED.search(line) or _PHOTO_BY.search(line)
+    if found is None:
+        return None
+    before, credit = line[: found.start()].rstrip("([ "), line[found.start() :]
+    after = ""
+    if not before:  # "Foto: dpa | Ein Mann geht": the credit comes first, up to a bar
+        credit, _, after = credit.partition(" | ")
+    if len(credit) > _MAX_CREDIT:
+        return None
+    return " ".join(part for part in (before, after) if part), _without_half_brackets(credit)
+
+
+def _agency_at_end(line: str) -> tuple[str, str] | None:
+    """ "Ein Mann geht. REUTERS/A. Name": the last piece names an agency."""
+    if _is_agency_line(line):
+        return "", line
+    ends = list(_SENTENCE_END.finditer(line))
+    if ends and _is_agency_line(line[ends[-1].end() :]):
+        return line[: ends[-1].start()], line[ends[-1].end() :]
+    return None
+
+
+def _is_agency_line(piece: str) -> bool:
+    if len(piece) > _MAX_CREDIT:
+        return False
+    return bool(_BEGINS_WITH_AGENCY.match(piece) or _NAME_AND_AGENCY.match(piece))
+
+
+def _without_half_brackets(credit: str) -> str:
+    for opening, closing in ("()", "[]"):
+        if credit.endswith(closing) and opening not in credit:
+            credit = credit[:-1]
+    return credit

@@ -1,0 +1,59 @@
+"""What a heading over a list of articles means: "Das könnte Sie auch interessieren" is related, "Most read" popular.
+
+The phrases are data (headings.toml); where the list is, and whether it is one, is not asked here.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from scraper.records import LinkKind
+
+MAX_HEADING = 70
+"""Characters: what is longer is no heading of a list but a text that happens to begin like one."""
+
+_EDGES = " \t\n\r\xa0:.…,;!?|–—-»›>→«‹<←•·+#*\"'“”„()[]▼▶►:"
+_SPACES = re.compile(r"\s+")
+
+
+def kind_of(text: str) -> LinkKind | None:
+    """What a list of links under this heading is; None where the heading says nothing about it."""
+    if not 2 <= len(text) <= MAX_HEADING + 30:
+        return None
+    phrase = _SPACES.sub(" ", text.strip(_EDGES).replace(":", " ")).lower().replace("’", "'")
+    if not 2 <= len(phrase) <= MAX_HEADING:
+        return None
+    phrases = _phrases()
+    kind = phrases.whole.get(phrase)
+    return kind if kind is not None else _by_beginning(phrase, phrases.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    whole: dict[str, LinkKind]
+    beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]
+
+
+def _by_beginning(phrase: str, beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]) -> LinkKind | None:
+    for beginning, kind in beginnings.get(phrase.partition(" ")[0], ()):
+        if phrase.startswith(beginning):
+            return kind
+    return None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> _Phrases:
+    tables = tomllib.loads(resources.files("scraper.extractor").joinpath("headings.toml").read_text(encoding="utf-8"))
+    whole: dict[str, LinkKind] = {}
+    beginnings: dict[str, list[tuple[str, LinkKind]]] = {}
+    for name, languages in tables.items():
+        kind = LinkKind(name)
+        for phrase in (phrase for phrases in languages.values() for phrase in phrases):
+            if phrase.endswith("*"):
+                beginnings.setdefault(phrase.partition(" ")[0], []).append((phrase[:-1], kind))
+            else:
+                whole.setdefault(phrase, kind)
+    longest_first = {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in beginnings.items()}
+    return _Phrases(whole, longest_first)

@@ -1,0 +1,57 @@
+"""The articles before and after this one, where the page links to them as such."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scraper.extractor.anchors import Anchor, Anchors, label_of
+from scraper.extractor.document import Document
+from scraper.extractor.headings import kind_of
+from scraper.extractor.linkblocks import Item, LinkBlock
+from scraper.extractor.teasers import Teaser, read_teaser
+from scraper.records import LinkKind
+
+_BY_REL = {"prev": LinkKind.PREVIOUS, "previous": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
+# Numbered pages of one article or list have the same relations (HTML, "next" and "prev"), and no title.
+_PAGE_NUMBER = re.compile(r"[\d\W]*")
+_SHORTEST_TITLE = 8
+
+
+def find_neighbours(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
+    """At most one block of each kind, from `<a rel=prev>` and `<a rel=next>`."""
+    found: set[LinkKind] = set()
+    if not doc.mentions("rel="):
+        return
+    for link in doc.root.iter("a"):
+        rel = link.get("rel")
+        kind = _kind(rel) if rel else None
+        if kind is None or kind in found:
+            continue
+        item = _item(link, anchors)
+        if item is not None:
+            found.add(kind)
+            yield LinkBlock(kind=kind, heading=None, items=(item,))
+
+
+def _kind(rel: str) -> LinkKind | None:
+    return next((kind for token in rel.lower().split() if (kind := _BY_REL.get(token))), None)
+
+
+def _item(link: etree._Element, anchors: Anchors) -> Item | None:
+    url = anchors.target(link.get("href"))
+    if url is None or not anchors.may_be_article(Anchor(link, url)):
+        return None
+    title = _title(link)
+    return Item(url=url, teaser=Teaser(title=title)) if title else None
+
+
+def _title(link: etree._Element) -> str | None:
+    """What the link says, without its "Previous article" and arrows."""
+    title = read_teaser([link], [link]).title
+    candidates = [title, *map(str, link.itertext()), label_of(link)]
+    for candidate in candidates:
+        text = " ".join((candidate or "").split())
+        if len(text) >= _SHORTEST_TITLE and kind_of(text) is None and not _PAGE_NUMBER.fullmatch(text):
+            return text
+    return None

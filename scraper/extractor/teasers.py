@@ -1,0 +1,136 @@
+"""One item of a list of articles: its title, day, category, excerpt and counts, from the markup around its links."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+
+from lxml import etree
+
+from scraper.dates import parse_timestamp
+from scraper.extractor.anchors import label_of
+from scraper.extractor.document import text_of
+from scraper.extractor.figures import comments_in, views_in
+from scraper.records import Timestamp
+from scraper.text import one_line
+
+
+def _class_with(words: str) -> re.Pattern[str]:
+    """A pattern for a class attribute that has one of `words` as a part of one of its names."""
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.IGNORECASE)
+
+
+_TITLE_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TITLE_CLASS = _class_with("title titel headline heading titre titulo titolo")
+_CATEGORY_CLASS = _class_with(
+    "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel label badge"
+)
+_EXCERPT_CLASS = _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet")
+_DATE_CLASS = _class_with("date time datum day timestamp published posted fecha data")
+_CATEGORY_REL = frozenset(("category", "tag"))
+_DIGIT = re.compile(r"\d")
+_LONGEST_SMALL_PRINT = 60
+_SHORTEST_EXCERPT = 40
+_LONGEST_CATEGORY = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """What an item says of the article it leads to."""
+
+    title: str | None = None
+    published: Timestamp | None = None
+    excerpt: str | None = None
+    category: str | None = None
+    view_count: int | None = None
+    comment_count: int | None = None
+
+
+def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element]) -> Teaser:
+    """Read the elements of one item; `links` are those that lead to its article."""
+    parts = _Parts(item)
+    title = parts.title() or max((label_of(link) for link in links), key=len, default=None) or None
+    return Teaser(
+        title=title,
+        published=parts.published(),
+        excerpt=parts.excerpt(title),
+        category=parts.category(title),
+        view_count=parts.count(views_in),
+        comment_count=parts.count(comments_in),
+    )
+
+
+def merged(teasers: Sequence[Teaser]) -> Teaser:
+    """One item shown several times (a carousel's clones): each field from the first that has it."""
+    first, *others = teasers
+    missing = {
+        field.name: next((value for teaser in others if (value := getattr(teaser, field.name)) is not None), None)
+        for field in fields(Teaser)
+        if getattr(first, field.name) is None
+    }
+    return replace(first, **missing) if others else first
+
+
+class _Parts:
+    """What an item is made of, sorted in one pass."""
+
+    def __init__(self, item: Sequence[etree._Element]) -> None:
+        self.titles: list[etree._Element] = []
+        self.times: list[etree._Element] = []
+        self.categories: list[etree._Element] = []
+        self.excerpts: list[etree._Element] = []
+        self.small_print: list[str] = []
+        for root in item:
+            for element in root.iter(etree.Element):
+                self._sort(element)
+
+    def title(self) -> str | None:
+        return next((text for element in self.titles if (text := text_of(element))), None)
+
+    def published(self) -> Timestamp | None:
+        stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
+        shown = (text for text in self.small_print if _DIGIT.search(text))
+        return next((found for text in chain(stated, shown) if (found := parse_timestamp(text))), None)
+
+    def excerpt(self, title: str | None) -> str | None:
+        texts = (text_of(element) for element in self.excerpts)
+        return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT and text != title), None)
+
+    def category(self, title: str | None) -> str | None:
+        first_links = (next(element.iter("a"), element) for element in self.categories)
+        texts = (text_of(element).strip(":|•·/ ") for element in first_links)
+        return next((text for text in texts if _is_category(text) and text != title), None)
+
+    def count(self, read: Callable[[str], int | None]) -> int | None:
+        counts = (read(text) for text in self.small_print if _DIGIT.search(text))
+        return next((count for count in counts if count is not None), None)
+
+    def _sort(self, element: etree._Element) -> None:
+        tag, classes = element.tag, element.get("class")
+        if tag in _TITLE_TAGS:
+            self.titles.insert(0, element)
+        elif tag == "time":
+            self.times.append(element)
+        elif tag == "p":
+            self.excerpts.append(element)
+        elif tag == "a" and not _CATEGORY_REL.isdisjoint((element.get("rel") or "").lower().split()):
+            self.categories.insert(0, element)
+        elif classes is not None:
+            self._sort_by_class(element, classes)
+        for text in (element.text, element.tail):
+            if text is not None and 1 < len(text.strip()) <= _LONGEST_SMALL_PRINT:
+                self.small_print.append(one_line(text))
+
+    def _sort_by_class(self, element: etree._Element, classes: str) -> None:
+        if _TITLE_CLASS.search(classes):
+            self.titles.append(element)
+        elif _DATE_CLASS.search(classes):
+            self.times.append(element)
+        elif _CATEGORY_CLASS.search(classes):
+            self.categories.append(element)
+        elif _EXCERPT_CLASS.search(classes):
+            self.excerpts.append(element)
+
+
+def _is_category(text: str) -> bool:
+    return 1 < len(text) <= _LONGEST_CATEGORY and not _DIGIT.search(text)
