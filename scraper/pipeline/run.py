@@ -16,17 +16,24 @@ from scraper.pipeline.visit import Visitor
 
 
 def run_crawl(
-    config: Config, archive_path: Path, *, stop: Event | None = None, observe: Callable[[Happening], None] = lambda _: None
+    config: Config,
+    archive_path: Path,
+    *,
+    stop: Event | None = None,
+    observe: Callable[[Happening], None] = lambda _: None,
 ) -> RunReport:
     """One crawl into the archive at `archive_path`, made if there is none; `stop` ends it early and cleanly.
 
     Raises RunLockedError where another run is at work on it, ArchiveError where it cannot be opened or written.
     """
     stop = stop or Event()
-    with run_lock(archive_path), Archive(archive_path) as archive, Network(config, stop, archive) as network:
-        visitor = Visitor(network, config, _now)
-        crawl = Crawl(config, archive, visitor, clock=_now, stop=stop, observe=observe)
-        return crawl.run(version("scraper"))
+    with run_lock(archive_path), Archive(archive_path) as archive:
+        with Network(config, stop=stop, hosts=archive.hosts().values()) as network:
+            crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
+            try:
+                return crawl.run(version("scraper"))
+            finally:
+                archive.save_hosts(network.hosts())
 
 
 def _now() -> datetime:

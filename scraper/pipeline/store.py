@@ -63,11 +63,13 @@ class Recorder:
             yield from self._record_poll(outcome)
         elif outcome.extracted is not None:
             yield self.record_article(outcome.item, outcome.extracted)
-        elif outcome.error is not None:
+        elif outcome.error is not None and outcome.error.reason is not Reason.INTERRUPTED:
             yield self._record_failure(outcome, outcome.error)
 
     def _record_poll(self, outcome: FeedOutcome) -> Iterator[Happening]:
         poll, feed = outcome.poll, outcome.feed
+        if poll.error is not None and poll.error.reason is Reason.INTERRUPTED:
+            return  # we hung up, not the server: the next run asks as if this one had not
         result = self._archive.save_poll(self._run_id, feed.id, poll)
         if poll.error is not None:
             yield _failed(Tally.FEEDS_FAILED, poll.error)
@@ -95,9 +97,7 @@ class Recorder:
     def _record_failure(self, outcome: PageOutcome, error: ItemError) -> Happening:
         now = self._clock()
         again = next_try(error, outcome.item.tries + 1, now, self._config.crawl.max_page_tries)
-        self._archive.save_failure(
-            self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page
-        )
+        self._archive.save_failure(self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page)
         return _failed(Tally.PAGES_SKIPPED if error.reason in SKIPPED else Tally.PAGES_FAILED, error)
 
 
