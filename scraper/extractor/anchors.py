@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from scraper.extractor.document import text_of
-from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, host_of, registrable_domain
+from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, host_of, registrable_domain, resolve
 
 
 def _any_of(words: str) -> str:
@@ -79,6 +79,13 @@ class Anchors:
         if href not in self._known:
             self._known[href] = self._target(href)
         return self._known[href]
+
+    def address(self, source: str) -> str | None:
+        """The absolute address of a file, as its server expects it; None where it is none."""
+        try:
+            return resolve(source, self._base)
+        except InvalidUrlError:
+            return None
 
     def may_be_article(self, anchor: Anchor) -> bool:
         """Can this lead to another article of the same site, as far as the address and the kind of link tell?"""
