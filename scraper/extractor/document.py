@@ -30,8 +30,8 @@ _SILENT = frozenset(("script", "style", "noscript", "template", "svg"))
 # Elements that part words: "one<br>two" is two words, "<b>W</b>ord" is one.
 _PARTING = frozenset(
     (
-        "br p div li ul ol dl dt dd td th tr caption table section article header footer aside main nav figure figcaption "
-        "h1 h2 h3 h4 h5 h6 hr blockquote pre address option"
+        "br p div li ul ol dl dt dd td th tr caption table section article header footer aside main nav figure "
+        "figcaption h1 h2 h3 h4 h5 h6 hr blockquote pre address option"
     ).split()
 )
 # Elements that nest without end in broken pages, because nothing but their own end tag closes them.
