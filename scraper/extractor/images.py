@@ -150,15 +150,16 @@ def _holder(image: etree._Element) -> etree._Element | None:
     for ancestor in islice(image.iterancestors(*_HOLDERS), _MAX_CLIMB):
         if len(list(islice(ancestor.iter("img"), 2))) > 1:
             return None
-        if any(_is_caption(element) for element in ancestor.iter(*_CAPTION_TAGS)):
+        if any(_is_caption(element) for element in _own(ancestor)):
             return ancestor
     return None
 
 
 def _own(holder: etree._Element) -> Iterator[etree._Element]:
     """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
+    own_figure = holder if holder.tag == "figure" else _figure(holder)
     for element in holder.iter(etree.Element):
-        if element is not holder and (holder.tag != "figure" or _figure(element) is holder):
+        if element is not holder and _figure(element) is own_figure:
             yield element
 
 
