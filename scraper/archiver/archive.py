@@ -1,0 +1,231 @@
+"""The archive, as its users see it: open it, read it, and (one at a time) write to it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from scraper.archiver import feeds, fetches, history, hosts, queue, reading, runs, search
+from scraper.archiver.articles import ArticleWriter, Revision, Visit
+from scraper.archiver.database import Parameters
+from scraper.archiver.opening import open_archive
+from scraper.archiver.pages import PageStore
+from scraper.archiver.reading import Selection
+from scraper.archiver.records import (
+    DueFeed,
+    FeedHealth,
+    FeedPoll,
+    FetchKind,
+    HostState,
+    KnownArticle,
+    PollResult,
+    QueueItem,
+    RunSummary,
+    SearchHit,
+    StoredArticle,
+    UrlHistory,
+)
+from scraper.config import FeedSettings
+from scraper.errors import ItemError
+from scraper.records import Article, ChangeKind, NotModified, Page
+
+
+class Archive:
+    """A permanent, deduplicated archive of articles in one SQLite file.
+
+    Any number may read while one writes; an Archive is not for sharing between threads. Every method that writes is
+    one transaction, or part of the one opened by :meth:`transaction`. All raise ArchiveError where the file cannot
+    be opened, read or written, with what to do.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False, create: bool = True) -> None:
+        """Open the archive at `path`; make it where there is none, unless `read_only` or `create` is False.
+
+        One of an older version is brought up to date, after a copy was put beside it.
+        """
+        self.path = Path(path)
+        self._database = open_archive(self.path, read_only=read_only, create=create)
+        self._pages = PageStore(self._database)
+        self._articles = ArticleWriter(self._database, self._pages)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    def get(self, key: str | int) -> StoredArticle | None:
+        """The article of that id, or that any spelling of any URL known to lead to it leads to."""
+        return reading.get(self._database, key)
+
+    def __iter__(self) -> Iterator[StoredArticle]:
+        """Every article, latest published first, in constant memory."""
+        return self.articles()
+
+    def articles(
+        self, *, site: str | None = None, since: datetime | None = None, limit: int | None = None
+    ) -> Iterator[StoredArticle]:
+        """Articles, latest published first: of `site` (a host, with or without www.), published at `since` or later."""
+        return reading.each(self._database, Selection(site=site, since=since, limit=limit))
+
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int = 20,
+        site: str | None = None,
+        since: datetime | None = None,
+        language: str | None = None,
+        marks: tuple[str, str] = ("[", "]"),
+    ) -> list[SearchHit]:
+        """The articles that best match `words`, best first.
+
+        All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without`` and ``title:word`` work. Umlauts
+        and ß are found in either spelling. `marks` go around the words found in each hit's snippet.
+        """
+        selection = Selection(site=site, since=since, language=language, limit=limit)
+        return search.find(self._database, words, selection, marks=marks)
+
+    def query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
+        """The rows of any SQL query that only reads, as dicts, in constant memory.
+
+        Raises ValueError where `sql` would write or is no SQL that SQLite understands.
+        """
+        return self._database.user_query(sql, parameters)
+
+    def feed_health(self) -> tuple[FeedHealth, ...]:
+        """How every feed is doing, those in trouble first."""
+        return feeds.health(self._database)
+
+    def history(self, url: str) -> UrlHistory:
+        """The whole story of one URL. Raises InvalidUrlError where it is none."""
+        return history.of(self._database, url)
+
+    def latest_runs(self, limit: int = 10) -> tuple[RunSummary, ...]:
+        """The last runs, newest first."""
+        return runs.latest(self._database, limit)
+
+    def page(self, page_id: int) -> Page:
+        """A raw page as it came. Raises KeyError where there is none of that id."""
+        return self._pages.load(page_id)
+
+    # Writing
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make everything written inside the block one transaction: all of it, or after an exception none."""
+        return self._database.transaction()
+
+    def start_run(self, started_at: datetime, scraper_version: str, command: str) -> int:
+        return runs.start(self._database, started_at, scraper_version, command)
+
+    def finish_run(self, run_id: int, finished_at: datetime, outcome: str, counts: Mapping[str, int]) -> None:
+        runs.finish(self._database, run_id, finished_at, outcome, counts)
+
+    def sync_feeds(self, settings: Sequence[FeedSettings], now: datetime) -> None:
+        """Take over the feeds of the configuration; those missing from it stay, as unsubscribed."""
+        feeds.sync(self._database, settings, now)
+
+    def due_feeds(self, now: datetime) -> tuple[DueFeed, ...]:
+        """The subscribed feeds whose time has come, longest due first."""
+        return feeds.due(self._database, now)
+
+    def save_poll(self, run_id: int | None, feed_id: int, poll: FeedPoll) -> PollResult:
+        """Commit what asking a feed brought: its entries, new queue items, and together with them its validators."""
+        return feeds.save_poll(self._database, run_id, feed_id, poll)
+
+    def due_items(
+        self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000
+    ) -> tuple[QueueItem, ...]:
+        """URLs whose time has come, longest due first, none of a host in `hosts_busy`."""
+        return queue.due(self._database, now, hosts_busy=hosts_busy, limit=limit)
+
+    def enqueue(self, url: str, now: datetime, feed_id: int | None = None) -> QueueItem:
+        """The queue item for `url`, due now, new or not. Raises InvalidUrlError where it is no URL to be fetched."""
+        return queue.enqueue(self._database, url, now, feed_id)
+
+    def find(
+        self, article: Article, *, feed_id: int | None, guid: str | None, urls: Sequence[str]
+    ) -> KnownArticle | None:
+        """The archived article that `article` is a sight of.
+
+        By its canonical URL or an alias of it, by the canonical URL of one archived among `urls` (where it was asked
+        for and found), or by its GUID in that feed, where the feed's GUIDs have proved reliable.
+        """
+        return reading.find(self._database, article, feed_id=feed_id, guid=guid, places=urls)
+
+    def save_article(
+        self,
+        run_id: int | None,
+        item: QueueItem,
+        page: Page,
+        article: Article,
+        *,
+        known: KnownArticle | None = None,
+        change: ChangeKind | None = None,
+    ) -> int:
+        """Store what a visit brought; the article's id.
+
+        `known` None: a new article. `change` None: no new version, so only counts, links, aliases and feed
+        membership are stored. In each case the queue item is done, and the page's validators are kept with it.
+        """
+        visit = Visit(run_id=run_id, item=item, page=page, article=article)
+        with self._database.transaction():
+            return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+
+    def save_not_modified(self, run_id: int | None, item: QueueItem, answer: NotModified, article_id: int) -> None:
+        """Note that a page is as it was: the queue item is done."""
+        request = fetches.Request(
+            run_id=run_id, kind=FetchKind.ARTICLE, url=answer.url, feed_id=item.feed_id, queue_id=item.id
+        )
+        with self._database.transaction():
+            fetches.log_answer(self._database, request, answer)
+            queue.finish(self._database, item, article_id, answer.validators, answer.fetched_at)
+
+    def save_failure(
+        self,
+        run_id: int | None,
+        item: QueueItem,
+        error: ItemError,
+        *,
+        at: datetime,
+        next_try_at: datetime | None,
+        page: Page | None = None,
+    ) -> None:
+        """Note that a page could not be had; `next_try_at` None gives it up. A `page` given is kept."""
+        request = fetches.Request(
+            run_id=run_id, kind=FetchKind.ARTICLE, url=item.url, feed_id=item.feed_id, queue_id=item.id
+        )
+        with self._database.transaction():
+            page_id = None if page is None else self._pages.save(page)
+            failure = fetches.Failure(error=error, at=at, next_try_at=next_try_at, page=page, page_id=page_id)
+            fetches.log_failure(self._database, request, failure)
+            queue.put_off(self._database, item, next_try_at, at)
+
+    def save_fetch(
+        self, run_id: int | None, kind: FetchKind, answer: Page | NotModified | ItemError, at: datetime
+    ) -> None:
+        """Log a request that was neither for a feed nor for an article: robots.txt, a sitemap."""
+        url = answer.url
+        request = fetches.Request(run_id=run_id, kind=kind, url=url)
+        with self._database.transaction():
+            if isinstance(answer, ItemError):
+                fetches.log_failure(self._database, request, fetches.Failure(error=answer, at=at))
+            else:
+                fetches.log_answer(self._database, request, answer)
+
+    def hosts(self) -> dict[str, HostState]:
+        """What is remembered of every host, by its name."""
+        return hosts.load(self._database)
+
+    def save_hosts(self, states: Iterable[HostState]) -> None:
+        """Remember what must outlive the run to treat hosts well."""
+        hosts.save(self._database, states)

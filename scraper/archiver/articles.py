@@ -1,0 +1,180 @@
+"""Writes what a visit to a page brought: a new article, a new version, or only what surrounds an unchanged one."""
+
+from dataclasses import dataclass
+
+from scraper.archiver import counts, duplicates, entries, links, names, queue, urls, versions
+from scraper.archiver.columns import flag, stamp_columns, to_json, to_text
+from scraper.archiver.counts import Counts
+from scraper.archiver.database import Database, Value
+from scraper.archiver.fetches import Request, log_answer
+from scraper.archiver.fingerprints import content_hash, text_hash
+from scraper.archiver.layout import to_layout
+from scraper.archiver.pages import PageStore
+from scraper.archiver.records import FetchKind, KnownArticle, QueueItem
+from scraper.archiver.spelling import spellings
+from scraper.records import Article, ChangeKind, Page
+from scraper.urls import CanonicalUrl, site_of
+
+_RECORD = (
+    *("url", "site", "site_name", "title", "subtitle"),
+    *("published", "published_precision", "published_offset_minutes", "published_on"),
+    *("modified", "modified_precision", "modified_offset_minutes"),
+    *("category_id", "language", "word_count", "paywalled", "content_hash", "text_hash", "page_id", "changed_at"),
+)
+_TEXT = ("summary", "body", "body_html", "blocks", "sources", "extractor", "published_raw", "modified_raw", "spellings")
+_COUNTS = ("view_count", "comment_count")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A page that was fetched for a queue item, and the article read from it."""
+
+    run_id: int | None
+    item: QueueItem
+    page: Page
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a visit is to an article that is archived: a change of some kind, or (None) none."""
+
+    known: KnownArticle
+    change: ChangeKind | None
+
+
+class ArticleWriter:
+    """Writes visits into one archive; every method inside the caller's transaction."""
+
+    def __init__(self, database: Database, pages: PageStore) -> None:
+        self._database = database
+        self._pages = pages
+
+    def save(self, visit: Visit, revision: Revision | None) -> int:
+        """Store a visit, of a new article where `revision` is None; the id of the article.
+
+        The raw page is kept for new articles and new versions; of an unchanged one only counts, links and aliases.
+        """
+        places = _places(visit)
+        article_id, page_id = self._save_state(visit, revision)
+        urls.point(self._database, article_id, visit.article.url, places)
+        self._save_surroundings(visit, article_id, page_id)
+        entries.adopt(self._database, article_id, places, visit.item.entry_id)
+        return article_id
+
+    def _save_state(self, visit: Visit, revision: Revision | None) -> tuple[int, int | None]:
+        """The article's id, and that of the raw page where there was reason to keep it."""
+        if revision is not None:
+            if revision.change is None:
+                return revision.known.id, None
+            page_id = self._pages.save(visit.page)
+            self._change(visit, revision.known, revision.change, page_id)
+            return revision.known.id, page_id
+        # Two items decided on at the same time may turn out to be one article: the second is no news.
+        article_id = urls.article_of(self._database, visit.article.url)
+        if article_id is not None:
+            return article_id, None
+        page_id = self._pages.save(visit.page)
+        return self._add(visit, page_id), page_id
+
+    def _add(self, visit: Visit, page_id: int) -> int:
+        seen_at = to_text(visit.page.fetched_at)
+        columns = (*_RECORD, "feed_id", "first_seen_at")
+        article_id = self._database.insert(
+            f"INSERT INTO article_records ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            (*self._record_columns(visit, page_id), visit.item.feed_id, seen_at),
+        )
+        self._database.execute(
+            f"INSERT INTO article_texts (article_id, {', '.join(_TEXT)}) VALUES (?, {', '.join('?' * len(_TEXT))})",
+            (article_id, *_text_columns(visit.article)),
+        )
+        names.save(self._database, article_id, visit.article, is_new=True)
+        versions.add_first(self._database, article_id)
+        duplicates.link(self._database, article_id, visit.article.body)
+        return article_id
+
+    def _change(self, visit: Visit, known: KnownArticle, change: ChangeKind, page_id: int) -> None:
+        versions.keep_current(self._database, known.id)
+        record = dict(zip(_RECORD, self._record_columns(visit, page_id), strict=True))
+        # The URL an article is known by stays; a new canonical one becomes an alias.
+        del record["url"], record["site"]
+        self._database.execute(
+            f"UPDATE article_records SET version_count = version_count + 1, {_settings(tuple(record))} WHERE id = ?",
+            (*record.values(), known.id),
+        )
+        self._database.execute(
+            f"UPDATE article_texts SET {_settings(_TEXT)} WHERE article_id = ?",
+            (*_text_columns(visit.article), known.id),
+        )
+        names.save(self._database, known.id, visit.article, is_new=False)
+        versions.add_next(self._database, known, visit.article, change)
+        if known.text_hash != record["text_hash"]:
+            duplicates.forget(self._database, known.id)
+            duplicates.link(self._database, known.id, visit.article.body)
+
+    def _record_columns(self, visit: Visit, page_id: int) -> tuple[Value, ...]:
+        article = visit.article
+        published, modified = article.published, article.modified
+        return (
+            article.url,
+            site_of(article.url),
+            article.site_name,
+            article.title,
+            article.subtitle,
+            *stamp_columns(published)[:3],
+            published.day.isoformat() if published else None,
+            *stamp_columns(modified)[:3],
+            names.category_id(self._database, article.category),
+            article.language,
+            article.word_count,
+            flag(article.paywalled),
+            content_hash(article),
+            text_hash(article.body),
+            page_id,
+            to_text(visit.page.fetched_at),
+        )
+
+    def _save_surroundings(self, visit: Visit, article_id: int, page_id: int | None) -> None:
+        article, item, page = visit.article, visit.item, visit.page
+        request = Request(
+            run_id=visit.run_id, kind=FetchKind.ARTICLE, url=page.url, feed_id=item.feed_id, queue_id=item.id
+        )
+        log_answer(self._database, request, page, page_id=page_id)
+        links.save(self._database, article_id, article.links, page.fetched_at)
+        for seen in _counts(visit):
+            counts.save(self._database, article_id, seen)
+        queue.finish(self._database, item, article_id, page.validators, page.fetched_at)
+
+
+def _counts(visit: Visit) -> tuple[Counts, Counts]:
+    """What the page and what the feed said of the counts; the extractor merged them, and says from where."""
+    article, seen_at = visit.article, visit.page.fetched_at
+    from_page = {name: getattr(article, name) for name in _COUNTS if article.sources.get(name) != "feed"}
+    from_feed = {name: getattr(article, name) for name in _COUNTS if article.sources.get(name) == "feed"}
+    return Counts(source="page", seen_at=seen_at, **from_page), Counts(source="feed", seen_at=seen_at, **from_feed)
+
+
+def _text_columns(article: Article) -> tuple[Value, ...]:
+    published, modified = article.published, article.modified
+    return (
+        article.summary,
+        article.body,
+        article.body_html,
+        to_layout(article.body, article.blocks),
+        to_json(dict(article.sources)),
+        article.extractor,
+        published.raw if published else None,
+        modified.raw if modified else None,
+        spellings((article.title, article.subtitle, article.summary, article.body), article.language),
+    )
+
+
+def _places(visit: Visit) -> tuple[CanonicalUrl, ...]:
+    """Every URL that led to this page."""
+    page, entry = visit.page, visit.item.entry
+    hops = [hop.url for hop in page.redirects]
+    return urls.canonical_places((visit.item.url, page.url, *hops, page.final_url, entry.url if entry else None))
+
+
+def _settings(columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{column} = ?" for column in columns)

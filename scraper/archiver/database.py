@@ -1,0 +1,231 @@
+"""The door to SQLite (sqlite3 and sqlite-utils): connections, transactions, and errors a user can cure made plain.
+
+Knows nothing of articles. An error that is our own fault (bad SQL, a broken constraint) flies on as it is.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database as Tools
+from sqlite_utils.migrations import Migrations
+
+from scraper.errors import ArchiveError
+
+Row = sqlite3.Row
+Value = str | int | float | bytes | None
+Parameters = Sequence[Value] | Mapping[str, Value]
+
+_CACHE_KIBIBYTES = 65_536
+_WAL_LIMIT_BYTES = 67_108_864
+
+_CURES = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
+    sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
+    sqlite3.SQLITE_READONLY: "it cannot be written to; check the permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "access is refused; check the permissions of the file and its folder",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; check the disk, its quota and its free space",
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and run again, nothing that was stored is lost",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that its folder exists and may be written to",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup, or read what is left with `.recover` of sqlite3",
+    sqlite3.SQLITE_NOTADB: "this is not an SQLite database; name another file",
+}
+
+
+@contextmanager
+def translated(path: Path) -> Generator[None]:
+    """Turn errors of SQLite that a user can cure into ArchiveError with the cure; let bugs fly on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        cure = _cure(error)
+        if cure is None:
+            raise
+        raise ArchiveError(f"{path}: {cure} ({error})") from error
+
+
+class Database:
+    """One connection to one file. Not for sharing between threads.
+
+    Everything that writes stands in :meth:`transaction`. Each method raises ArchiveError where a user can help.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, timeout_seconds: float = 30.0) -> None:
+        self.path = path
+        self.read_only = read_only
+        with translated(path):
+            self._connection = _connect(path, read_only=read_only, timeout_seconds=timeout_seconds)
+            self._connection.row_factory = sqlite3.Row
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+        self._tools = Tools(self._connection, execute_plugins=False)
+
+    def _prepare(self) -> None:
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{_CACHE_KIBIBYTES}"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        if self.read_only:
+            self._connection.execute("PRAGMA query_only = ON")
+        # Reads the header: a file that is no database is found here, not in the middle of a run.
+        self._connection.execute("PRAGMA schema_version").fetchone()
+
+    def use_wal(self) -> None:
+        """Let readers read while a writer writes. Kept by the file; a file system that cannot do it stays as it was."""
+        with translated(self.path):
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
+
+    def close(self) -> None:
+        with translated(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing. The outermost takes the write lock at once; one inside another is a savepoint of it.
+
+        BEGIN IMMEDIATE, because a read transaction that turns into a write fails at once with SQLITE_BUSY when
+        someone else wrote meanwhile, whatever the busy timeout.
+        """
+        nested = self._connection.in_transaction
+        self.execute("SAVEPOINT inner_work" if nested else "BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("RELEASE inner_work" if nested else "COMMIT")
+        except BaseException:
+            # SQLite itself may have rolled everything back already, for example when the disk was full.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO inner_work" if nested else "ROLLBACK")
+                if nested:
+                    self._connection.execute("RELEASE inner_work")
+            raise
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement; the number of rows it changed."""
+        with translated(self.path):
+            return self._connection.execute(sql, parameters).rowcount
+
+    def execute_many(self, sql: str, rows: Iterable[Parameters]) -> int:
+        """Run one statement for each of `rows`; the number of rows changed in all."""
+        with translated(self.path):
+            return self._connection.executemany(sql, rows).rowcount
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one INSERT; the id of the new row."""
+        with translated(self.path):
+            cursor = self._connection.execute(sql, parameters)
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def script(self, sql: str) -> None:
+        """Run several statements inside the open transaction (sqlite3's own executescript would commit it first)."""
+        for statement in _statements(sql):
+            self.execute(statement)
+
+    def all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """Every row of a query."""
+        with translated(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of a query one by one, in constant memory."""
+        with translated(self.path):
+            yield from self._connection.execute(sql, parameters)
+
+    def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with translated(self.path):
+            row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        return row
+
+    def number(self, sql: str, parameters: Parameters = ()) -> int | None:
+        """The first column of the first row as a number; None where there is no row or a NULL."""
+        row = self.one(sql, parameters)
+        return None if row is None or row[0] is None else int(row[0])
+
+    def user_query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
+        """The rows of somebody else's SQL, on a connection of its own that cannot write.
+
+        Raises ValueError where SQLite refuses it or it gives no rows.
+        """
+        with Database(self.path, read_only=True) as reader, translated(self.path):
+            try:
+                cursor = reader._connection.execute(sql, parameters)
+            except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
+                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+                if _cure(error) and code != sqlite3.SQLITE_READONLY:
+                    raise
+                raise ValueError(f"{error}: {sql}") from error
+            if cursor.description is None:
+                raise ValueError(f"not a query that gives rows: {sql}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+
+    def apply_migration(self, name: str, migration: Callable[[], None]) -> bool:
+        """Run `migration` inside the open transaction and note it in `_sqlite_migrations`; False if it ran before."""
+        steps = Migrations("scraper")
+        steps(name=name)(lambda _: migration())
+        with translated(self.path):
+            if not steps.pending(self._tools):
+                return False
+            steps.apply(self._tools)
+        return True
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole archive as it stands now to `target`, which appears only when it is complete."""
+        draft = target.with_name(f"{target.name}.part")
+        draft.unlink(missing_ok=True)
+        with translated(target):
+            copy = sqlite3.connect(draft)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+        draft.replace(target)
+
+
+def _cure(error: sqlite3.Error | sqlite3.Warning) -> str | None:
+    # The low byte is the kind of error, the rest its detail (https://sqlite.org/rescode.html).
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _CURES.get(code & 0xFF)
+
+
+def _connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
+    if not read_only:
+        return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None)
+    # In WAL mode even a reader writes (the -shm file). Where it cannot, and no -wal file holds news, the file is
+    # as good as immutable: an archive on a read-only disk.
+    frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
+    return sqlite3.connect(uri, uri=True, timeout=timeout_seconds, isolation_level=None)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _statements(sql: str) -> Iterator[str]:
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending.strip()
+            pending = ""

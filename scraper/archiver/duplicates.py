@@ -1,0 +1,72 @@
+"""Links an article to others with the same or nearly the same text, at a cost that does not grow with the archive."""
+
+from collections.abc import Sequence
+
+from scraper.archiver import minhash
+from scraper.archiver.columns import to_json
+from scraper.archiver.database import Database
+from scraper.archiver.fingerprints import text_hash, words_of
+
+SIMILAR = 0.5
+"""Least estimated similarity of a near-duplicate: half of all three-word sequences in common."""
+
+# A live ticker archived a thousand times fills its bands; the newest few of each stand for all.
+_PER_BAND = 50
+_CANDIDATES = 20
+
+
+def link(database: Database, article_id: int, body: str | None) -> None:
+    """Find what `body` repeats, and store the links; the text's own signature too, unless it repeats one word for word.
+
+    The first copy stands for all equal ones: a text printed by a hundred papers has a hundred links, not thousands.
+    """
+    words = words_of(body) if body else []
+    if len(words) < minhash.LEAST_WORDS:
+        return
+    first = database.number(
+        "SELECT id FROM article_records WHERE text_hash = ? AND id <> ? ORDER BY id LIMIT 1",
+        (text_hash(body), article_id),
+    )
+    if first is not None:
+        _save(database, article_id, [(first, 1.0)])
+        return
+    numbers = minhash.signature(words)
+    if numbers is None:
+        return
+    keys = minhash.band_keys(numbers)
+    _save(database, article_id, _similar(database, numbers, keys))
+    database.execute(
+        "INSERT INTO text_signatures (article_id, minhash) VALUES (?, ?)", (article_id, minhash.to_bytes(numbers))
+    )
+    database.execute_many(
+        "INSERT INTO signature_bands (band_key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(key, article_id) for key in keys],
+    )
+
+
+def forget(database: Database, article_id: int) -> None:
+    """Remove what was found about a text that is being replaced."""
+    for table in ("near_duplicates", "text_signatures", "signature_bands"):
+        database.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+    database.execute("DELETE FROM near_duplicates WHERE earlier_id = ?", (article_id,))
+
+
+def _similar(database: Database, numbers: Sequence[int], keys: list[int]) -> list[tuple[int, float]]:
+    rows = database.all(
+        "SELECT candidates.article_id, text_signatures.minhash FROM ("
+        "  SELECT article_id, count(*) AS shared FROM json_each(?1) AS keys JOIN signature_bands AS bands"
+        "  ON bands.band_key = keys.value AND bands.article_id IN ("
+        "    SELECT article_id FROM signature_bands WHERE band_key = keys.value ORDER BY article_id DESC LIMIT ?2)"
+        "  GROUP BY article_id ORDER BY shared DESC LIMIT ?3"
+        ") AS candidates JOIN text_signatures ON text_signatures.article_id = candidates.article_id",
+        (to_json(keys), _PER_BAND, _CANDIDATES),
+    )
+    found = [(row[0], minhash.similarity(numbers, minhash.from_bytes(row[1]))) for row in rows]
+    return [(article_id, similarity) for article_id, similarity in found if similarity >= SIMILAR]
+
+
+def _save(database: Database, article_id: int, found: list[tuple[int, float]]) -> None:
+    database.execute_many(
+        "INSERT INTO near_duplicates (article_id, earlier_id, similarity) VALUES (?1, ?2, ?3)",
+        [(max(article_id, other), min(article_id, other), similarity) for other, similarity in found],
+    )
