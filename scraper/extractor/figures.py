@@ -28,7 +28,7 @@ _NUMBER = (
     rf"|(?P<sized>\d+(?:[.,]\d+)?)\s?(?P<size>{_SIZE})\b\.?"
     r"|(?P<plain>\d+)"
 )
-_BEFORE = re.compile(rf"(?<![\d.,])(?:{_NUMBER})\+?[\s\u00a0]*[(\[|件条次개回]?[\s\u00a0]*$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<![\d.,])(?:{_NUMBER})\+?[\s\u00a0]*(?:[(\[|条次个回件]|件の)?[\s\u00a0]*$", re.IGNORECASE)
 _AFTER = re.compile(rf"[\s\u00a0]*[:：(\[]?[\s\u00a0]*(?:{_NUMBER})(?![\d.,])", re.IGNORECASE)
 _NONE_BEFORE = re.compile(rf"(?:^|\W)(?:{_NONE})\s+$", re.IGNORECASE)
 
