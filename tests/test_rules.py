@@ -99,7 +99,7 @@ def test_says_every_problem_with_its_dotted_path() -> None:
         ('[[sites]]\nname = "a"\nhost = "a.org"', "sites[0].host", "hosts"),
         ('[[sites]]\nname = "a"\nhosts = "a.org"\nfields.autors = "b"', "sites[0].fields.autors", "authors"),
         (
-            '[[sites]]\nname = "a"\nhosts = "a.org"\n[[sites.link_blocks]]\nkind = "populr"\ncontainer = "a"\nitem = "b"',
+            '[[sites]]\nname = "a"\nhosts = "a.org"\n[[sites.link_blocks]]\nkind = "populr"',
             "sites[0].link_blocks[0].kind",
             "popular",
         ),

@@ -9,8 +9,9 @@ from scraper.extractor.anchors import Anchor, Anchors, label_of
 from scraper.extractor.document import Document
 from scraper.extractor.headings import kind_of
 from scraper.extractor.linkblocks import Item, LinkBlock
-from scraper.extractor.teasers import Teaser, read_teaser
+from scraper.extractor.teasers import Teaser
 from scraper.records import LinkKind
+from scraper.text import one_line
 
 _BY_REL = {"prev": LinkKind.PREVIOUS, "previous": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
 # Numbered pages of one article or list have the same relations (HTML, "next" and "prev"), and no title.
@@ -48,10 +49,10 @@ def _item(link: etree._Element, anchors: Anchors) -> Item | None:
 
 def _title(link: etree._Element) -> str | None:
     """What the link says, without its "Previous article" and arrows."""
-    title = read_teaser([link], [link]).title
-    candidates = [title, *map(str, link.itertext()), label_of(link)]
-    for candidate in candidates:
-        text = " ".join((candidate or "").split())
-        if len(text) >= _SHORTEST_TITLE and kind_of(text) is None and not _PAGE_NUMBER.fullmatch(text):
-            return text
-    return None
+    said = one_line(" ".join(text for piece in link.itertext() if kind_of(text := str(piece)) is None)).strip(
+        "«»‹›<>←→ "
+    )
+    title = said or label_of(link)
+    if len(title) < _SHORTEST_TITLE or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
+        return None
+    return title
