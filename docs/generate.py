@@ -86,7 +86,7 @@ def _written(path: Path, text: str, check: bool) -> bool:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     if check:
         sys.stderr.writelines(
-            list(difflib.unified_diff(old.splitlines(True), text.splitlines(True), "now", "new"))[:20]
+            list(difflib.unified_diff(old.splitlines(keepends=True), text.splitlines(keepends=True), "now", "new"))[:20]
         )
         return old == text
     path.parent.mkdir(parents=True, exist_ok=True)

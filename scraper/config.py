@@ -32,7 +32,7 @@ def setting(default: T, doc: str, *, minimum: float | None = None, maximum: floa
     metadata = {"doc": doc, "minimum": minimum, "maximum": maximum}
     if isinstance(default, Mapping):
         return typing.cast(T, field(default_factory=dict, metadata=metadata))
-    return typing.cast(T, field(default=default, metadata=metadata))
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

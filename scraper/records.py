@@ -63,7 +63,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One entry of a feed. `url` is absolute, not yet canonical; `summary` is text, `content_html` markup as it came."""
+    """One entry of a feed. `url` is absolute, not yet canonical; `summary` is text, `content_html` markup as sent."""
 
     guid: str | None = None
     url: str | None = None

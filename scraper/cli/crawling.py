@@ -22,7 +22,12 @@ _TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
 
 
 @click.command()
-@click.option("--max-time", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Stop cleanly after this time; the next crawl goes on.")
+@click.option(
+    "--max-time",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Stop cleanly after this time; the next crawl goes on.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
 @json_option
 @config_option

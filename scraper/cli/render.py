@@ -60,7 +60,9 @@ def _block(block: Block) -> str:
 
 
 def _image(image: Image) -> str:
-    words = " ".join(part for part in (image.caption or image.alt, f"({image.credit})" if image.credit else None) if part)
+    words = " ".join(
+        part for part in (image.caption or image.alt, f"({image.credit})" if image.credit else None) if part
+    )
     return f"{safe(words)}\n  {safe(image.url)}" if words else safe(image.url)
 
 

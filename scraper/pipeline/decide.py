@@ -80,7 +80,7 @@ def next_try(error: ItemError, tries: int, now: datetime, most: int) -> datetime
     patience = Patience(most) if transient else _PATIENCE.get(error.reason, _VERDICT)
     if tries >= min(patience.tries, most):
         return None
-    at = now + min(_LONGEST_RETRY, patience.first_pause * 2 ** min(tries - 1, 20))
+    at = now + min(_LONGEST_RETRY, patience.first_pause * _doubled(tries - 1))
     wished = error.not_before if isinstance(error, TransientError) else None
     return max(at, wished) if wished else at
 
@@ -89,8 +89,12 @@ def next_poll(now: datetime, interval_seconds: float, failures_in_a_row: int, wi
     """When a feed is due again. A failing one is asked ever more rarely, at least once a day, and never given up."""
     pause = timedelta(seconds=interval_seconds)
     if failures_in_a_row > 1:
-        pause = max(pause, min(_LONGEST_RETRY, timedelta(minutes=5) * 2 ** min(failures_in_a_row - 2, 20)))
+        pause = max(pause, min(_LONGEST_RETRY, timedelta(minutes=5) * _doubled(failures_in_a_row - 2)))
     return max(now + pause, wished) if wished else now + pause
+
+
+def _doubled(times: int) -> int:
+    return 1 << min(times, 20)
 
 
 def _metadata_changed(known: KnownArticle, article: Article) -> bool:
