@@ -20,8 +20,8 @@ _TRACKING = frozenset(
     (
         "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _hsenc "
         "_hsmi hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom ito ns_mchannel "
-        "ns_source ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter guce_referrer guce_referrer_sig "
-        "__tn__ fb_action_ids fb_action_types fb_source sr_share sharetype social_share trk trkcampaign vgo_ee wickedid"
+        "ns_source ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter guce_referrer "
+        "guce_referrer_sig __tn__ fb_action_ids fb_action_types fb_source sr_share sharetype social_share trk trkcampaign vgo_ee wickedid"
     ).split()
 )
 _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"

@@ -95,8 +95,9 @@ def _verdict(history: UrlHistory) -> str:
         return f"It is article {history.article_id}: {history.article_url}{also}"
     if history.queue is None:
         return "It was never put into the queue."
+    state = history.queue.state.value.replace("_", " ")
     when = f", next try {_time(history.queue.next_try_at)}" if history.queue.next_try_at else ""
-    return f"It is no article so far: {history.queue.state.value.replace('_', ' ')} after {history.queue.tries} tries{when}"
+    return f"It is no article so far: {state} after {history.queue.tries} tries{when}"
 
 
 def _time(moment: datetime | None) -> str:

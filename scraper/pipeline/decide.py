@@ -19,7 +19,7 @@ _LONGEST_RETRY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How a fault of one kind is met over runs: how often it is tried in all, and the first pause (doubled each time)."""
+    """How a fault is met over runs: how often it is tried in all, and the first pause (doubled each time)."""
 
     tries: int
     first_pause: timedelta = _FIRST_RETRY
@@ -53,8 +53,8 @@ def completed(known: KnownArticle, article: Article) -> Article:
 def change_between(known: KnownArticle, article: Article) -> ChangeKind | None:
     """How `article` differs from the version we hold; None where there is no new version to keep.
 
-    `article` was completed from `known` before. Counts, links and pictures are no part of a version. A text that lost most of its words is not taken over: the old
-    one stays (a consent page or a teaser must never replace an article).
+    `article` was completed from `known` before. Counts, links and pictures are no part of a version. A text that lost
+    most of its words is not taken over: the old one stays (a wall or a teaser must never replace an article).
     """
     if is_truncated(known, article):
         return None

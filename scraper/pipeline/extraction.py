@@ -38,7 +38,10 @@ def article_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = 
 
 
 def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:
-    """Whatever the page holds, article or not. Raises PermanentError for what is no HTML, TransientError for nothing."""
+    """Whatever the page holds, article or not.
+
+    Raises PermanentError for what is no HTML, TransientError for an empty body.
+    """
     media_type = (page.header("Content-Type") or "").split(";")[0].strip().lower()
     if media_type not in _HTML_TYPES:
         raise PermanentError(Reason.NOT_HTML, f"not a web page but {media_type}", url=page.url)

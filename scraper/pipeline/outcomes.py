@@ -20,7 +20,7 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedOutcome:
-    """One poll of a feed. `carried` are articles made of the entries themselves, for feeds whose pages stay unvisited."""
+    """One poll of a feed. `carried` are articles made of its entries, for feeds whose pages stay unvisited."""
 
     feed: DueFeed
     poll: FeedPoll

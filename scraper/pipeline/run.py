@@ -27,13 +27,16 @@ def run_crawl(
     Raises RunLockedError where another run is at work on it, ArchiveError where it cannot be opened or written.
     """
     stop = stop or Event()
-    with run_lock(archive_path), Archive(archive_path) as archive:
-        with Network(config, stop=stop, hosts=archive.hosts().values()) as network:
-            crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
-            try:
-                return crawl.run(version("scraper"))
-            finally:
-                archive.save_hosts(network.hosts())
+    with (
+        run_lock(archive_path),
+        Archive(archive_path) as archive,
+        Network(config, stop=stop, hosts=archive.hosts().values()) as network,
+    ):
+        crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
+        try:
+            return crawl.run(version("scraper"))
+        finally:
+            archive.save_hosts(network.hosts())
 
 
 def _now() -> datetime:
