@@ -44,7 +44,7 @@ class _Heading:
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ALWAYS = frozenset((*_RANKS, "strong", "b", "dt", "legend", "summary"))
-_HEADING_TAGS = (*_ALWAYS, "div", "span", "p", "em", "a", "header")
+_HEADING_TAGS = (*_ALWAYS, "div", "span", "p", "header")
 _HEADING_CLASS = re.compile(r"[tT]itle|[hH]ead|label|titre|titel|titul")
 _FLAT = frozenset(("a", "dt", "strong", "b", *_RANKS))
 _TOO_LONG = MAX_HEADING + 30
@@ -52,6 +52,11 @@ _CEILING = frozenset(("html", "body", "main"))
 _MAX_CLIMB = 5
 _MAX_ITEMS = 40
 _MAX_FOLLOWERS = 3
+_NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
+# Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
+_HEADLINE_WORDS = 4
+_SHORTEST_TITLE = 8
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Element]) -> list[LinkBlock]:
@@ -64,8 +69,9 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
     for heading in reversed(headings):
         for region in fence.regions(heading):
             found = [anchor for anchor in anchors.below(region) if anchor.element not in claimed]
-            items = _items([anchor for anchor in found if anchors.may_be_article(anchor)], region)
-            if _is_list_of_articles(items):
+            shown = _items([anchor for anchor in found if _may_be_item(anchor, anchors)], region)
+            items = [item for item in shown if _is_article(item, anchors)]
+            if len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS:
                 claimed.update(anchor.element for anchor in found)
                 blocks.append(LinkBlock(kind=heading.kind, heading=heading.text, items=tuple(items)))
                 break
@@ -203,15 +209,13 @@ def _followers(element: etree._Element, owners: Mapping[etree._Element, Canonica
     return list(islice(siblings, _MAX_FOLLOWERS))
 
 
-def _is_list_of_articles(items: Sequence[Item]) -> bool:
-    """Do most items read like headlines? The names of sections, tags and services do not."""
-    if not 1 <= len(items) <= _MAX_ITEMS:
-        return False
-    headlines = sum(_is_headline(item.teaser.title or "") for item in items)
-    return headlines * 5 >= len(items) * 3
+def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
+    return anchors.may_be_article(anchor) and (anchor.element.get("rel") or "").lower() not in _NEIGHBOUR_REL
 
 
-def _is_headline(title: str) -> bool:
-    if title.isascii() or len(title.split()) > 3:
-        return len(title) >= 15 and len(title.split()) >= 3
-    return len(title) >= 8
+def _is_article(item: Item, anchors: Anchors) -> bool:
+    """Does it read like a headline, and lead where one would? The names of sections, tags and services do not."""
+    title = item.teaser.title or ""
+    if len(title.split()) >= _HEADLINE_WORDS or (len(title) >= _SHORTEST_TITLE and _UNSPACED.search(title)):
+        return True
+    return len(title) >= _SHORTEST_TITLE and anchors.names_an_article(item.url)

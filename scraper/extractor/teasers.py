@@ -23,7 +23,7 @@ def _class_with(words: str) -> re.Pattern[str]:
 _TITLE_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLE_CLASS = _class_with("title titel headline heading titre titulo titolo")
 _CATEGORY_CLASS = _class_with(
-    "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel label badge"
+    "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel badge"
 )
 _EXCERPT_CLASS = _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet")
 _DATE_CLASS = _class_with("date time datum day timestamp published posted fecha data")
@@ -93,8 +93,8 @@ class _Parts:
         return next((found for text in chain(stated, shown) if (found := parse_timestamp(text))), None)
 
     def excerpt(self, title: str | None) -> str | None:
-        texts = (text_of(element) for element in self.excerpts)
-        return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT and text != title), None)
+        texts = (text_of(element).removeprefix(title or "").strip() for element in self.excerpts)
+        return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT), None)
 
     def category(self, title: str | None) -> str | None:
         first_links = (next(element.iter("a"), element) for element in self.categories)
