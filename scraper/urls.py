@@ -18,10 +18,11 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "at_", "wt_", "oft_", "vero_")
 _TRACKING = frozenset(
     (
-        "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _hsenc "
-        "_hsmi hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom ito ns_mchannel "
-        "ns_source ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter guce_referrer "
-        "guce_referrer_sig __tn__ fb_action_ids fb_action_types fb_source sr_share sharetype social_share trk trkcampaign vgo_ee wickedid"
+        "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok "
+        "_hsenc _hsmi hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom ito "
+        "ns_mchannel ns_source ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter "
+        "guce_referrer guce_referrer_sig __tn__ fb_action_ids fb_action_types fb_source sr_share sharetype "
+        "social_share trk trkcampaign vgo_ee wickedid"
     ).split()
 )
 _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
