@@ -82,7 +82,7 @@ def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anc
 def _shown(key: str, page: etree._Element, anchors: Anchors) -> Image | None:
     """The picture of that key wherever the page shows it, for the sake of its caption."""
     for element in page.iter("img"):
-        if key in (element.get("src") or "") + (element.get("data-src") or "") + (element.get("srcset") or ""):
+        if key in {_key(element.get("src") or ""), _key(element.get("data-src") or "")}:
             return _image(element, ImageRole.LEAD, anchors, frozenset())
     return None
 
@@ -125,7 +125,11 @@ def _is_outside(element: etree._Element, region: etree._Element) -> bool:
 
 
 def _is_caption(element: etree._Element) -> bool:
-    return element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or "") is not None
+    if element.tag == "figcaption":
+        return True
+    # `div.wp-caption` holds the picture and the caption.
+    classes = element.get("class")
+    return classes is not None and _CAPTION_CLASS.search(classes) is not None and next(element.iter("img"), None) is None
 
 
 def _caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
