@@ -15,6 +15,7 @@ from scraper.errors import ConfigError, Problem
 from scraper.rules import SiteRule, read_rules
 from scraper.text import did_you_mean
 from scraper.urls import InvalidUrlError, canonicalize
+from scraper.version import VERSION
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ class ArchiveSettings:
 class CrawlSettings:
     """How the network is used. Everything a host can be asked to bear is bounded here."""
 
-    user_agent: str = setting("scraper/0.1", "Product name sent as User-Agent (RFC 9110, 10.1.5).")
+    user_agent: str = setting(f"scraper/{VERSION}", "Product name sent as User-Agent (RFC 9110, 10.1.5).")
     contact: str | None = setting(
         None, "A URL or mail address for webmasters; sent behind the User-Agent as (+contact)."
     )

@@ -1,5 +1,6 @@
 """Writes what a visit to a page brought: a new article, a new version, or only what surrounds an unchanged one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scraper.archiver import counts, duplicates, entries, links, names, queue, urls, versions
@@ -7,21 +8,14 @@ from scraper.archiver.columns import flag, stamp_columns, to_json, to_text
 from scraper.archiver.counts import Counts
 from scraper.archiver.database import Database, Value
 from scraper.archiver.fetches import Request, log_answer
-from scraper.archiver.fingerprints import content_hash, text_hash
+from scraper.archiver.fingerprints import content_hash, hash_of_words, words_of
 from scraper.archiver.layout import to_layout
 from scraper.archiver.pages import PageStore
 from scraper.archiver.records import FetchKind, KnownArticle, QueueItem
 from scraper.archiver.spelling import spellings
-from scraper.records import Article, ChangeKind, Page
+from scraper.records import Article, ChangeKind, Page, Timestamp
 from scraper.urls import CanonicalUrl, site_of
 
-_RECORD = (
-    *("url", "site", "site_name", "title", "subtitle"),
-    *("published", "published_precision", "published_offset_minutes", "published_on"),
-    *("modified", "modified_precision", "modified_offset_minutes"),
-    *("category_id", "language", "word_count", "paywalled", "content_hash", "text_hash", "page_id", "changed_at"),
-)
-_TEXT = ("summary", "body", "body_html", "blocks", "sources", "extractor", "published_raw", "modified_raw", "spellings")
 _COUNTS = ("view_count", "comment_count")
 
 
@@ -78,61 +72,66 @@ class ArticleWriter:
         return self._add(visit, page_id), page_id
 
     def _add(self, visit: Visit, page_id: int) -> int:
-        seen_at = to_text(visit.page.fetched_at)
-        columns = (*_RECORD, "feed_id", "first_seen_at")
+        words = words_of(visit.article.body or "")
+        record = self._record(visit, page_id, hash_of_words(words))
+        record |= {"feed_id": visit.item.feed_id, "first_seen_at": record["changed_at"]}
         article_id = self._database.insert(
-            f"INSERT INTO article_records ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            (*self._record_columns(visit, page_id), visit.item.feed_id, seen_at),
+            f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
+            tuple(record.values()),
         )
+        texts = {"article_id": article_id} | _texts(visit.article)
         self._database.execute(
-            f"INSERT INTO article_texts (article_id, {', '.join(_TEXT)}) VALUES (?, {', '.join('?' * len(_TEXT))})",
-            (article_id, *_text_columns(visit.article)),
+            f"INSERT INTO article_texts ({', '.join(texts)}) VALUES ({', '.join('?' * len(texts))})",
+            tuple(texts.values()),
         )
         names.save(self._database, article_id, visit.article, is_new=True)
         versions.add_first(self._database, article_id)
-        duplicates.link(self._database, article_id, visit.article.body)
+        duplicates.link(self._database, article_id, words, hash_of_words(words))
         return article_id
 
     def _change(self, visit: Visit, known: KnownArticle, change: ChangeKind, page_id: int) -> None:
+        words = words_of(visit.article.body or "")
+        text_hash = hash_of_words(words)
         versions.keep_current(self._database, known.id)
-        record = dict(zip(_RECORD, self._record_columns(visit, page_id), strict=True))
+        record = self._record(visit, page_id, text_hash)
         # The URL an article is known by stays; a new canonical one becomes an alias.
         del record["url"], record["site"]
         self._database.execute(
-            f"UPDATE article_records SET version_count = version_count + 1, {_settings(tuple(record))} WHERE id = ?",
+            f"UPDATE article_records SET version_count = version_count + 1, {_settings(record)} WHERE id = ?",
             (*record.values(), known.id),
         )
+        texts = _texts(visit.article)
         self._database.execute(
-            f"UPDATE article_texts SET {_settings(_TEXT)} WHERE article_id = ?",
-            (*_text_columns(visit.article), known.id),
+            f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), known.id)
         )
         names.save(self._database, known.id, visit.article, is_new=False)
-        versions.add_next(self._database, known, visit.article, change)
-        if known.text_hash != record["text_hash"]:
+        versions.add_next(self._database, known, visit.article, change, text_hash)
+        if known.text_hash != text_hash:
             duplicates.forget(self._database, known.id)
-            duplicates.link(self._database, known.id, visit.article.body)
+            duplicates.link(self._database, known.id, words, text_hash)
 
-    def _record_columns(self, visit: Visit, page_id: int) -> tuple[Value, ...]:
+    def _record(self, visit: Visit, page_id: int, text_hash: str | None) -> dict[str, Value]:
+        """The columns of `article_records` that a version sets."""
         article = visit.article
         published, modified = article.published, article.modified
-        return (
-            article.url,
-            site_of(article.url),
-            article.site_name,
-            article.title,
-            article.subtitle,
-            *stamp_columns(published)[:3],
-            published.day.isoformat() if published else None,
-            *stamp_columns(modified)[:3],
-            names.category_id(self._database, article.category),
-            article.language,
-            article.word_count,
-            flag(article.paywalled),
-            content_hash(article),
-            text_hash(article.body),
-            page_id,
-            to_text(visit.page.fetched_at),
-        )
+        return {
+            "url": article.url,
+            "site": site_of(article.url),
+            "site_name": article.site_name,
+            "title": article.title,
+            "subtitle": article.subtitle,
+            **_stamp("published", published),
+            "published_on": published.day.isoformat() if published else None,
+            **_stamp("modified", modified),
+            "category_id": names.category_id(self._database, article.category),
+            "language": article.language,
+            "word_count": article.word_count,
+            "paywalled": flag(article.paywalled),
+            "content_hash": content_hash(article),
+            "text_hash": text_hash,
+            "page_id": page_id,
+            "changed_at": to_text(visit.page.fetched_at),
+        }
 
     def _save_surroundings(self, visit: Visit, article_id: int, page_id: int | None) -> None:
         article, item, page = visit.article, visit.item, visit.page
@@ -154,19 +153,25 @@ def _counts(visit: Visit) -> tuple[Counts, Counts]:
     return Counts(source="page", seen_at=seen_at, **from_page), Counts(source="feed", seen_at=seen_at, **from_feed)
 
 
-def _text_columns(article: Article) -> tuple[Value, ...]:
+def _texts(article: Article) -> dict[str, Value]:
+    """The columns of `article_texts` that a version sets."""
     published, modified = article.published, article.modified
-    return (
-        article.summary,
-        article.body,
-        article.body_html,
-        to_layout(article.body, article.blocks),
-        to_json(dict(article.sources)),
-        article.extractor,
-        published.raw if published else None,
-        modified.raw if modified else None,
-        spellings((article.title, article.subtitle, article.summary, article.body), article.language),
-    )
+    return {
+        "summary": article.summary,
+        "body": article.body,
+        "body_html": article.body_html,
+        "blocks": to_layout(article.body, article.blocks),
+        "sources": to_json(dict(article.sources)),
+        "extractor": article.extractor,
+        "published_raw": published.raw if published else None,
+        "modified_raw": modified.raw if modified else None,
+        "spellings": spellings((article.title, article.subtitle, article.summary, article.body), article.language),
+    }
+
+
+def _stamp(name: str, stamp: Timestamp | None) -> dict[str, Value]:
+    at, precision, offset, _ = stamp_columns(stamp)
+    return {name: at, f"{name}_precision": precision, f"{name}_offset_minutes": offset}
 
 
 def _places(visit: Visit) -> tuple[CanonicalUrl, ...]:
@@ -176,5 +181,5 @@ def _places(visit: Visit) -> tuple[CanonicalUrl, ...]:
     return urls.canonical_places((visit.item.url, page.url, *hops, page.final_url, entry.url if entry else None))
 
 
-def _settings(columns: tuple[str, ...]) -> str:
+def _settings(columns: Iterable[str]) -> str:
     return ", ".join(f"{column} = ?" for column in columns)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from scraper.archiver import minhash
 from scraper.archiver.columns import to_json
 from scraper.archiver.database import Database
-from scraper.archiver.fingerprints import text_hash, words_of
 
 SIMILAR = 0.5
 """Least estimated similarity of a near-duplicate: half of all three-word sequences in common."""
@@ -15,17 +14,16 @@ _PER_BAND = 50
 _CANDIDATES = 20
 
 
-def link(database: Database, article_id: int, body: str | None) -> None:
-    """Find what `body` repeats, and store the links; the text's own signature too, unless it repeats one word for word.
+def link(database: Database, article_id: int, words: Sequence[str], text_hash: str | None) -> None:
+    """Find what a text of these folded words repeats, and store the links; the text's own signature too, unless it repeats one word for word.
 
     The first copy stands for all equal ones: a text printed by a hundred papers has a hundred links, not thousands.
     """
-    words = words_of(body) if body else []
     if len(words) < minhash.LEAST_WORDS:
         return
     first = database.number(
         "SELECT id FROM article_records WHERE text_hash = ? AND id <> ? ORDER BY id LIMIT 1",
-        (text_hash(body), article_id),
+        (text_hash, article_id),
     )
     if first is not None:
         _save(database, article_id, [(first, 1.0)])

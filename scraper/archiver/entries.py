@@ -14,7 +14,7 @@ from scraper.archiver.database import Database, Row
 from scraper.archiver.entry_rows import ENTRY_COLUMNS, entry_columns
 from scraper.archiver.records import PollResult
 from scraper.records import FeedEntry
-from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
+from scraper.urls import CanonicalUrl
 
 # A change in these is reason to look at the page again; summaries and counts change with every visit.
 _NEWS = ("title", "published", "updated")
@@ -51,7 +51,7 @@ class EntryMerge:
         """Whether a GUID of this feed has only ever stood for one story; a feed that failed once is remembered."""
         if not self._database.number("SELECT guids_reliable FROM feeds WHERE id = ?", (self._feed_id,)):
             return False
-        places = {(entry.guid, _canonical(entry)) for entry in entries if entry.guid}
+        places = {(entry.guid, urls.canonical_or_none(entry.url)) for entry in entries if entry.guid}
         repeated = any(count > 1 for count in Counter(guid for guid, _ in places).values())
         if repeated or any(self._stands_for_another(entry) for entry in entries if entry.guid):
             self._database.execute("UPDATE feeds SET guids_reliable = 0 WHERE id = ?", (self._feed_id,))
@@ -67,7 +67,7 @@ class EntryMerge:
         published = entry.published and to_text(entry.published.at)
         return row is not None and all(
             old is not None and new is not None and old != new
-            for old, new in zip(row, (_canonical(entry), entry.title, published), strict=True)
+            for old, new in zip(row, (urls.canonical_or_none(entry.url), entry.title, published), strict=True)
         )
 
     def _merge_one(self, one: _Offered) -> None:
@@ -146,13 +146,6 @@ def adopt(database: Database, article_id: int, places: Sequence[str], entry_id: 
 
 
 def _offered(entry: FeedEntry, *, reliable: bool) -> _Offered:
-    canonical = _canonical(entry)
+    canonical = urls.canonical_or_none(entry.url)
     key = (entry.guid if reliable else None) or canonical or entry.guid or (entry.title or "")[:_ADDRESS_LENGTH]
     return _Offered(entry, canonical, key)
-
-
-def _canonical(entry: FeedEntry) -> CanonicalUrl | None:
-    try:
-        return canonicalize(entry.url) if entry.url else None
-    except InvalidUrlError:
-        return None

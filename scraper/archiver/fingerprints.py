@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from scraper.archiver.records import KnownArticle
@@ -18,7 +19,11 @@ def words_of(text: str) -> list[str]:
 
 def text_hash(text: str | None) -> str | None:
     """BLAKE2b-128 (hex) of the words of `text`: equal for texts that differ in look only. None without a word."""
-    words = words_of(text) if text else []
+    return hash_of_words(words_of(text)) if text else None
+
+
+def hash_of_words(words: Sequence[str]) -> str | None:
+    """:func:`text_hash` of a text whose words are at hand."""
     return _hash(" ".join(words)) if words else None
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from scraper.archiver.columns import HOUR, stamp_columns, to_text
 from scraper.archiver.database import Database, Value
+from scraper.archiver.urls import canonical_or_none
 from scraper.records import Link, LinkKind
-from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
+from scraper.urls import CanonicalUrl
 
 
 def save(database: Database, article_id: int, links: Iterable[Link], seen_at: datetime) -> None:
@@ -69,10 +70,9 @@ def _by_identity(links: Iterable[Link]) -> list[tuple[CanonicalUrl, Link]]:
     """Each link once, the first of equal ones; what leads nowhere we could go is left out."""
     found: dict[tuple[CanonicalUrl, LinkKind, str | None], Link] = {}
     for link in links:
-        try:
-            found.setdefault((canonicalize(link.url), link.kind, link.heading), link)
-        except InvalidUrlError:
-            continue
+        url = canonical_or_none(link.url)
+        if url is not None:
+            found.setdefault((url, link.kind, link.heading), link)
     return [(url, link) for (url, _, _), link in found.items()]
 
 

@@ -12,7 +12,7 @@ from scraper.errors import ArchiveError
 from scraper.records import Page
 from scraper.urls import host_of
 
-_KEPT_DICTIONARIES = 32
+_KEPT_DICTIONARIES = 128
 # A page that the dictionary packs hardly better than the dictionary itself was packed alone shows a new design of
 # the site: it becomes the new dictionary.
 _WORTHWHILE = 0.9

@@ -8,10 +8,9 @@ finds them too, and the text stays as it was written.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
-_SPECIAL = re.compile(r"\w*[äöüßæøœåłđÄÖÜẞÆØŒÅŁĐ]\w*")
-_DOUBLE_S = re.compile(r"\w*ss\w*", re.IGNORECASE)
 
 _WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa", "ł": "l", "đ": "d"}
@@ -25,14 +24,21 @@ def spellings(texts: Iterable[str | None], language: str | None) -> str | None:
 
     Words with ss get their form with ß where the text may be German, so that a query with ß finds Swiss spelling.
     """
-    joined = unicodedata.normalize("NFC", "\n".join(text for text in texts if text))
+    joined = unicodedata.normalize("NFC", "\n".join(text for text in texts if text)).lower()
+    words = set(_WORD.findall(joined))
     found: set[str] = set()
-    for word in {word.lower() for word in _SPECIAL.findall(joined)}:
-        found.update((written_out(word), _without_marks(word.translate(_PLAIN))))
-        found.discard(_without_marks(word))
+    for word in words:
+        if not word.isascii():
+            found |= _variants(word)
     if language is None or language.lower().startswith("de"):
-        found.update(word.lower().replace("ss", "ß") for word in _DOUBLE_S.findall(joined))
+        found.update(word.replace("ss", "ß") for word in words if "ss" in word)
     return " ".join(sorted(found)) or None
+
+
+# The same few thousand words make up most of all text.
+@lru_cache(maxsize=32_768)
+def _variants(word: str) -> frozenset[str]:
+    return frozenset((written_out(word), _without_marks(word.translate(_PLAIN)))) - {_without_marks(word)}
 
 
 def written_out(word: str) -> str:

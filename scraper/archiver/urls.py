@@ -1,6 +1,7 @@
 """URLs that lead to articles: their canonical ones and their aliases (redirects, entry URLs)."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from scraper.archiver.columns import to_json
 from scraper.archiver.database import Database
@@ -40,11 +41,15 @@ def point(database: Database, article_id: int, canonical: CanonicalUrl, places: 
 
 def canonical_places(urls: Iterable[str | None]) -> tuple[CanonicalUrl, ...]:
     """The canonical forms of `urls`, each once, in order; what is no URL is left out."""
-    places: dict[CanonicalUrl, None] = {}
-    for url in urls:
-        try:
-            if url:
-                places[canonicalize(url)] = None
-        except InvalidUrlError:
-            continue
-    return tuple(places)
+    places = (canonical_or_none(url) for url in urls)
+    return tuple(dict.fromkeys(place for place in places if place is not None))
+
+
+# The blocks of links beside the articles of a site hold the same few URLs.
+@lru_cache(maxsize=8_192)
+def canonical_or_none(url: str | None) -> CanonicalUrl | None:
+    """The canonical form of `url`; None for what is no URL."""
+    try:
+        return canonicalize(url) if url else None
+    except InvalidUrlError:
+        return None

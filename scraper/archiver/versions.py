@@ -2,7 +2,7 @@
 
 from scraper.archiver.columns import json_or_none
 from scraper.archiver.database import Database, Value
-from scraper.archiver.fingerprints import changed_fields, text_hash
+from scraper.archiver.fingerprints import changed_fields
 from scraper.archiver.records import KnownArticle
 from scraper.records import Article, ChangeKind
 
@@ -20,20 +20,22 @@ def add_first(database: Database, article_id: int) -> None:
     database.execute(_FROM_CURRENT, ("first", 0, None, article_id))
 
 
-def add_next(database: Database, known: KnownArticle, article: Article, kind: ChangeKind) -> None:
-    """Note what the article has just become as its next version."""
+def add_next(
+    database: Database, known: KnownArticle, article: Article, kind: ChangeKind, text_hash: str | None
+) -> None:
+    """Note what the article has just become, with a text of that hash, as its next version."""
     parameters: tuple[Value, ...] = (
         kind,
-        int(is_silent(known, article)),
+        int(_is_silent(known, article, text_hash)),
         json_or_none(changed_fields(known, article)),
         known.id,
     )
     database.execute(_FROM_CURRENT, parameters)
 
 
-def is_silent(known: KnownArticle, article: Article) -> bool:
+def _is_silent(known: KnownArticle, article: Article, text_hash: str | None) -> bool:
     """Whether the words of the text changed and the stated modified date did not (or there never was one)."""
-    if known.text_hash == text_hash(article.body):
+    if known.text_hash == text_hash:
         return False
     old, new = (stamp and stamp.at for stamp in (known.modified, article.modified))
     return old == new

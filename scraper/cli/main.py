@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
 import click
 
@@ -14,12 +13,13 @@ from scraper.cli.output import note
 from scraper.cli.reading import search, show
 from scraper.cli.single import extract, fetch
 from scraper.errors import ScraperError
+from scraper.version import VERSION
 
 INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("scraper"), prog_name="scraper")
+@click.version_option(VERSION, prog_name="scraper")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
     """Keep a permanent, deduplicated, queryable archive of the articles behind a set of feeds.

@@ -1,7 +1,6 @@
 """One page by its address: fetched and extracted, and stored where that is asked for."""
 
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from scraper.archiver.archive import Archive
@@ -15,6 +14,7 @@ from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
 from scraper.records import Article
 from scraper.urls import InvalidUrlError, resolve
+from scraper.version import VERSION
 
 
 def fetch(url: str, config: Config | None = None) -> Article:
@@ -35,7 +35,7 @@ def fetch_and_save(url: str, config: Config, archive_path: Path) -> Article:
     """
     url = _checked(url)
     with run_lock(archive_path), Archive(archive_path) as archive, Network(config) as network:
-        run_id = archive.start_run(_now(), version("scraper"), "fetch")
+        run_id = archive.start_run(_now(), VERSION, "fetch")
         outcome = "failed"
         try:
             item = archive.enqueue(url, _now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +12,7 @@ from scraper.pipeline.crawl import Crawl
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import Happening, RunReport
 from scraper.pipeline.visit import Visitor
+from scraper.version import VERSION
 
 
 def run_crawl(
@@ -34,7 +34,7 @@ def run_crawl(
     ):
         crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
         try:
-            return crawl.run(version("scraper"))
+            return crawl.run(VERSION)
         finally:
             archive.save_hosts(network.hosts())
 

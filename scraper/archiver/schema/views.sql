@@ -93,3 +93,154 @@ FROM feeds
 LEFT JOIN failures AS last_failures ON last_failures.id = (
   SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id
   WHERE fetches.feed_id = feeds.id ORDER BY fetches.fetched_at DESC, failures.id DESC LIMIT 1);
+
+CREATE VIEW article_revisions AS
+-- Every version of every article with what it said, the current one included.
+SELECT
+  versions.article_id,
+  versions.number AS version,           -- from 1
+  records.url,
+  records.site,
+  versions.seen_at,                     -- when this version was first fetched
+  versions.kind,                        -- 'first', 'substantive', 'cosmetic' or 'metadata'
+  versions.silent,                      -- 1: the words changed, the stated modified date did not
+  versions.changed_fields,              -- JSON array of field names
+  versions.title,
+  iif(kept.version_id IS NULL, records.subtitle, kept.subtitle) AS subtitle,
+  iif(kept.version_id IS NULL, records.published, kept.published) AS published,
+  versions.modified,
+  iif(kept.version_id IS NULL, texts.summary, kept.summary) AS summary,
+  iif(kept.version_id IS NULL, texts.body, kept.body) AS body,
+  versions.word_count,
+  versions.extractor,                   -- name@version
+  versions.page_id                      -- raw page of this version
+FROM article_versions AS versions
+JOIN article_records AS records ON records.id = versions.article_id
+LEFT JOIN article_texts AS texts ON texts.article_id = versions.article_id
+LEFT JOIN version_texts AS kept ON kept.version_id = versions.id;
+
+CREATE VIEW article_links AS
+-- Every link of every article: those in its text, and those in blocks beside it ('related', 'recent', 'popular' ...).
+SELECT
+  links.article_id,
+  records.url AS article_url,
+  links.kind,                           -- 'related', 'recent', 'popular', 'previous', 'next' or 'body'
+  links.heading,                        -- of its block, as written
+  links.position,                       -- within its block, from 1, when first seen
+  urls.url,                             -- where it leads, canonical
+  links.title,
+  links.published,                      -- of the target, as the block says
+  links.published_precision,
+  links.excerpt,
+  links.category,
+  (SELECT view_count FROM link_sightings WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS view_count,  -- of the target, as last seen in the block
+  (SELECT comment_count FROM link_sightings WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS comment_count,
+  urls.article_id AS target_article_id, -- NULL: not archived
+  links.first_seen_at,
+  (SELECT max(seen_at) FROM link_sightings WHERE link_id = links.id) AS last_seen_at  -- NULL for links in the text
+FROM links
+JOIN urls ON urls.id = links.url_id
+JOIN article_records AS records ON records.id = links.article_id;
+
+CREATE VIEW link_graph AS
+-- The links between archived articles, as edges.
+SELECT
+  links.article_id AS from_article_id,
+  sources.site AS from_site,
+  sources.title AS from_title,
+  links.kind,                           -- 'related', 'recent', 'popular', 'previous', 'next' or 'body'
+  urls.article_id AS to_article_id,
+  targets.site AS to_site,
+  targets.title AS to_title,
+  links.first_seen_at
+FROM links
+JOIN urls ON urls.id = links.url_id
+JOIN article_records AS sources ON sources.id = links.article_id
+JOIN article_records AS targets ON targets.id = urls.article_id;
+
+CREATE VIEW view_counts AS
+-- How often articles had been viewed, over time: from their own pages, and from blocks of links that show it.
+SELECT
+  sightings.article_id,
+  sightings.seen_at,
+  sightings.view_count,
+  sightings.source                      -- 'page', 'feed' or 'link'
+FROM count_sightings AS sightings
+WHERE sightings.view_count IS NOT NULL
+UNION ALL
+SELECT urls.article_id, sightings.seen_at, sightings.view_count, 'link'
+FROM urls
+JOIN links ON links.url_id = urls.id
+JOIN link_sightings AS sightings ON sightings.link_id = links.id
+WHERE urls.article_id IS NOT NULL AND sightings.view_count IS NOT NULL;
+
+CREATE VIEW articles_per_day AS
+-- How many articles each site published on each day, by the feed that brought them.
+SELECT
+  records.published_on,                 -- calendar day as written; NULL: no date stated
+  records.site,
+  (SELECT name FROM feeds WHERE feeds.id = records.feed_id) AS feed,
+  count(*) AS articles,
+  sum(records.word_count) AS words
+FROM article_records AS records
+GROUP BY records.published_on, records.site, records.feed_id;
+
+CREATE VIEW duplicates AS
+-- Pairs of articles with the same or nearly the same text.
+SELECT
+  pairs.article_id,
+  later.site,
+  later.url,
+  later.title,
+  later.published,
+  pairs.earlier_id AS earlier_article_id,  -- the one archived first
+  earlier.site AS earlier_site,
+  earlier.url AS earlier_url,
+  earlier.title AS earlier_title,
+  earlier.published AS earlier_published,
+  pairs.similarity,                     -- share of common three-word sequences, 0 to 1
+  ifnull(later.text_hash = earlier.text_hash, 0) AS equal_text,  -- 1: the same words
+  CASE
+    WHEN later.published < earlier.published THEN pairs.article_id
+    WHEN earlier.published < later.published THEN pairs.earlier_id
+  END AS published_first_id             -- the one published first; NULL: at the same time, or not stated
+FROM near_duplicates AS pairs
+JOIN article_records AS later ON later.id = pairs.article_id
+JOIN article_records AS earlier ON earlier.id = pairs.earlier_id;
+
+CREATE VIEW failures_by_reason AS
+-- What went wrong how often, by kind of request, host and reason.
+SELECT
+  fetches.kind,                         -- 'feed', 'article', 'robots', 'sitemap' or 'other'
+  failures.reason,
+  failures.host,
+  count(*) AS failures,
+  count(DISTINCT failures.url) AS urls,
+  sum(failures.next_try_at IS NULL) AS given_up,  -- failures after which nothing more was tried
+  min(failures.failed_at) AS first_failed_at,
+  max(failures.failed_at) AS last_failed_at
+FROM failures
+JOIN fetches ON fetches.id = failures.fetch_id
+GROUP BY failures.reason, failures.host, fetches.kind;
+
+CREATE VIEW coverage AS
+-- How often each field could be filled, per site and month of publication: shares from 0 to 1.
+SELECT
+  records.site,
+  substr(records.published_on, 1, 7) AS month,  -- NULL: no date stated
+  count(*) AS articles,
+  avg(records.title IS NOT NULL) AS title,
+  avg(records.subtitle IS NOT NULL) AS subtitle,
+  avg(ifnull(records.published_precision <> 'day', 0)) AS published_time,  -- more than the day
+  avg(records.modified IS NOT NULL) AS modified,
+  avg(EXISTS (SELECT 1 FROM article_authors WHERE article_id = records.id)) AS authors,
+  avg(records.category_id IS NOT NULL) AS category,
+  avg(EXISTS (SELECT 1 FROM article_tags WHERE article_id = records.id)) AS tags,
+  avg(records.text_hash IS NOT NULL) AS body,
+  avg(EXISTS (SELECT 1 FROM images WHERE article_id = records.id)) AS images,
+  avg(records.language IS NOT NULL) AS language,
+  avg(records.comment_count IS NOT NULL) AS comment_count,
+  avg(records.view_count IS NOT NULL) AS view_count,
+  avg(records.paywalled IS NOT NULL) AS paywalled
+FROM article_records AS records
+GROUP BY records.site, month;

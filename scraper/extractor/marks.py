@@ -1,0 +1,243 @@
+"""The visible signs around an article: what by class, position or tag looks like its byline, date, section or counts.
+
+Finds the places; what they say is read elsewhere. Signs that belong to teasers, comments and sidebars are left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+
+from scraper.extractor.document import Document
+from scraper.text import one_line
+
+_MAX_ANCESTORS: Final = 40
+_MAX_NEAR_ELEMENTS: Final = 160
+_MAX_NEAR_LINES: Final = 30
+_MAX_CLASS_LENGTH: Final = 300
+_LONG_LINE: Final = 260
+_MAX_LONG_LINES: Final = 2
+
+_CANDIDATES = etree.XPath("//*[@class or @rel or self::time or self::address or self::h1 or self::h2 or self::h3]")
+
+
+# Links to a page of their own say of whom: "/author/erika-muster", "/autoren/7".
+_WITH_AUTHOR_LINKS = etree.XPath(
+    "//*[@class or @rel or self::time or self::address or self::h1 or self::h2 or self::h3"
+    " or contains(@href, '/author') or contains(@href, '/autor')]"
+)
+_AUTHOR_PATHS = ("/author", "/autor")
+
+
+class Role(Flag):
+    """What an element may be, by its class and tag."""
+
+    BYLINE = auto()
+    DATE = auto()
+    SUBTITLE = auto()
+    CATEGORY = auto()
+    TAG = auto()
+    COMMENTS = auto()
+    VIEWS = auto()
+    ASIDE = auto()
+
+
+def _by_word(words_of: Mapping[Role, str]) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for role, words in words_of.items():
+        for word in words.split():
+            roles[word] = roles.get(word, Role(0)) | role
+    return roles
+
+
+# Words of class names ("entry-meta", "articleAuthor") and what they make of an element.
+_ROLE_OF: Final[Mapping[str, Role]] = _by_word(
+    {
+        Role.BYLINE: "author authors authorname authored autor autoren autores auteur auteurs byline bylines by writer "
+        "writers journalist reporter contributor contributors vcard postedby writtenby verfasser firma signature",
+        Role.DATE: "date dates datum fecha datetime time timestamp published publishdate publish pubdate posted postedon "
+        "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
+        Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
+        "vorspann entradilla bajada sommario ingress subtitulo untertitel",
+        Role.CATEGORY: "category categories cat cats section rubrik rubrique rubric kicker eyebrow breadcrumb breadcrumbs "
+        "ressort topic channel articlesection",
+        Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
+        Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
+        Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
+        Role.ASIDE: "related recommend recommended recommendations recommendation sidebar widget widgets popular trending "
+        "newsletter promo carousel slider swiper teaser teasers latest recent nav navbar navigation menu megamenu footer "
+        "modal popup dropdown cookie ticker advert sponsor sponsored river feed respond mostread readmore morestories",
+    }
+)
+# Pairs of words that only together say that what is inside is no part of the article.
+_ASIDE_PAIRS = frozenset(
+    (
+        "comment list;comment body;comment content;comment author;comment meta;comments area;comments list;"
+        "comments section;side bar;most read;read more;read next;read also;more from;more stories;more news;"
+        "more articles;also like;post list;card list;card grid;site header"
+    ).split(";")
+)
+_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
+_FACTS = Role.BYLINE | Role.DATE | Role.SUBTITLE | Role.CATEGORY | Role.TAG | Role.COMMENTS | Role.VIEWS
+_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+_LINE_TAGS = frozenset(
+    (
+        "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
+        "main nav ol p pre section table td th tr ul"
+    ).split()
+)
+_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "noscript", "template", "dialog", "form"))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The elements that may hold a fact about the article, nearest to its title first, and the lines after the title."""
+
+    elements: tuple[tuple[Role, etree._Element], ...]
+    near: tuple[str, ...]
+
+    def of(self, role: Role) -> Iterator[etree._Element]:
+        """The elements that may have this role."""
+        return (element for roles, element in self.elements if role in roles)
+
+
+def read_marks(doc: Document, title: etree._Element | None) -> Marks:
+    """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
+    around = frozenset(title.iterancestors()) if title is not None else frozenset()
+    before: list[tuple[Role, etree._Element]] = []
+    after: list[tuple[Role, etree._Element]] = []
+    found = after if title is None else before
+    beside = _Beside(around)
+    has_author_links = any(map(doc.mentions, _AUTHOR_PATHS))
+    for element in (_WITH_AUTHOR_LINKS if has_author_links else _CANDIDATES)(doc.root):
+        if element is title:
+            found = after
+            continue
+        roles = _roles(element)
+        if roles & _FACTS and element not in around and not beside.covers(element):
+            found.append((roles, element))
+    return Marks(tuple(after + before[::-1]), tuple(_near(title)))
+
+
+def _roles(element: etree._Element) -> Role:
+    name = element.get("class")
+    roles = _roles_of(name) if name else Role(0)
+    tag = element.tag
+    if tag == "time":
+        roles |= Role.DATE
+    elif tag == "address":
+        roles |= Role.BYLINE
+    elif tag == "a" and any(path in element.get("href", "") for path in _AUTHOR_PATHS):
+        roles |= Role.BYLINE
+    rel = element.get("rel")
+    return roles | _roles_of_rel(rel) if rel else roles
+
+
+@lru_cache(maxsize=256)
+def _roles_of_rel(rel: str) -> Role:
+    tokens = rel.lower().split()
+    roles = Role.BYLINE if "author" in tokens else Role(0)
+    if "category" in tokens:
+        return roles | Role.CATEGORY
+    return roles | Role.TAG if "tag" in tokens else roles
+
+
+@lru_cache(maxsize=8192)
+def _roles_of(name: str) -> Role:
+    roles = Role(0)
+    words = [word.lower() for word in _WORD.findall(name[:_MAX_CLASS_LENGTH])]
+    for word in words:
+        found = _ROLE_OF.get(word)
+        if found is not None:
+            roles |= found
+    if any(f"{first} {second}" in _ASIDE_PAIRS for first, second in pairwise(words)):
+        roles |= Role.ASIDE
+    return roles
+
+
+class _Beside:
+    """Tells what stands beside the article; remembers what it found out of each element of this page."""
+
+    def __init__(self, around: frozenset[etree._Element]) -> None:
+        self._around = around
+        self._known: dict[etree._Element, bool] = {}
+
+    def covers(self, element: etree._Element) -> bool:
+        """Whether `element` or something around it, but not around the title, is made for other things."""
+        path: list[etree._Element] = []
+        answer = False
+        current: etree._Element | None = element
+        while current is not None and current not in self._around and len(path) < _MAX_ANCESTORS:
+            known = self._known.get(current)
+            if known is not None:
+                answer = known
+                break
+            path.append(current)
+            if self._is_aside(current):
+                answer = True
+                break
+            current = current.getparent()
+        for passed in path:
+            self._known[passed] = answer
+        return answer
+
+    def _is_aside(self, element: etree._Element) -> bool:
+        if element.tag in _ASIDE_TAGS:
+            return True
+        name = element.get("class")
+        return name is not None and Role.ASIDE in _roles_of(name)
+
+
+def _near(title: etree._Element | None) -> Iterator[str]:
+    """The lines that follow the title, until the text has begun."""
+    if title is None:
+        return
+    pieces: list[str] = []
+    lines = long_lines = 0
+    for part, is_break in _following(title):
+        if not is_break:
+            pieces.append(part)
+            continue
+        line = one_line("".join(pieces))
+        pieces.clear()
+        if line:
+            yield line[:_LONG_LINE]
+            lines += 1
+            long_lines += len(line) > _LONG_LINE
+        if lines >= _MAX_NEAR_LINES or long_lines >= _MAX_LONG_LINES:
+            return
+
+
+def _following(element: etree._Element) -> Iterator[tuple[str, bool]]:
+    """The text after `element` in reading order, as (text, False), and the places where a line ends, as ("", True)."""
+    count = 0
+    current: etree._Element | None = element
+    while current is not None:
+        yield current.tail or "", False
+        following = current.getnext()
+        if following is None:
+            current = current.getparent()
+            yield "", True
+            continue
+        count += 1
+        if count > _MAX_NEAR_ELEMENTS:
+            return
+        yield from _inside(following)
+        current = following
+
+
+def _inside(element: etree._Element) -> Iterator[tuple[str, bool]]:
+    for count, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        if count > _MAX_NEAR_ELEMENTS:
+            return
+        if node.tag in _LINE_TAGS:
+            yield "", True
+        if event == "start" and node.tag not in _SILENT_TAGS:
+            yield node.text or "", False
+        elif event == "end" and node is not element:
+            yield node.tail or "", False

@@ -1,0 +1,60 @@
+"""What tests of several rooms share: the fixture newspaper on loopback, and the real command in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import Site, serve
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The fixture newspaper in its first state."""
+    with serve() as running:
+        yield running
+
+
+class Workplace:
+    """A folder with a config.toml, in which the command is run as cron would: no terminal, no standard input."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.archive = folder / "archive.db"
+
+    def configure(self, *feeds: str, crawl: str = "") -> None:
+        """Write settings for loopback feeds; `crawl` are more lines of the [crawl] table."""
+        tables = "".join(f'[[feeds]]\nname = "feed {i}"\nurl = "{url}"\n' for i, url in enumerate(feeds))
+        text = f'[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
+        (self.folder / "config.toml").write_text(text, encoding="utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "scraper", *arguments]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """As bare as cron's, with coverage kept going where it is measured."""
+        kept = {key: value for key, value in os.environ.items() if key.startswith(("COV", "COVERAGE"))}
+        return {"PATH": os.environ["PATH"], "LANG": "C", "PYTHONPATH": str(ROOT), **kept}
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+        """Run a command to its end."""
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path)

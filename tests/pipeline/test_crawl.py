@@ -1,0 +1,134 @@
+"""A crawl from end to end, against the fixture newspaper, into a real archive."""
+
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import Site
+from scraper.config import Config, loads
+from scraper.pipeline.outcomes import Happening, RunReport, Tally
+from scraper.pipeline.run import run_crawl
+
+
+def config_for(*feeds: str, crawl: str = "") -> Config:
+    tables = "".join(f'[[feeds]]\nname = "feed {i}"\nurl = "{url}"\n' for i, url in enumerate(feeds))
+    return loads(f'[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}')
+
+
+def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(archive)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+def crawl(config: Config, archive: Path) -> tuple[RunReport, list[Happening]]:
+    seen: list[Happening] = []
+    return run_crawl(config, archive, observe=seen.append), seen
+
+
+def test_a_first_crawl_archives_every_entry_once(site: Site, archive: Path) -> None:
+    """Three feeds share stories: each story is one article, with every feed that carried it."""
+    report, _ = crawl(config_for(*site.feeds), archive)
+
+    pages = [r.path for r in site.requests if r.status == 200 and r.path.endswith("/") and r.path != "/feed/"]
+    urls = [row[0] for row in rows(archive, "SELECT url FROM articles")]
+    assert len(urls) == len(set(urls)) == report.counts[Tally.ARTICLES_NEW] > 15
+    assert max(Counter(pages).values()) == 1
+    assert report.exit_code(0.0) == 0
+    assert rows(archive, "SELECT count(*) FROM entries")[0][0] > len(urls)
+
+
+def test_a_second_crawl_costs_one_conditional_request_per_feed(site: Site, archive: Path) -> None:
+    config = config_for(*site.feeds)
+    crawl(config, archive)
+    before = rows(archive, "SELECT count(*), max(id) FROM article_versions")
+    site.forget_requests()
+
+    report, _ = crawl(config, archive)
+
+    assert [(r.status, r.conditional) for r in site.requests] == [(304, True)] * 3
+    assert report.counts[Tally.FEEDS_UNCHANGED] == 3
+    assert sum(report.counts.values()) == 3
+    assert rows(archive, "SELECT count(*), max(id) FROM article_versions") == before
+
+
+def test_news_is_added_and_nothing_is_fetched_again(site: Site, archive: Path) -> None:
+    config = config_for(*site.feeds)
+    crawl(config, archive)
+    known = {row[0] for row in rows(archive, "SELECT url FROM articles")}
+    site.forget_requests()
+    site.state = "later"
+
+    report, _ = crawl(config, archive)
+
+    added = {row[0] for row in rows(archive, "SELECT url FROM articles")} - known
+    assert len(added) == report.counts[Tally.ARTICLES_NEW] >= 1
+    assert {site.url + r.path for r in site.requests if r.status == 200} & known == set()
+
+
+def test_each_failure_has_its_reason_and_harms_no_other(site: Site, archive: Path) -> None:
+    report, seen = crawl(config_for(site.feeds[0], site.trouble_feed), archive)
+
+    reasons = {str(happening.reason) for happening in seen if happening.reason}
+    assert {"not_found", "gone", "server_error", "too_many_redirects", "robots", "protected", "not_html"} <= reasons
+    assert report.counts[Tally.ARTICLES_NEW] > 5
+    assert report.exit_code(0.0) == 1
+    assert report.exit_code(0.9) == 0
+    stored = {row[0] for row in rows(archive, "SELECT DISTINCT reason FROM failures")}
+    assert reasons <= stored
+
+
+def test_robots_are_obeyed_before_the_request(site: Site, archive: Path) -> None:
+    crawl(config_for(site.trouble_feed), archive)
+
+    assert not [r for r in site.requests if r.path.startswith("/intern/")]
+    assert len(site.requests_for("/robots.txt")) == 1
+
+
+def test_text_behind_a_password_is_not_kept(site: Site, archive: Path) -> None:
+    crawl(config_for(*site.feeds, site.trouble_feed), archive)
+
+    assert rows(archive, "SELECT count(*) FROM articles WHERE body IS NULL OR body = ''") == [(0,)]
+
+
+def test_every_source_failing_is_told_apart(site: Site, archive: Path) -> None:
+    report, _ = crawl(config_for(site.url + "/no-such-feed/", site.url + "/"), archive)
+
+    assert report.counts[Tally.FEEDS_FAILED] == 2
+    assert report.exit_code(1.0) == 3
+
+
+def test_a_feed_may_be_archived_without_visiting_its_pages(site: Site, archive: Path) -> None:
+    config = loads(
+        f"""
+        [crawl]
+        allow_private_hosts = ["127.0.0.1"]
+        [[feeds]]
+        url = "{site.feeds[0]}"
+        fetch_pages = false
+        """
+    )
+    report, _ = crawl(config, archive)
+
+    assert report.counts[Tally.ARTICLES_NEW] > 5
+    assert [r.path for r in site.requests] == ["/feed/"]
+    assert rows(archive, "SELECT count(*) FROM articles WHERE author IS NULL OR published IS NULL") == [(0,)]
+
+
+def test_private_addresses_are_refused_unless_named(site: Site, archive: Path) -> None:
+    config = loads(f'[[feeds]]\nurl = "{site.feeds[0]}"')
+
+    report, seen = crawl(config, archive)
+
+    assert [str(happening.reason) for happening in seen] == ["private_address"]
+    assert not site.requests
+    assert report.exit_code(0.0) == 3
