@@ -1,4 +1,4 @@
-"""What tests of several rooms share: the fixture newspaper on loopback, and the real command in a process of its own."""
+"""What tests of several rooms share: the fixture newspaper on loopback, and the command in a process of its own."""
 
 import os
 import subprocess

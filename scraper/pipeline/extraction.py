@@ -25,10 +25,13 @@ _VERDICTS = {
 def article_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:
     """The article on a page, with what its feed entry adds.
 
-    Raises PermanentError where the page is none (its reason says what it is instead), and TransientError where it
-    is empty or shows no text yet: such pages often fill later.
+    What stands behind a password is archived as what the page shows: its title, date and so on, and no text.
+    Raises PermanentError where the page is no article (its reason says what it is instead), and TransientError where
+    it is empty or shows no text yet: such pages often fill later.
     """
     article = record_of(page, rules, entry)
+    if article.kind is PageKind.PROTECTED and article.title:
+        return article
     if article.kind in _VERDICTS:
         reason, words = _VERDICTS[article.kind]
         raise PermanentError(reason, f"the page {words}", url=page.url)

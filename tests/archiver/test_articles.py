@@ -16,7 +16,7 @@ from scraper.records import (
     Precision,
     Redirect,
 )
-from tests.archiver.builders import BODY, count, known_as, later, make_article, make_entry, poll, stamp, store, add_feed
+from tests.archiver.builders import BODY, add_feed, count, known_as, later, make_article, make_entry, poll, stamp, store
 
 
 def _as_article(stored: StoredArticle) -> Article:

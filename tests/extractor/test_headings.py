@@ -41,7 +41,14 @@ def test_understands_what_a_list_is(heading: str, kind: LinkKind) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["", "?", "Schreibe einen Kommentar", "Schlagwörter", "Newsletter", "Related matters were discussed at great length " * 3],
+    [
+        "",
+        "?",
+        "Schreibe einen Kommentar",
+        "Schlagwörter",
+        "Newsletter",
+        "Related matters were discussed at great length " * 3,
+    ],
 )
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert kind_of(heading) is None

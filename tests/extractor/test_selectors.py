@@ -7,7 +7,8 @@ from scraper.rules import Selector, parse_selector
 
 PAGE = etree.fromstring(
     """
-    <div><h1 class="title big"> The <b>sea</b> </h1><p class="x"/><a class="x" href=" /a ">one</a><a class="x">two</a></div>
+    <div><h1 class="title big"> The <b>sea</b> </h1><p class="x"/>
+    <a class="x" href=" /a ">one</a><a class="x">two</a></div>
     """
 )
 
