@@ -13,6 +13,8 @@ StampColumns = tuple[str | None, str | None, int | None, str | None]
 HOUR = len("2026-11-22T12")
 """How much of a time's text names its clock hour."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def to_text(moment: datetime) -> str:
     """`moment` as ``2026-11-22T12:00:00Z``: one form for all times, so that text order is time order."""
@@ -56,7 +58,7 @@ def stamp_from(row: Row, name: str) -> Timestamp | None:
 
 
 def to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def json_or_none(values: Sequence[object] | Mapping[str, object]) -> str | None:

@@ -15,9 +15,10 @@ _CANDIDATES = 20
 
 
 def link(database: Database, article_id: int, words: Sequence[str], text_hash: str | None) -> None:
-    """Find what a text of these folded words repeats, and store the links; the text's own signature too, unless it repeats one word for word.
+    """Find what a text of these folded words repeats, and store the links.
 
-    The first copy stands for all equal ones: a text printed by a hundred papers has a hundred links, not thousands.
+    Its own signature is stored too, unless it repeats another word for word: the first copy stands for all equal
+    ones. A text printed by a hundred papers has a hundred links, not thousands.
     """
     if len(words) < minhash.LEAST_WORDS:
         return

@@ -23,12 +23,11 @@ def signature(words: Sequence[str]) -> tuple[int, ...] | None:
     """The 64 numbers of a text given as its folded words; None for one too short to judge."""
     if len(words) < LEAST_WORDS:
         return None
-    bins = [_EMPTY] * BINS
     encoded = [word.encode() for word in words]
-    for shingle in zip(encoded, encoded[1:], encoded[2:], strict=False):
-        value = crc32(b" ".join(shingle))
-        place = value % BINS
-        bins[place] = min(bins[place], value)
+    hashes = {crc32(b" ".join(shingle)) for shingle in zip(encoded, encoded[1:], encoded[2:], strict=False)}
+    bins = [_EMPTY] * BINS
+    for value in sorted(hashes, reverse=True):  # the last to come is the least
+        bins[value % BINS] = value
     return tuple(_filled(bins))
 
 
