@@ -97,7 +97,11 @@ def _verdict(history: UrlHistory) -> str:
         return "It was never put into the queue."
     state = history.queue.state.value.replace("_", " ")
     when = f", next try {_time(history.queue.next_try_at)}" if history.queue.next_try_at else ""
-    return f"It is no article so far: {state} after {history.queue.tries} tries{when}"
+    return f"It is no article so far: {state} after {_tries(history.queue.tries)}{when}"
+
+
+def _tries(number: int) -> str:
+    return "1 try" if number == 1 else f"{number} tries"
 
 
 def _time(moment: datetime | None) -> str:

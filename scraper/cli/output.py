@@ -51,7 +51,7 @@ def note(text: str) -> None:
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on standard output, as wide as the terminal, or as its cells need where nobody watches."""
     out = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    numeric = {"tries", "entries", "articles", "failures", "words", "views", "comments"}
+    numeric = {"tries", "waiting", "entries", "articles", "failures", "words", "views", "comments"}
     for column in columns:
         out.add_column(column, justify="right" if column in numeric else "left", overflow="fold")
     for row in rows:

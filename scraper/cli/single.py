@@ -1,19 +1,28 @@
-"""fetch and extract: one page, one clean record."""
+"""fetch and extract: one page, one clean record; many pages, a line for each."""
 
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 
 from scraper.cli.options import archive_path, config_option, db_option, read_config
-from scraper.cli.output import data, json_data, safe_lines
+from scraper.cli.output import data, json_data, note, safe_lines
 from scraper.cli.render import article_text
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
 from scraper.extractor.markdown import to_markdown
+from scraper.pipeline.batch import extract_files, page_files, process_pool
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.plain import article_data
 from scraper.records import Article
+from scraper.rules import SiteRule
+
+# Fewer files than this are done before other processes have started.
+_FEW = 64
 
 format_option = click.option(
     "--format",
@@ -39,14 +48,47 @@ def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--url", help="Where the page came from: makes its links absolute and helps to date it.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes for many files. Else one for each core.")
 @format_option
 @config_option
-def extract(file: Path, *, url: str | None, form: str, config_path: Path | None) -> None:
-    """Print the record of a page in FILE (or - for standard input), without touching the network."""
+def extract(files: tuple[Path, ...], *, url: str | None, jobs: int | None, form: str, config_path: Path | None) -> int:
+    """Print the records of the pages in FILE..., without touching the network.
+
+    One file (or - for standard input) gives one record. Several files, or a folder with everything below it, give
+    JSON Lines: a record a line in the order of the files, each with the name of its file. Files that cannot be read
+    are named on standard error, and the exit status is 1.
+    """
     rules = read_config(config_path).sites
-    print_article(extract_record(_read(file), url, rules=rules), form)
+    if len(files) == 1 and not files[0].is_dir():
+        print_article(extract_record(_read(files[0]), url, rules=rules), form)
+        return 0
+    if url or form != "json" or Path("-") in files:
+        raise UsageError("--url, --format and standard input are for one page, not for many.")
+    return _extract_many(files, rules, jobs)
+
+
+def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | None) -> int:
+    files = page_files(paths)
+    first = list(islice(files, _FEW))
+    if jobs is None:
+        jobs = 1 if len(first) < _FEW else _cores()
+    pool = process_pool(jobs) if jobs > 1 else None
+    status = 0
+    with closing(extract_files(chain(first, files), rules, make_executor=pool, workers=jobs)) as records:
+        for record in records:
+            if record.json is not None:
+                data(record.json)
+            else:
+                note(f"{record.file}: {record.error}")
+                status = 1
+    return status
+
+
+def _cores() -> int:
+    """The cores this process may use, which on a shared machine are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def print_article(article: Article, form: str) -> None:
