@@ -1,0 +1,1 @@
+"""Speed and quality, measured by hand or by `make bench`; the results stand in docs/benchmarks.md."""

@@ -1,0 +1,70 @@
+"""`scraper extract` as it is typed: one page, many pages, and what goes wrong with them."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import Workplace
+
+PAGE = """<!doctype html><html lang="en"><title>{title}</title><body><article><h1>{title}</h1>
+<p>The harbour master counted the boats on Tuesday morning, more than in any week since the bridge was closed.</p>
+<p>Nobody could say where they had come from, and by the evening all of them had sailed again without a word.</p>
+</article></body></html>"""
+
+
+def write_page(file: Path, title: str) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(PAGE.format(title=title), encoding="utf-8")
+    return str(file)
+
+
+def test_one_file_gives_one_record(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    done = workplace.run("extract", page, "--url", "https://news.example/boats")
+    record = json.loads(done.stdout)
+    assert (done.returncode, record["title"], record["url"]) == (0, "Boats", "https://news.example/boats")
+
+
+def test_one_file_can_be_read_as_text(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    assert b"The harbour master" in workplace.run("extract", page, "--format", "text").stdout
+
+
+def test_a_folder_gives_a_line_for_each_page_in_order(workplace: Workplace) -> None:
+    for name in ("b", "a", "c"):
+        write_page(workplace.folder / "pages" / f"{name}.html", name.upper())
+    done = workplace.run("extract", "pages")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(record["file"], record["title"]) for record in records] == [
+        ("pages/a.html", "A"),
+        ("pages/b.html", "B"),
+        ("pages/c.html", "C"),
+    ]
+    assert done.stderr == b""
+
+
+def test_many_processes_print_what_one_prints(workplace: Workplace) -> None:
+    for number in range(40):
+        write_page(workplace.folder / "pages" / f"{number:02}.html", f"Story {number}")
+    one = workplace.run("extract", "pages", "--jobs", "1")
+    assert workplace.run("extract", "pages", "--jobs", "2").stdout == one.stdout
+    assert len(one.stdout.splitlines()) == 40
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_printed(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    done = workplace.run("extract", "absent.html", page)
+    assert done.returncode == 1
+    assert done.stderr == b"absent.html: cannot be read: No such file or directory\n"
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == ["Boats"]
+
+
+def test_options_for_one_page_are_refused_for_many(workplace: Workplace) -> None:
+    for option in (["--format", "text"], ["--url", "https://news.example/"], ["-"]):
+        done = workplace.run("extract", "a.html", "b.html", *option)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"for one page" in done.stderr
+
+
+def test_a_single_file_that_is_not_there_is_an_error_of_usage(workplace: Workplace) -> None:
+    done = workplace.run("extract", "absent.html")
+    assert (done.returncode, done.stderr) == (2, b"absent.html cannot be read: No such file or directory.\n")
