@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 Figures = Mapping[str, Mapping[str, float]]
 """Values by data set, then by measure."""
@@ -34,7 +35,7 @@ MEASURES: Mapping[str, bool] = MappingProxyType(
 )
 """The measures that are pinned, and whether more is better. Times are not: they are the machine's as much as ours."""
 
-_DIGITS = 3
+_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _better(measure: str, one: float, other: float) -> bool:
 
 def _pinnable(measure: str, value: float) -> float:
     """`value` in the digits of the file, rounded to the lenient side, so that what was pinned holds when run again."""
-    scale = 10**_DIGITS
+    scale = 10.0**_DIGITS
     exact = round(value * scale, 6)
     return (math.floor(exact) if MEASURES[measure] else math.ceil(exact)) / scale
 

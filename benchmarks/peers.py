@@ -98,7 +98,7 @@ def _score(corpus: Corpus, system: System, dataset: str) -> Scores:
     return summary
 
 
-def _timed(corpus: Corpus, systems: list[System], rows: list[Mapping[str, Any]]) -> dict[str, list[float]]:
+def _timed(corpus: Corpus, systems: list[System], rows: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
     """Milliseconds of processor time by system, a figure for each page; who goes first changes from page to page."""
     pages = corpus.pages(rows)
     times: dict[str, list[float]] = {f"{system.name} {system.version}".strip(): [] for system in systems}

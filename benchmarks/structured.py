@@ -14,7 +14,7 @@ from benchmarks.corpus import Result
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+_AUTHORS = ("article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _KINDS = ("Article", "Posting", "Report")
 
 
@@ -25,13 +25,12 @@ def read(page: bytes, url: str | None = None) -> Result:
         return {}
     meta = _meta(root)
     story: dict[str, Any] = next(_stories(root), {})
-    times = root.xpath("//time/@datetime")
+    times = (element.get("datetime") for element in root.iter("time"))
     return {
         "body": story.get("articleBody"),
         "title": story.get("headline") or _first(meta, _TITLES) or root.findtext(".//title"),
-        "date": story.get("datePublished") or _first(meta, _DATES) or (times[0] if times else None),
-        "authors": list(_names(story.get("author")))
-        or [a for a in meta.get("author", ()) or [_first(meta, _AUTHORS)] if a],
+        "date": story.get("datePublished") or _first(meta, _DATES) or next(filter(None, times), None),
+        "authors": list(_names(story.get("author"))) or meta.get("author") or _strings(_first(meta, _AUTHORS)),
         "categories": _strings(story.get("articleSection")) or meta.get("article:section", []),
         "tags": _strings(story.get("keywords")) or meta.get("article:tag", []) or meta.get("keywords", []),
         "language": root.get("lang") or story.get("inLanguage") or _first(meta, ("og:locale",)),
@@ -54,7 +53,9 @@ def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
 
 
 def _stories(root: etree._Element) -> Iterator[dict[str, Any]]:
-    for script in root.xpath("//script[@type='application/ld+json']"):
+    for script in root.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         try:
             data = json.loads(script.text or "", strict=False)
         except ValueError:

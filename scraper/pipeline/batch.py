@@ -1,7 +1,8 @@
 """Files of pages extracted in bulk: in order, in bounded memory, in this process or on any executor.
 
 Reads files and makes lines of JSON. Opens no network and no archive, prints nothing. What goes wrong with one file,
-even the death of the process that read it, becomes a record; the run goes on.
+even the death of the process that read it, becomes a record; the run goes on. An executor that does no work at all
+is no file's fault: its own error is raised.
 """
 
 import json
@@ -65,7 +66,8 @@ def extract_files(
     """A record for each file, in the order given, read as it is asked for. Never raises for what is in a file.
 
     Without `make_executor` the work is done here; else on what it makes, for which `workers` says how much it does at
-    once. The executor is shut down when the iterator is used up or closed.
+    once, and whose error is raised where no file of a unit comes through. The executor is shut down when the generator
+    ends or is closed.
     """
     if make_executor is None:
         yield from (extract_file(str(file), rules) for file in files)
@@ -146,12 +148,17 @@ class _Bulk:
         """A lost unit file by file with nothing beside it, so that the file that kills its process is known.
 
         Then the units that were under way are begun again: what a unit gives does not depend on how often it is done.
+        Where no file of a whole unit came through, the executor is at fault and its error flies on.
         """
         self._renew()
+        killers = 0
         for file in unit:
             try:
                 yield from self._future((file,)).result()
-            except Exception:  # noqa: BLE001 - as in oldest()
+            except Exception:
+                killers += 1
+                if killers == UNIT_FILES:
+                    raise
                 yield FileRecord(file=file, error="cannot be extracted: it ended the process that read it")
                 self._renew()
         self.under_way = deque((waiting, self._future(waiting)) for waiting, _ in self.under_way)

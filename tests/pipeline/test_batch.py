@@ -101,6 +101,12 @@ def test_a_file_that_kills_its_process_is_named_and_costs_no_other(tmp_path: Pat
     assert [Path(record.file).stem for record in records if record.error] == ["deadly3", "deadly4", "deadly32"]
 
 
+def test_an_executor_that_does_nothing_is_not_the_files_fault(tmp_path: Path) -> None:
+    files = [tmp_path / f"deadly{number}.html" for number in range(UNIT_FILES)]
+    with pytest.raises(BrokenExecutor):
+        list(extract_files(files, make_executor=FragileExecutor))
+
+
 def test_files_are_asked_for_only_as_records_are_taken(tmp_path: Path) -> None:
     """A folder of a million files must not become a list of a million futures."""
     asked = 0
