@@ -166,6 +166,8 @@ class Database:
         Raises ValueError where SQLite refuses it or it gives no rows.
         """
         with Database(self.path, read_only=True) as reader, translated(self.path):
+            # ATTACH would make a file where there is none, even for a connection that cannot write.
+            reader._connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
             try:
                 cursor = reader._connection.execute(sql, parameters)
             except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:

@@ -13,6 +13,8 @@ from scraper.records import Page
 from scraper.urls import host_of
 
 _KEPT_DICTIONARIES = 128
+# zstd asks for 8 bytes at least; a page below this is a notice that no other page resembles.
+_LEAST_DICTIONARY_BYTES = 1_024
 # A page that the dictionary packs hardly better than the dictionary itself was packed alone shows a new design of
 # the site: it becomes the new dictionary.
 _WORTHWHILE = 0.9
@@ -77,7 +79,7 @@ class PageStore:
             "INSERT INTO page_bodies (sha256, body_bytes, stored_bytes, dictionary_id, data) VALUES (?, ?, ?, ?, ?)",
             (digest, len(page.body), len(data), dictionary_id, data),
         )
-        if dictionary_id is None and page.body:
+        if dictionary_id is None and len(page.body) >= _LEAST_DICTIONARY_BYTES:
             self._database.execute("UPDATE hosts SET dictionary_id = ? WHERE id = ?", (body_id, host_id))
         return body_id
 

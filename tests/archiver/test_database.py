@@ -1,5 +1,6 @@
 """Transactions hold as promised; other people's SQL can read everything and change nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,23 +10,27 @@ from scraper.archiver.database import Database
 from tests.archiver.builders import count, later, make_article, store
 
 
-class Trouble(Exception):
+class TroubleError(Exception):
     """Something that goes wrong in the middle."""
 
 
+def _store_and_fail(archive: Archive, url: str) -> None:
+    with archive.transaction():
+        store(archive, make_article(url))
+        raise TroubleError
+
+
 def test_a_transaction_that_fails_leaves_nothing(archive: Archive) -> None:
-    with pytest.raises(Trouble), archive.transaction():
-        store(archive, make_article())
-        raise Trouble
+    with pytest.raises(TroubleError):
+        _store_and_fail(archive, "https://news.example/1")
     assert count(archive, "articles") == count(archive, "queue") == 0
 
 
 def test_a_failed_step_inside_a_transaction_takes_back_only_itself(archive: Archive) -> None:
     with archive.transaction():
         store(archive, make_article("https://news.example/1"))
-        with pytest.raises(Trouble), archive.transaction():
-            store(archive, make_article("https://news.example/2"))
-            raise Trouble
+        with pytest.raises(TroubleError):
+            _store_and_fail(archive, "https://news.example/2")
         store(archive, make_article("https://news.example/3"))
     assert {article.url[-1] for article in archive} == {"1", "3"}
 
@@ -56,11 +61,15 @@ def test_a_query_gives_rows_as_dicts(archive: Archive) -> None:
         "ATTACH 'other.db' AS other",
     ],
 )
-def test_sql_that_is_no_query_is_refused(archive: Archive, sql: str) -> None:
+def test_sql_that_is_no_query_is_refused(
+    archive: Archive, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     store(archive, make_article())
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=re.escape(sql)):
         list(archive.query(sql))
     assert count(archive, "articles") == 1
+    assert not (tmp_path / "other.db").exists()
 
 
 def test_a_query_may_be_left_half_read_while_writing_goes_on(archive: Archive) -> None:

@@ -1,0 +1,157 @@
+"""Search: German either way, phrases and prefixes, snippets as written, and an index that never loses step."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.search import match_expression
+from scraper.archiver.spelling import spellings, written_out
+from scraper.records import ChangeKind
+from tests.archiver.builders import known_as, later, make_article, store
+
+
+def _store(archive: Archive, name: str, body: str, **fields: object) -> int:
+    return store(archive, make_article(f"https://news.example/{name}", title=name, body=body, **fields))
+
+
+def _found(archive: Archive, words: str, **options: object) -> set[str]:
+    return {hit.url.rsplit("/", 1)[1] for hit in archive.search(words, **options)}  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def german(archive: Archive) -> Archive:
+    _store(archive, "umlaut", "Bürgermeister Jörg Müller wohnt in der Großen Straße am Fluß.", language="de")
+    _store(archive, "plain", "Buergermeister Joerg Mueller wohnt in der Grossen Strasse am Fluss.", language="de")
+    _store(archive, "short", "Muller, Jorg: the mayor of a town in Ohio.", language="en")
+    _store(archive, "other", "Der Dichter Poe las aus dem Topf vor, im Bauer.", language="de")
+    return archive
+
+
+@pytest.mark.parametrize("words", ["müller", "Müller", "MÜLLER", "mueller", "MUELLER"])
+def test_either_spelling_of_an_umlaut_finds_both(german: Archive, words: str) -> None:
+    assert _found(german, words) >= {"umlaut", "plain"}
+
+
+def test_a_word_without_its_umlaut_finds_the_umlaut(german: Archive) -> None:
+    assert _found(german, "muller") == {"umlaut", "short"}
+
+
+@pytest.mark.parametrize(
+    "words", ["straße", "strasse", "STRASSE", "Straße", "fluß", "fluss", '"großen strass*"', "straß*"]
+)
+def test_either_spelling_of_sharp_s_finds_both(german: Archive, words: str) -> None:
+    assert _found(german, words) >= {"umlaut", "plain"}
+
+
+def test_a_written_out_umlaut_is_not_read_into_words_that_have_none(german: Archive) -> None:
+    assert _found(german, "po") == set()
+    assert _found(german, "poe") == {"other"}
+    _store(german, "po", "Am Po und an der Pö.")
+    assert _found(german, "poe") == {"other", "po"}
+
+
+@pytest.mark.parametrize(
+    "words", ["mueller strasse", "mueller AND strasse", "joerg müller", '"jörg mueller"', '"joerg müller"']
+)
+def test_words_and_phrases_mix_spellings(german: Archive, words: str) -> None:
+    assert _found(german, words.replace(" AND", "")) >= {"umlaut", "plain"}
+
+
+@pytest.mark.parametrize(
+    "word", ["mueller", "muller", "müller", "strasse", "straße", "grossen", "großen", "buergermeister"]
+)
+def test_plain_sql_finds_the_text_with_umlauts_too(german: Archive, word: str) -> None:
+    with closing(sqlite3.connect(german.path)) as connection:
+        rows = connection.execute(
+            "SELECT title FROM articles WHERE id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",
+            (word,),
+        ).fetchall()
+    assert ("umlaut",) in rows
+
+
+def test_snippets_show_the_text_as_written_with_the_words_marked(german: Archive) -> None:
+    hits = {hit.title: hit.snippet for hit in german.search("mueller")}
+    assert "Jörg [Müller] wohnt" in hits["umlaut"]
+    assert "Joerg [Mueller] wohnt" in hits["plain"]
+    (hit,) = german.search("ohio", marks=("<b>", "</b>"))
+    assert "<b>Ohio</b>" in hit.snippet
+
+
+def test_all_words_must_occur_unless_said_otherwise(german: Archive) -> None:
+    assert _found(german, "mayor ohio") == {"short"}
+    assert _found(german, "mayor straße") == set()
+    assert _found(german, "ohio OR topf") == {"short", "other"}
+    assert _found(german, "muller -ohio") == {"umlaut"}
+    assert _found(german, "bürg*") == {"umlaut", "plain"}
+    assert _found(german, '"in der"') == {"umlaut", "plain"}
+    assert _found(german, "title:umlaut") == {"umlaut"}
+    assert _found(german, "body:umlaut") == set()
+
+
+def test_search_keeps_to_a_site_a_language_a_date_and_a_limit(german: Archive) -> None:
+    store(german, make_article("https://www.else.example/a", title="else", body="Muller again"))
+    assert _found(german, "muller", site="else.example") == {"a"}
+    assert _found(german, "muller", site="WWW.else.example") == {"a"}
+    assert _found(german, "muller", language="de") == {"umlaut"}
+    assert _found(german, "muller", since=later(days=1)) == set()
+    assert len(german.search("muller", limit=1)) == 1
+
+
+def test_the_title_counts_more_than_the_text(archive: Archive) -> None:
+    _store(archive, "b", "harbour " * 3 + "and more " * 20)
+    _store(archive, "harbour", "a barge ran aground " * 20)
+    assert next(iter(archive.search("harbour"))).title == "harbour"
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(alphabet=st.sampled_from("ab üßse\"*:-()^+{}'OR NEAR title;\x00"), max_size=20))
+def test_nothing_a_person_types_is_an_error(archive: Archive, words: str) -> None:
+    assert archive.search(words) == []
+
+
+@pytest.mark.parametrize("words", ["", "   ", '""', "*", "-", "-nothing", "OR"])
+def test_a_query_without_a_word_to_find_finds_nothing(words: str) -> None:
+    assert match_expression(words) is None
+
+
+def test_spellings_are_only_what_the_index_does_not_know_by_itself() -> None:
+    assert spellings(["Plain words, and a cafe"], "en") is None
+    assert spellings(["Müller Müller", None], "en") == "mueller"
+    assert spellings(["Ærø und Łódź"], "en") == "aero aeroe lodz"
+    assert spellings(["Wasser"], "de-CH") == "waßer"
+    assert written_out("Fußgängerübergänge") == "fussgaengeruebergaenge"
+
+
+def _is_in_step(archive: Archive) -> bool:
+    """Whether FTS5 itself finds the index and the text to agree (rank 1: compare with the external content)."""
+    archive._database.execute("INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)")
+    return True
+
+
+def test_the_index_follows_changes_and_deletions_by_whomever(archive: Archive) -> None:
+    old = make_article(title="alpha", subtitle="beta", summary="gamma", body="delta Müller")
+    article_id = store(archive, old)
+    new = make_article(title="alpha2", subtitle="beta", summary="gamma2", body="delta2 Größe")
+    store(archive, new, at=later(hours=1), known=known_as(archive, old), change=ChangeKind.SUBSTANTIVE)
+    assert _is_in_step(archive)
+    assert [len(archive.search(word)) for word in ("alpha", "alpha2", "gamma", "delta2", "mueller", "groesse")] == [
+        *(0, 1, 0, 1, 0, 1)
+    ]
+    store(archive, make_article("https://news.example/2", title="kept"))
+    with closing(sqlite3.connect(archive.path)) as analyst:
+        analyst.execute("PRAGMA foreign_keys = ON")
+        analyst.execute("UPDATE article_records SET title = 'omega' WHERE id = ?", (article_id,))
+        analyst.execute("UPDATE article_texts SET body = 'psi' WHERE article_id = ?", (article_id,))
+        analyst.commit()
+    assert _is_in_step(archive)
+    assert [len(archive.search(word)) for word in ("omega", "psi", "delta2", "alpha2")] == [1, 1, 0, 0]
+    with closing(sqlite3.connect(archive.path)) as analyst:
+        analyst.execute("PRAGMA foreign_keys = ON")
+        analyst.execute("DELETE FROM article_records WHERE id = ?", (article_id,))
+        analyst.commit()
+    assert _is_in_step(archive)
+    assert [hit.title for hit in archive.search("omega OR kept")] == ["kept"]
