@@ -15,6 +15,8 @@ MAX_HEADING = 70
 """Characters: what is longer is no heading of a list but a text that happens to begin like one."""
 
 _EDGES = " \t\n\r\xa0:.…,;!?|–—-»›>→«‹<←•·+#*\"'“”„()[]▼▶►:"
+_ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
+_LONGEST_PHRASE = 6
 _SPACES = re.compile(r"\s+")
 
 
@@ -22,12 +24,17 @@ def kind_of(text: str) -> LinkKind | None:
     """What a list of links under this heading is; None where the heading says nothing about it."""
     if not 2 <= len(text) <= MAX_HEADING + 30:
         return None
-    phrase = _SPACES.sub(" ", text.strip(_EDGES).replace(":", " ")).lower().replace("’", "'")
+    phrase = _folded(text)
     if not 2 <= len(phrase) <= MAX_HEADING:
         return None
     phrases = _phrases()
     kind = phrases.whole.get(phrase)
-    return kind if kind is not None else _by_beginning(phrase, phrases.beginnings)
+    return kind if kind is not None else _by_beginning(phrase, phrases)
+
+
+def _folded(text: str) -> str:
+    plain = _ASIDES.sub(" ", text.strip(_EDGES).replace(":", " "))
+    return _SPACES.sub(" ", plain).strip(_EDGES).lower().replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,16 @@ class _Phrases:
     beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]
 
 
-def _by_beginning(phrase: str, beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]) -> LinkKind | None:
-    for beginning, kind in beginnings.get(phrase.partition(" ")[0], ()):
+def _by_beginning(phrase: str, phrases: _Phrases) -> LinkKind | None:
+    """ "Lo más leído en Sociedad": two known words or more may go on; one word only where the data says so."""
+    for beginning, kind in phrases.beginnings.get(phrase.partition(" ")[0], ()):
         if phrase.startswith(beginning):
             return kind
+    words = phrase.split(" ")
+    for count in range(min(len(words) - 1, _LONGEST_PHRASE), 1, -1):
+        found = phrases.whole.get(" ".join(words[:count]))
+        if found is not None:
+            return found
     return None
 
 

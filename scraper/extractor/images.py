@@ -69,6 +69,11 @@ def read_media(
     return Media(images=tuple(images.values()), captions=tuple(captions))
 
 
+def caption_elements(region: etree._Element) -> list[etree._Element]:
+    """The elements in `region` that hold captions: shown beside the text, and no part of it."""
+    return [element for element in region.iter(*_CAPTION_TAGS) if _is_caption(element)]
+
+
 def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anchors: Anchors) -> Media:
     """`media` with the picture that the page's metadata declares in front, unless it shows a lead of its own."""
     if not declared or any(image.role is ImageRole.LEAD for image in media.images):
@@ -129,7 +134,9 @@ def _is_caption(element: etree._Element) -> bool:
         return True
     # `div.wp-caption` holds the picture and the caption.
     classes = element.get("class")
-    return classes is not None and _CAPTION_CLASS.search(classes) is not None and next(element.iter("img"), None) is None
+    if classes is None or _CAPTION_CLASS.search(classes) is None:
+        return False
+    return next(element.iter("img"), None) is None
 
 
 def _caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:

@@ -6,7 +6,8 @@ from lxml import etree
 
 from scraper.extractor.anchors import Anchors, label_of
 from scraper.extractor.document import Document
-from scraper.extractor.linkblocks import Item, LinkBlock, find_link_blocks
+from scraper.extractor.items import Item
+from scraper.extractor.linkblocks import LinkBlock, find_link_blocks
 from scraper.extractor.neighbours import find_neighbours
 from scraper.extractor.profiles import MatchedRule
 from scraper.extractor.rulelinks import read_block

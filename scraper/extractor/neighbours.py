@@ -8,7 +8,8 @@ from lxml import etree
 from scraper.extractor.anchors import Anchor, Anchors, label_of
 from scraper.extractor.document import Document
 from scraper.extractor.headings import kind_of
-from scraper.extractor.linkblocks import Item, LinkBlock
+from scraper.extractor.items import Item
+from scraper.extractor.linkblocks import LinkBlock
 from scraper.extractor.teasers import Teaser
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -22,8 +23,6 @@ _SHORTEST_TITLE = 8
 def find_neighbours(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
     """At most one block of each kind, from `<a rel=prev>` and `<a rel=next>`."""
     found: set[LinkKind] = set()
-    if not doc.mentions("rel="):
-        return
     for link in doc.root.iter("a"):
         rel = link.get("rel")
         kind = _kind(rel) if rel else None

@@ -8,7 +8,8 @@ from lxml import etree
 from scraper.dates import parse_timestamp
 from scraper.extractor.anchors import Anchors
 from scraper.extractor.figures import number_in
-from scraper.extractor.linkblocks import Item, LinkBlock
+from scraper.extractor.items import Item
+from scraper.extractor.linkblocks import LinkBlock
 from scraper.extractor.selectors import elements, values
 from scraper.extractor.teasers import Teaser
 from scraper.rules import LinkBlockRule, Selector

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from itertools import chain
 
 from lxml import etree
@@ -21,12 +22,14 @@ def _class_with(words: str) -> re.Pattern[str]:
 
 
 _TITLE_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TITLE_CLASS = _class_with("title titel headline heading titre titulo titolo")
-_CATEGORY_CLASS = _class_with(
-    "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel badge"
-)
-_EXCERPT_CLASS = _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet")
-_DATE_CLASS = _class_with("date time datum day timestamp published posted fecha data")
+_PARTS_BY_CLASS = {
+    "titles": _class_with("title titel headline heading titre titulo titolo"),
+    "times": _class_with("date time datum day timestamp published posted fecha data"),
+    "categories": _class_with(
+        "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel badge"
+    ),
+    "excerpts": _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet"),
+}
 _CATEGORY_REL = frozenset(("category", "tag"))
 _DIGIT = re.compile(r"\d")
 _LONGEST_SMALL_PRINT = 60
@@ -122,14 +125,15 @@ class _Parts:
                 self.small_print.append(one_line(text))
 
     def _sort_by_class(self, element: etree._Element, classes: str) -> None:
-        if _TITLE_CLASS.search(classes):
-            self.titles.append(element)
-        elif _DATE_CLASS.search(classes):
-            self.times.append(element)
-        elif _CATEGORY_CLASS.search(classes):
-            self.categories.append(element)
-        elif _EXCERPT_CLASS.search(classes):
-            self.excerpts.append(element)
+        part = _part_named(classes)
+        if part is not None:
+            getattr(self, part).append(element)
+
+
+# Pages repeat their class attributes: looking them up takes a tenth of the time of matching them again.
+@lru_cache(maxsize=8192)
+def _part_named(classes: str) -> str | None:
+    return next((part for part, pattern in _PARTS_BY_CLASS.items() if pattern.search(classes)), None)
 
 
 def _is_category(text: str) -> bool:

@@ -1,0 +1,49 @@
+"""Where the list under a heading may stand: beside the heading or what is wrapped around it, never in the text."""
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+_RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CEILING = frozenset(("html", "body", "main"))
+_MAX_CLIMB = 5
+
+
+class Fence:
+    """Where a heading's list may reach: not into the article's text, not past the next heading of its rank."""
+
+    def __init__(self, kept: Iterable[etree._Element], headings: Iterable[etree._Element]) -> None:
+        self._kept = set(kept)
+        self._around_kept = {ancestor for element in self._kept for ancestor in element.iterancestors()}
+        self._headings = set(headings)
+
+    def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
+        """What may hold the heading's list: what comes after it, then after what is wrapped around it, and so on."""
+        node = heading
+        if node.tag == "p":
+            yield list(node)
+        rank = _RANKS.get(node.tag, 7)
+        for _ in range(_MAX_CLIMB):
+            region = list(self._after(node, rank))
+            if region:
+                yield region
+            parent = node.getparent()
+            if parent is None or parent.tag in _CEILING or _is_led_by_links(node):
+                return
+            node = parent
+
+    def is_around_text(self, element: etree._Element) -> bool:
+        return element in self._around_kept or element in self._kept
+
+    def _after(self, node: etree._Element, rank: int) -> Iterator[etree._Element]:
+        for sibling in node.itersiblings(etree.Element):
+            if sibling in self._kept or sibling in self._around_kept or sibling in self._headings:
+                return
+            if _RANKS.get(sibling.tag, 8) <= rank:
+                return
+            yield sibling
+
+
+def _is_led_by_links(node: etree._Element) -> bool:
+    """Are there links before `node` in its parent? Then it does not head what is wrapped around it."""
+    return any(next(sibling.iter("a"), None) is not None for sibling in node.itersiblings(preceding=True))

@@ -1,0 +1,109 @@
+"""The items of a list of articles: which links belong together, what each item says. Where a list is, is not asked."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from lxml import etree
+
+from scraper.extractor.anchors import Anchor, Anchors
+from scraper.extractor.teasers import Teaser, merged, read_teaser
+from scraper.urls import CanonicalUrl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One article in a list: where it is, and what the list says of it."""
+
+    url: CanonicalUrl
+    teaser: Teaser
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FLAT = _HEADINGS | {"a", "dt", "strong", "b"}
+_MAX_ITEMS = 40
+_MAX_FOLLOWERS = 3
+_NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
+# Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
+_HEADLINE_WORDS = 4
+_SHORTEST_TITLE = 8
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def read_items(
+    found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors, heading: str | None
+) -> tuple[Item, ...]:
+    """One item for each article that the links in `region` lead to; none where most of them lead elsewhere."""
+    links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
+    shown = _items(links, region)
+    items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
+    return items if len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS else ()
+
+
+def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:
+    """One item for each article linked to, read from the largest element that links to no other."""
+    if not found:
+        return []
+    owners = _owners(found, set(region))
+    parts: dict[CanonicalUrl, dict[etree._Element, list[etree._Element]]] = {}
+    for anchor in found:
+        element = _item_element(anchor, owners)
+        parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
+    items = (Item(url=url, teaser=_teaser(elements, owners)) for url, elements in parts.items())
+    return [item for item in items if item.teaser.title]
+
+
+def _owners(found: Sequence[Anchor], ceiling: Set[etree._Element]) -> dict[etree._Element, CanonicalUrl | None]:
+    """For each element in the region with a link in it: the one article it leads to, None where there are several."""
+    owners: dict[etree._Element, CanonicalUrl | None] = {}
+    for anchor in found:
+        element: etree._Element | None = anchor.element
+        while element is not None:
+            owners[element] = anchor.url if owners.get(element, anchor.url) == anchor.url else None
+            if element in ceiling:
+                break
+            element = element.getparent()
+    return owners
+
+
+def _item_element(anchor: Anchor, owners: Mapping[etree._Element, CanonicalUrl | None]) -> etree._Element:
+    element = anchor.element
+    parent = element.getparent()
+    while parent is not None and owners.get(parent) is not None:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _teaser(
+    elements: Mapping[etree._Element, list[etree._Element]], owners: Mapping[etree._Element, CanonicalUrl | None]
+) -> Teaser:
+    """Elements side by side are parts of one showing of the item; elsewhere it is shown again."""
+    showings: dict[etree._Element | None, list[etree._Element]] = {}
+    for element in elements:
+        showings.setdefault(element.getparent(), []).append(element)
+    teasers = []
+    for parts in showings.values():
+        links = [link for part in parts for link in elements[part]]
+        teasers.append(read_teaser([*parts, *_followers(parts[-1], owners)], links))
+    return merged(teasers)
+
+
+def _followers(element: etree._Element, owners: Mapping[etree._Element, CanonicalUrl | None]) -> list[etree._Element]:
+    """What belongs to an item in a flat list: `<h3><a>title</a></h3><p>excerpt</p><h3>...`."""
+    if element.tag not in _FLAT:
+        return []
+    siblings = takewhile(lambda sibling: sibling not in owners and sibling.tag not in _HEADINGS, element.itersiblings())
+    return list(islice(siblings, _MAX_FOLLOWERS))
+
+
+def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
+    return anchors.may_be_article(anchor) and (anchor.element.get("rel") or "").lower() not in _NEIGHBOUR_REL
+
+
+def _is_article(item: Item, anchors: Anchors) -> bool:
+    """Does it read like a headline, and lead where one would? The names of sections, tags and services do not."""
+    title = item.teaser.title or ""
+    if len(title.split()) >= _HEADLINE_WORDS or (len(title) >= _SHORTEST_TITLE and _UNSPACED.search(title)):
+        return True
+    return len(title) >= _SHORTEST_TITLE and anchors.names_an_article(item.url)

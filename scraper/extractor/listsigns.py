@@ -1,0 +1,104 @@
+"""What on a page says "here is a list of other articles": headings that mean it, and elements named so by their class.
+
+One pass over the page; whether there is a list, and where it ends, is not asked here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from scraper.extractor.headings import MAX_HEADING, kind_of
+from scraper.records import LinkKind
+from scraper.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An element and the kind of list it announces; `text` is what it says, None for an element named by its class."""
+
+    element: etree._Element
+    kind: LinkKind
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a class attribute says of its element."""
+
+    is_heading: bool
+    kind: LinkKind | None
+
+
+_ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "legend", "summary"))
+_NAMED = ("div", "section", "aside", "ul", "ol", "span", "p", "header")
+_LISTS = frozenset(("div", "section", "aside", "ul", "ol"))
+_HEADING_NAME = re.compile(r"[tT]itle|[hH]ead|label|titre|titel|titul")
+_THINGS = "(?:articles|posts|stories|content|news|list)"
+# "related-articles", "mostRead"; parts of one item ("related-article-title") do not match.
+_LIST_NAME = re.compile(
+    rf"(?:^|[\s_-])(?:(?P<related>(?:related|recommended|similar)[_-]?{_THINGS})|(?P<recent>(?:latest|recent)[_-]?{_THINGS})"
+    rf"|(?P<popular>most[_-]?(?:read|popular|viewed)|popular[_-]?{_THINGS}))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TOO_LONG = MAX_HEADING + 30
+
+
+def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
+    """The headings and the named elements, both in document order; of nested ones the innermost heading counts, and
+    the outermost name.
+    """
+    headings: list[Sign] = []
+    named: list[Sign] = []
+    for element, is_heading, kind in _candidates(root):
+        if is_heading:
+            _note_heading(headings, element)
+        if kind is not None and not (named and named[-1].element in element.iterancestors()):
+            named.append(Sign(element, kind, None))
+    return headings, named
+
+
+def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
+    for element in root.iter(*_ALWAYS, *_NAMED):
+        tag = element.tag
+        if tag in _ALWAYS or (tag == "p" and len(element) > 0):
+            yield element, True, None
+            continue
+        names = element.get("class")
+        if names is not None:
+            name = _name(names)
+            if name is not None:
+                yield element, name.is_heading, name.kind if tag in _LISTS else None
+
+
+# Pages repeat their class attributes: looking them up takes a tenth of the time of matching them again.
+@lru_cache(maxsize=8192)
+def _name(names: str) -> _Name | None:
+    found = _LIST_NAME.search(names)
+    kind = LinkKind(found.lastgroup) if found and found.lastgroup else None
+    is_heading = _HEADING_NAME.search(names) is not None
+    return _Name(is_heading, kind) if is_heading or kind else None
+
+
+def _note_heading(headings: list[Sign], element: etree._Element) -> None:
+    text = _beginning(element)
+    kind = kind_of(text)
+    if kind is None:
+        return
+    if headings and headings[-1].element in element.iterancestors():
+        headings.pop()  # only wrapped around this one
+    headings.append(Sign(element, kind, one_line(text).rstrip(":").rstrip()))
+
+
+def _beginning(element: etree._Element) -> str:
+    """All of a short text, enough of a long one to see that it is too long; before a link, what introduces it."""
+    if element.tag == "p":
+        return element.text or ""
+    text = ""
+    for piece in element.itertext():
+        text += str(piece)
+        if len(text) > _TOO_LONG:
+            break
+    return text
