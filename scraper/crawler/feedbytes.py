@@ -42,8 +42,10 @@ _XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,1000}\?>")
 
 # XML 1.0 section 2.2: what a document may not hold, not even as a reference.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFERENCES = re.compile(r"(?:&#(?:[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10});)+|&(?:(?P<name>[A-Za-z][A-Za-z0-9]{0,31});)?")
-_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_NUMERIC = r"#(?:[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10});"
+_BARE_AMPERSAND = re.compile(rf"&(?!{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{0,31}};)")
+# Those that XML knows are left alone: feeds with escaped HTML have a million of them.
+_REFERENCES = re.compile(rf"(?:&{_NUMERIC})+|&(?!(?:amp|lt|gt|quot|apos);)(?P<name>[A-Za-z][A-Za-z0-9]{{0,31}});")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
@@ -108,9 +110,7 @@ def clean_feed_text(text: str) -> str:
     text = _XML_DECLARATION.sub("", text, count=1)
     text = text[max(0, text.find("<")) :]
     text = _without_doctype(text)
-    return "".join(
-        piece if is_literal else _REFERENCES.sub(_mended_reference, piece) for piece, is_literal in split_cdata(text)
-    )
+    return "".join(piece if is_literal else _mend_references(piece) for piece, is_literal in split_cdata(text))
 
 
 def split_cdata(text: str) -> Iterator[tuple[str, bool]]:
@@ -145,13 +145,13 @@ def _without_doctype(text: str) -> str:
     return ""
 
 
+def _mend_references(text: str) -> str:
+    return _REFERENCES.sub(_mended_reference, _BARE_AMPERSAND.sub("&amp;", text))
+
+
 def _mended_reference(match: re.Match[str]) -> str:
     if (name := match["name"]) is not None:
-        if name in _XML_NAMES:
-            return match[0]
         return _escaped(html.entities.html5.get(f"{name};", f"&{name};"))
-    if match[0] == "&":
-        return "&amp;"
     units = (_code_point(number) for number in re.findall(r"&#([^;]+);", match[0]))
     joined = "".join(chr(unit) for unit in units).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _escaped(_FORBIDDEN.sub("\ufffd", joined))

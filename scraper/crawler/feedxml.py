@@ -18,7 +18,12 @@ _MAX_CHILDREN = 150  # of one entry, or of a feed before its entries; feedparser
 _MAX_FIELD = 4_096  # characters of a short field: link, date, GUID, title
 _MAX_ATTRIBUTES = 50  # lxml looks every one up from the first: 30,000 on one element take 5 s
 _MAX_AUTHOR = 200
+_MAX_DATE = 100
 _MAX_AUTHORS = 20  # of one entry
+_LONG_TEXT = 1_000
+_DATE_FIELDS = frozenset(
+    ("pubdate", "published", "updated", "date", "created", "issued", "modified", "lastbuilddate", "expirationdate")
+)
 # feedparser's search for an e-mail address is quadratic in what could be the part before the @.
 _LONG_WORD = re.compile(r"([\w.+-]{64})[\w.+-]+")
 _LONG_FIELDS = frozenset(("description", "summary", "content", "encoded", "body", "subtitle", "fullitem"))
@@ -205,6 +210,9 @@ def _with_namespaces(layout: _Layout) -> str:
 
 def _shorten(root: etree._Element) -> None:
     """Caps on what feedparser is slow on, and on nothing that an honest feed has."""
+    for element in root.iter():
+        if len(element.attrib) > _MAX_ATTRIBUTES:
+            element.attrib.clear()
     channels = [child for child in root if _local_name(child) == "channel"]
     for parent in (root, *channels):
         own = [child for child in parent if not _is_entry(child) and child not in channels]
@@ -212,6 +220,10 @@ def _shorten(root: etree._Element) -> None:
         for entry in parent:
             if _is_entry(entry):
                 _shorten_fields(entry, list(entry))
+    for element in root.iter():
+        if element.text and len(element.text) > _LONG_TEXT and "]]>" not in element.text:
+            # Expat hands over escaped text reference by reference, a CDATA section at once.
+            element.text = etree.CDATA(element.text)
 
 
 def _shorten_fields(parent: etree._Element, fields: list[etree._Element]) -> None:
@@ -226,14 +238,14 @@ def _shorten_fields(parent: etree._Element, fields: list[etree._Element]) -> Non
 
 
 def _shorten_element(element: etree._Element) -> None:
-    if element.text:
-        is_author = _local_name(element) in _AUTHOR_FIELDS
-        element.text = _LONG_WORD.sub(r"\1", element.text[:_MAX_AUTHOR]) if is_author else element.text[:_MAX_FIELD]
-    if len(element.attrib) > _MAX_ATTRIBUTES:
-        element.attrib.clear()
-    for name, value in element.attrib.items():
+    name, text = _local_name(element), element.text or ""
+    if name in _AUTHOR_FIELDS:
+        element.text = _LONG_WORD.sub(r"\1", text[:_MAX_AUTHOR])
+    elif len(text) > _MAX_DATE:
+        element.text = text[: _MAX_DATE if name in _DATE_FIELDS else _MAX_FIELD]
+    for attribute, value in element.attrib.items():
         if len(value) > _MAX_FIELD:
-            del element.attrib[name]
+            del element.attrib[attribute]
 
 
 def _is_entry(element: etree._Element) -> bool:
