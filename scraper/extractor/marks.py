@@ -13,22 +13,25 @@ from typing import Final
 
 from lxml import etree
 
-from scraper.extractor.document import Document
+from scraper.extractor.document import Document, text_of
 from scraper.text import one_line
 
 _MAX_ANCESTORS: Final = 40
+_FAR: Final = 99
 _MAX_NEAR_ELEMENTS: Final = 160
 _MAX_NEAR_LINES: Final = 30
+_MAX_LEVELS_ABOVE: Final = 4
+_MAX_LINES_ABOVE: Final = 8
 _MAX_CLASS_LENGTH: Final = 300
 _LONG_LINE: Final = 260
 _MAX_LONG_LINES: Final = 2
 
-_CANDIDATES = etree.XPath("//*[@class or @rel or self::time or self::address or self::h1 or self::h2 or self::h3]")
+_CANDIDATES = etree.XPath("//*[@class or @rel or self::time or self::abbr or self::address or self::h1 or self::h2 or self::h3]")
 
 
 # Links to a page of their own say of whom: "/author/erika-muster", "/autoren/7".
 _WITH_AUTHOR_LINKS = etree.XPath(
-    "//*[@class or @rel or self::time or self::address or self::h1 or self::h2 or self::h3"
+    "//*[@class or @rel or self::time or self::abbr or self::address or self::h1 or self::h2 or self::h3"
     " or contains(@href, '/author') or contains(@href, '/autor')]"
 )
 _AUTHOR_PATHS = ("/author", "/autor")
@@ -96,10 +99,14 @@ _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "noscript", "template", "dial
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The elements that may hold a fact about the article, nearest to its title first, and the lines after the title."""
+    """The elements that may hold a fact about the article, nearest to its title first, and the lines around the title.
+
+    `near` are the lines after the title, `above` those before it; both begin beside it.
+    """
 
     elements: tuple[tuple[Role, etree._Element], ...]
     near: tuple[str, ...]
+    above: tuple[str, ...]
 
     def of(self, role: Role) -> Iterator[etree._Element]:
         """The elements that may have this role."""
@@ -108,27 +115,29 @@ class Marks:
 
 def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
-    around = frozenset(title.iterancestors()) if title is not None else frozenset()
-    before: list[tuple[Role, etree._Element]] = []
-    after: list[tuple[Role, etree._Element]] = []
+    places = _Places(title)
+    before: list[tuple[int, Role, etree._Element]] = []
+    after: list[tuple[int, Role, etree._Element]] = []
     found = after if title is None else before
-    beside = _Beside(around)
     has_author_links = any(map(doc.mentions, _AUTHOR_PATHS))
     for element in (_WITH_AUTHOR_LINKS if has_author_links else _CANDIDATES)(doc.root):
         if element is title:
             found = after
             continue
         roles = _roles(element)
-        if roles & _FACTS and element not in around and not beside.covers(element):
-            found.append((roles, element))
-    return Marks(tuple(after + before[::-1]), tuple(_near(title)))
+        if roles & _FACTS:
+            distance = places.distance(element)
+            if distance:
+                found.append((distance, roles, element))
+    nearest = sorted(after + before[::-1], key=lambda mark: mark[0])
+    return Marks(tuple((roles, element) for _, roles, element in nearest), tuple(_near(title)), tuple(_above(title)))
 
 
 def _roles(element: etree._Element) -> Role:
     name = element.get("class")
     roles = _roles_of(name) if name else Role(0)
     tag = element.tag
-    if tag == "time":
+    if tag == "time" or tag == "abbr":
         roles |= Role.DATE
     elif tag == "address":
         roles |= Role.BYLINE
@@ -160,37 +169,45 @@ def _roles_of(name: str) -> Role:
     return roles
 
 
-class _Beside:
-    """Tells what stands beside the article; remembers what it found out of each element of this page."""
+class _Places:
+    """How near the title elements are; remembers what it found out of each element of this page."""
 
-    def __init__(self, around: frozenset[etree._Element]) -> None:
-        self._around = around
-        self._known: dict[etree._Element, bool] = {}
+    def __init__(self, title: etree._Element | None) -> None:
+        ancestors = title.iterancestors() if title is not None else ()
+        self._around = {ancestor: level for level, ancestor in enumerate(ancestors, start=1)}
+        self._known: dict[etree._Element, int] = {}
 
-    def covers(self, element: etree._Element) -> bool:
-        """Whether `element` or something around it, but not around the title, is made for other things."""
+    def distance(self, element: etree._Element) -> int:
+        """By how many levels one climbs from the title to what holds `element` too.
+
+        0 for what stands beside the article: in an element, not around the title, that is made for other things;
+        and for what is around the title itself.
+        """
+        if element in self._around:
+            return 0
         path: list[etree._Element] = []
-        answer = False
         current: etree._Element | None = element
-        while current is not None and current not in self._around and len(path) < _MAX_ANCESTORS:
-            known = self._known.get(current)
+        answer = _FAR
+        while current is not None and len(path) < _MAX_ANCESTORS:
+            known = self._around.get(current) or self._known.get(current)
             if known is not None:
                 answer = known
                 break
             path.append(current)
-            if self._is_aside(current):
-                answer = True
+            if _is_aside(current):
+                answer = 0
                 break
             current = current.getparent()
         for passed in path:
             self._known[passed] = answer
         return answer
 
-    def _is_aside(self, element: etree._Element) -> bool:
-        if element.tag in _ASIDE_TAGS:
-            return True
-        name = element.get("class")
-        return name is not None and Role.ASIDE in _roles_of(name)
+
+def _is_aside(element: etree._Element) -> bool:
+    if element.tag in _ASIDE_TAGS:
+        return True
+    name = element.get("class")
+    return name is not None and Role.ASIDE in _roles_of(name)
 
 
 def _near(title: etree._Element | None) -> Iterator[str]:
@@ -211,6 +228,25 @@ def _near(title: etree._Element | None) -> Iterator[str]:
             long_lines += len(line) > _LONG_LINE
         if lines >= _MAX_NEAR_LINES or long_lines >= _MAX_LONG_LINES:
             return
+
+
+def _above(title: etree._Element | None) -> Iterator[str]:
+    """The short texts before the title, within the elements that hold both."""
+    lines = 0
+    current = title
+    for _ in range(_MAX_LEVELS_ABOVE):
+        if current is None:
+            return
+        for sibling in current.itersiblings(preceding=True):
+            line = text_of(sibling) if isinstance(sibling.tag, str) and sibling.tag not in _SILENT_TAGS else ""
+            if len(line) > _LONG_LINE:
+                return
+            if line:
+                yield line
+                lines += 1
+            if lines >= _MAX_LINES_ABOVE:
+                return
+        current = current.getparent()
 
 
 def _following(element: etree._Element) -> Iterator[tuple[str, bool]]:

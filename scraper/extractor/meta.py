@@ -52,6 +52,7 @@ PUBLISHED = (
     "og:published_time",
     "datepublished",
     "date_published",
+    "published",
     "publish_date",
     "publishdate",
     "publish-date",

@@ -5,9 +5,9 @@ was right on the corpus. The two dates are told apart by property names and by t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -22,6 +22,11 @@ from scraper.records import Precision, Timestamp
 
 _MAX_MARKS: Final = 30
 _MAX_LINE_LENGTH: Final = 160
+_MAX_PLAIN_LENGTH: Final = 70
+_DATELINE_LENGTH: Final = 60
+_MINUTE: Final = timedelta(minutes=1)
+_QUARTER: Final = timedelta(minutes=15)
+_MAX_OFFSET: Final = timedelta(hours=14)
 _MAX_SCRIPT_LENGTH: Final = 2_000_000
 _MAX_SCATTERED: Final = 60
 
@@ -33,11 +38,15 @@ _MODIFIED_WORD = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_WORD = re.compile(
-    r"publish\w*|posted|first|created|written|veröffentlicht\w*|erstellt|erschienen|publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|"
+    r"publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen|publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|"
     r"geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert|julkaistu|опубликован\w*|опубліковано|yayın\w*|"
     r"megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر",
     re.IGNORECASE,
 )
+# "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
+_OTHER_LABEL = re.compile(r"\w:\s*$|\b(?:since|until|till|by|from|between|born|seit|bis|ab|vom|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE)
+_AFTER_DATELINE = re.compile(r"\s*[|–—)]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?![\d])")
 _SCRIPT_FIELD = re.compile(
     r"\\?[\"'](datePublished|published(?:At|Date|On|_at|_date)?|publish(?:Date|_date|edTime)|publicationDate|publication_date|"
@@ -49,13 +58,15 @@ _SCATTERED = etree.XPath("//text()[contains(., '20') or contains(., '199')]")
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
 
 # How far each place is believed; places that name the same day add up.
-_JSON_LD: Final = 3.0
+_JSON_LD: Final = 3.5
 _META: Final = 3.0
-_META_LOOSE: Final = 1.5
+_META_LOOSE: Final = 1.0
 _MICRODATA: Final = 2.5
 _NEAR: Final = 2.2
 _NEAR_SAID: Final = 3.0
+_ABOVE: Final = 1.2
 _MARKED: Final = 1.2
+_REPUBLISHED: Final = 8.0
 _URL: Final = 2.0
 _SCRIPT: Final = 1.0
 _SCATTERED_WEIGHT: Final = 0.5
@@ -80,6 +91,7 @@ class _Claim:
     source: str
     weight: float
     is_modified: bool = False
+    is_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,10 @@ class _Reader:
             words = text[start : found.start]
             start = found.end
             is_modified = _last(_MODIFIED_WORD, words) > _last(_PUBLISHED_WORD, words)
-            is_said = _last(_PUBLISHED_WORD, words) >= 0
-            yield _Claim(found.timestamp, source, said if is_said else weight, is_modified)
+            is_said = is_modified or _last(_PUBLISHED_WORD, words) >= 0
+            if not is_said and _OTHER_LABEL.search(words):
+                continue
+            yield _Claim(found.timestamp, source, said if is_said else weight, is_modified, is_said)
 
 
 def read_dates(
@@ -115,14 +129,12 @@ def read_dates(
 ) -> Dates:
     """The dates of this article. `languages` (BCP 47) decide how 3/4/2024 is read; nothing after `not_after` counts."""
     reader = _Reader(tuple(languages), not_after)
-    claims = [*_structured(nodes, reader), *_tags(doc, reader), *_shown(marks, reader), *_address(doc, reader)]
+    declared = [*_structured(nodes, reader), *_tags(doc, reader)]
+    shown = _reconsidered(list(_shown(marks, reader)), declared)
+    claims = [*_in_local_time(declared, shown), *shown, *_address(doc, reader)]
+    if not claims:
+        claims = list(_scripts(doc, reader)) or list(_scattered(doc, reader))
     published = [claim for claim in claims if not claim.is_modified]
-    if not published:
-        claims.extend(_scripts(doc, reader))
-        published = [claim for claim in claims if not claim.is_modified]
-    if not published:
-        claims.extend(_scattered(doc, reader))
-        published = [claim for claim in claims if not claim.is_modified]
     modified = [claim for claim in claims if claim.is_modified]
     first, last = _winner(published), _winner(modified)
     if first is None and last is not None:
@@ -195,19 +207,81 @@ def _tags(doc: Document, reader: _Reader) -> Iterator[_Claim]:
 
 
 def _shown(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
-    lines = (line for line in marks.near if len(line) <= _MAX_LINE_LENGTH)
-    near = [claim for line in lines for claim in reader.line(line, "html", _NEAR, _NEAR_SAID)]
-    yield from _fading(near)
+    yield from _fading(_lines(marks.near, _NEAR, reader))
+    yield from _fading(_lines(marks.above, _ABOVE, reader))
     yield from _fading(_marked(marks, reader))
 
 
+def _lines(lines: Sequence[str], weight: float, reader: _Reader) -> Iterator[_Claim]:
+    for line in lines:
+        if len(line) <= _MAX_LINE_LENGTH:
+            claims = list(reader.line(line, "html", weight, _NEAR_SAID))
+            # In a sentence a date is what the sentence is about.
+            limit = _MAX_PLAIN_LENGTH // 2 if _CJK.search(line) else _MAX_PLAIN_LENGTH
+            if claims and (len(line) <= limit + 20 * len(claims) or any(claim.is_said for claim in claims)):
+                yield from claims
+        elif found := next(find_dates(line[:_DATELINE_LENGTH], languages=reader.languages, not_after=reader.not_after), None):
+            if found.start <= 2 or _AFTER_DATELINE.match(line, found.end):
+                yield _Claim(found.timestamp, "html", weight)
+
+
+def _reconsidered(shown: list[_Claim], declared: Sequence[_Claim]) -> list[_Claim]:
+    """What is shown, read in the light of what is declared.
+
+    3/4/2024 is the day that is declared, where one of its two readings is. And a bare date by the title that the page
+    declares to be that of its last change is the one under which the site publishes the article (again): in the corpus
+    26 of 33 annotators took it so.
+    """
+    published = {claim.stamp.day for claim in declared if not claim.is_modified}
+    modified = {claim.stamp.day for claim in declared if claim.is_modified}
+    result: list[_Claim] = []
+    for claim in shown:
+        stamp = _swapped_to(claim.stamp, published | modified)
+        weight = claim.weight
+        if not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published:
+            weight = _REPUBLISHED
+        result.append(replace(claim, stamp=stamp, weight=weight))
+    return result
+
+
+def _swapped_to(stamp: Timestamp, days: Set[date]) -> Timestamp:
+    day = stamp.day
+    if day in days or day.day > 12 or any(map(str.isalpha, stamp.raw)):
+        return stamp
+    other = date(day.year, day.day, day.month)
+    return replace(stamp, at=stamp.at + (other - day)) if other in days else stamp
+
+
+def _in_local_time(declared: Sequence[_Claim], shown: Sequence[_Claim]) -> Iterator[_Claim]:
+    """What is declared in UTC, in the zone in which the page states or shows the same moment elsewhere."""
+    readings = [claim.stamp.at for claim in shown if claim.stamp.offset_minutes is None and _has_hour(claim.stamp)]
+    zones = {claim.stamp.at: claim.stamp.offset_minutes for claim in (*declared, *shown) if claim.stamp.offset_minutes}
+    for claim in declared:
+        stamp = claim.stamp
+        if stamp.offset_minutes == 0 and _has_hour(stamp):
+            offset = zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0)
+            stamp = replace(stamp, offset_minutes=offset)
+        yield replace(claim, stamp=stamp)
+
+
+def _offsets(at: datetime, readings: Iterable[datetime]) -> Iterator[int]:
+    """The zones, in minutes, in which a clock showed one of these readings at that moment."""
+    for reading in readings:
+        ahead = reading - at.replace(second=reading.second, microsecond=0)
+        if abs(ahead) <= _MAX_OFFSET and not ahead % _QUARTER:
+            yield ahead // _MINUTE
+
+
+def _has_hour(stamp: Timestamp) -> bool:
+    return stamp.precision is not Precision.DAY
+
+
 def _fading(claims: Iterable[_Claim]) -> Iterator[_Claim]:
-    """The first of each kind counts in full, the rest little: they stand further from the title."""
-    seen: set[bool] = set()
+    """The first of each kind counts in full, each further one less: they stand further from the title."""
+    share = {True: 1.0, False: 1.0}
     for claim in claims:
-        weight = claim.weight if claim.is_modified not in seen else claim.weight * _LATER_SHARE
-        seen.add(claim.is_modified)
-        yield _Claim(claim.stamp, claim.source, weight, claim.is_modified)
+        yield replace(claim, weight=claim.weight * share[claim.is_modified])
+        share[claim.is_modified] *= _LATER_SHARE
 
 
 def _marked(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
@@ -219,8 +293,7 @@ def _marked(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
             yield _Claim(stamp, "html", _MARKED, _IS_MODIFIED_KEY.search(name) is not None)
         elif len(text) <= _MAX_LINE_LENGTH:
             for claim in reader.line(text, "html", _MARKED, _MARKED * 1.5):
-                is_modified = claim.is_modified or _IS_MODIFIED_KEY.search(name) is not None
-                yield _Claim(claim.stamp, "html", claim.weight, is_modified)
+                yield replace(claim, is_modified=claim.is_modified or _IS_MODIFIED_KEY.search(name) is not None)
 
 
 def _address(doc: Document, reader: _Reader) -> Iterator[_Claim]:

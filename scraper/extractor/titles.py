@@ -79,7 +79,8 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     heading = next((claim for claim in shown if key_of(claim.text) == key), None)
     if heading:
         return Title(best.text, best.source, heading.element)
-    return Title(best.text, best.source, _showing(best.text, shown))
+    similar = _showing(best.text, shown)
+    return Title(best.text, best.source, similar if similar is not None else _unmarked(doc, best.text))
 
 
 def key_of(title: str) -> str:
@@ -208,3 +209,13 @@ def _showing(text: str, claims: Iterable[_Claim]) -> etree._Element | None:
         if share > most:
             best, most = claim.element, share
     return best
+
+
+def _unmarked(doc: Document, text: str) -> etree._Element | None:
+    """The element that shows a title without being a heading."""
+    key = key_of(text)
+    for element in doc.root.iter("div", "p", "span", "strong", "b", "td", "font", "a"):
+        own = element.text
+        if own and len(own) < _MAX_LENGTH and own[:1] not in "\n{" and key_of(own) == key:
+            return element
+    return None
