@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ _Texts = Sequence[str]
 class StatedFields:
     """What rules found: `values` by the field's name in :class:`scraper.records.Article`, `sources` likewise."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     sources: Mapping[str, str]
     body: tuple[etree._Element, ...]
     drop: tuple[etree._Element, ...]
