@@ -7,22 +7,21 @@ which it was. Pure: opens nothing, keeps nothing. Never raises, whatever the byt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lxml import etree
-
 from scraper.extractor.anchors import Anchors
-from scraper.extractor.body import NO_BODY, Body, read_body
+from scraper.extractor.body import Body, Hints, read_body
 from scraper.extractor.document import Document, parse
 from scraper.extractor.fields import StatedFields, read_fields
-from scraper.extractor.images import Media, read_media, with_lead
+from scraper.extractor.images import Media, caption_elements, read_media, with_lead
 from scraper.extractor.kinds import page_kind
 from scraper.extractor.links import read_links
 from scraper.extractor.metadata import Metadata, read_metadata
 from scraper.extractor.profiles import matching_rules
 from scraper.extractor.reconcile import with_entry
-from scraper.records import Article, FeedEntry, LinkKind, PageKind
+from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules import SiteRule
 
 EXTRACTOR = "scraper@1"
+"""Name and version of the extractor: raised whenever the same page may give another record."""
 
 
 def extract(
@@ -35,11 +34,72 @@ def extract(
 ) -> Article:
     """The article on a page, with everything the page says of it.
 
-    `url` is the page's address: links are resolved against it. `content_type` is the HTTP header, for its charset.
-    `rules` are the user's; `entry` is the feed entry that led here, which fills what the page lacks.
+    `url` is the page's address, against which its links are resolved. `content_type` is the HTTP header of that name,
+    for its charset. `rules` are the user's; `entry` is the feed entry that led here and fills what the page lacks.
     """
     doc = parse(html, url, content_type)
     matched = matching_rules(doc, rules)
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc)
-    body = NO_BODY if stated.is_protected else read_body(doc, metadata=metadata, ...)
+    body = _body(doc, metadata, stated)
+    links = read_links(doc, body.kept, matched)
+    media = _media(doc, body, stated=stated, metadata=metadata, links=links)
+    kind = PageKind.PROTECTED if stated.is_protected else page_kind(doc, metadata, body)
+    article = _article(metadata, body, media, links=links, kind=kind)
+    if stated.values or "body" in stated.sources:
+        article = _with_stated(article, stated)
+    return with_entry(article, entry) if entry is not None else article
+
+
+def _with_stated(article: Article, stated: StatedFields) -> Article:
+    """What rules found in place of what was read without them; a rule for the text counts where it gave a text."""
+    sources = dict(stated.sources)
+    if article.body is None:
+        sources.pop("body", None)
+    return replace(article, **stated.values, sources={**article.sources, **sources})
+
+
+def _body(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
+    """The text; none where it stays behind a password, whatever the page says around it."""
+    if stated.is_protected:
+        return Body()
+    captions = [caption for container in stated.body for caption in caption_elements(container)]
+    hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
+    return read_body(doc, hints=hints, containers=stated.body, drop=(*stated.drop, *captions))
+
+
+def _media(doc: Document, body: Body, *, stated: StatedFields, metadata: Metadata, links: Sequence[Link]) -> Media:
+    region = stated.body[0] if stated.body else body.region
+    anchors = Anchors(doc.base_url, doc.url)
+    teasers = {link.url for link in links if link.kind is not LinkKind.BODY}
+    media = Media() if region is None else read_media(region, body.kept, anchors, teasers)
+    return with_lead(media, metadata.images, doc.root, anchors)
+
+
+def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link, ...], kind: PageKind) -> Article:
+    return Article(
+        url=metadata.url,
+        kind=kind,
+        title=metadata.title,
+        subtitle=metadata.subtitle,
+        published=metadata.published,
+        modified=metadata.modified,
+        authors=metadata.authors,
+        categories=metadata.categories,
+        tags=metadata.tags,
+        blocks=body.blocks,
+        body=body.text,
+        body_html=body.html,
+        summary=metadata.summary,
+        language=metadata.language,
+        site_name=metadata.site_name,
+        images=media.images,
+        captions=media.captions,
+        links=links,
+        comment_count=metadata.comment_count,
+        view_count=metadata.view_count,
+        paywalled=metadata.paywalled,
+        word_count=len(body.text.split()) if body.text else 0,
+        sources={**metadata.sources, **({"body": body.source} if body.source else {})},
+        extractor=EXTRACTOR,
+    )
