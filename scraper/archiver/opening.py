@@ -38,6 +38,11 @@ def open_archive(path: Path, *, read_only: bool = False, create: bool = True) ->
     return database
 
 
+def make_current(database: Database) -> None:
+    """Give an empty or older database today's schema, and the mark of an archive."""
+    migrate(database, APPLICATION_ID)
+
+
 def _header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -99,4 +104,4 @@ def _settle(database: Database, *, read_only: bool) -> None:
     if not is_empty:
         database.back_up(path.with_name(f"{path.name}.v{version}.backup"))
     database.use_wal()
-    migrate(database, APPLICATION_ID)
+    make_current(database)

@@ -1,142 +1,111 @@
-CREATE VIEW article_search_source AS
--- What article_search indexes, under its column names.
-SELECT texts.article_id, records.title, records.subtitle, texts.summary, texts.body, texts.spellings
-FROM article_texts AS texts
-JOIN article_records AS records ON records.id = texts.article_id;
-
 CREATE VIEW articles AS
--- One row per story, every field of its latest version under its name. What is not selected costs nothing.
+-- One row per story, every field of its latest version under its name.
+-- What is not selected costs nothing, least of all the text: it is looked up per row, not joined.
 SELECT
-  records.id,
+  records.id,                           -- stays the same for ever
   records.url,                          -- canonical
   records.site,                         -- host without 'www.'
   records.site_name,                    -- what the site calls itself
-  records.title,
-  records.subtitle,
+  records.title,                        -- headline
+  records.subtitle,                     -- line under the headline
   records.published,                    -- UTC; with precision 'day', midnight of the day as written
   records.published_precision,          -- 'day', 'minute' or 'second': how exactly it was stated
   records.published_offset_minutes,     -- zone it was written in, minutes east of UTC; NULL: none given
   records.published_on,                 -- calendar day as written, in its own zone
-  records.modified,                     -- as the page states it
-  records.modified_precision,
-  records.modified_offset_minutes,
+  records.modified,                     -- UTC, as the page states it
+  records.modified_precision,           -- 'day', 'minute' or 'second'
+  records.modified_offset_minutes,      -- zone it was written in, minutes east of UTC; NULL: none given
   (SELECT group_concat(name, ', ') FROM (
     SELECT authors.name FROM article_authors AS ties JOIN authors ON authors.id = ties.author_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS authors,  -- names parted by ', '
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS authors,  -- names as in the byline, parted by ', '
   (SELECT json_group_array(name) FROM (
     SELECT authors.name FROM article_authors AS ties JOIN authors ON authors.id = ties.author_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS authors_json,  -- JSON array
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS authors_json,  -- JSON array of names
   categories.name AS category,          -- the first of its categories
   (SELECT group_concat(name, ', ') FROM (
     SELECT categories.name FROM article_categories AS ties JOIN categories ON categories.id = ties.category_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS categories,
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS categories,  -- sections, parted by ', '
   (SELECT json_group_array(name) FROM (
     SELECT categories.name FROM article_categories AS ties JOIN categories ON categories.id = ties.category_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS categories_json,
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS categories_json,  -- JSON array of sections
   (SELECT group_concat(name, ', ') FROM (
     SELECT tags.name FROM article_tags AS ties JOIN tags ON tags.id = ties.tag_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS tags,
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS tags,  -- keywords, parted by ', '
   (SELECT json_group_array(name) FROM (
     SELECT tags.name FROM article_tags AS ties JOIN tags ON tags.id = ties.tag_id
-    WHERE ties.article_id = records.id ORDER BY ties.position)) AS tags_json,
-  feeds.name AS feed,                   -- the feed that brought it first
+    WHERE ties.article_id = records.id ORDER BY ties.position)) AS tags_json,  -- JSON array of keywords
+  feeds.name AS feed,                   -- the feed that brought it first; NULL: none did
   (SELECT json_group_array(name) FROM (
     SELECT feeds.name FROM entries JOIN feeds ON feeds.id = entries.feed_id
-    WHERE entries.article_id = records.id GROUP BY feeds.id ORDER BY min(entries.first_seen_at), min(entries.id))) AS feeds_json,  -- all that carried it
+    WHERE entries.article_id = records.id
+    GROUP BY feeds.id ORDER BY min(entries.first_seen_at), min(entries.id))) AS feeds_json,  -- JSON array: all that carried it
   records.language,                     -- BCP 47
-  records.word_count,
-  records.comment_count,                -- as last seen
-  records.view_count,                   -- as last seen
+  records.word_count,                   -- of the body
+  records.comment_count,                -- as last seen; count_sightings has the series
+  records.view_count,                   -- as last seen; view_counts has the series
   records.paywalled,                    -- 1, 0, or NULL: the page does not say
-  texts.summary,                        -- as the site or feed gives it
-  texts.body,                           -- plain text, blocks parted by a blank line
-  texts.body_html,                      -- the same, sanitised
-  records.version_count,
+  (SELECT summary FROM article_texts WHERE article_id = records.id) AS summary,  -- as the site or feed gives it
+  (SELECT body FROM article_texts WHERE article_id = records.id) AS body,  -- plain text, blocks parted by a blank line
+  (SELECT body_html FROM article_texts WHERE article_id = records.id) AS body_html,  -- the same, sanitised
+  records.version_count,                -- 1: never seen to change
   records.first_seen_at,                -- when it was first fetched
-  records.changed_at,                   -- when the latest version was
-  texts.sources,                        -- JSON object: field -> where it was read
-  texts.extractor,                      -- name@version
-  texts.published_raw,                  -- as written
-  texts.modified_raw,
-  texts.blocks,                         -- JSON array of [kind, level, start, end] into body
+  records.changed_at,                   -- when the latest version was first fetched
+  (SELECT sources FROM article_texts WHERE article_id = records.id) AS sources,  -- JSON object: field -> where it was read
+  (SELECT extractor FROM article_texts WHERE article_id = records.id) AS extractor,  -- name@version
+  (SELECT published_raw FROM article_texts WHERE article_id = records.id) AS published_raw,  -- as written
+  (SELECT modified_raw FROM article_texts WHERE article_id = records.id) AS modified_raw,  -- as written
+  (SELECT blocks FROM article_texts WHERE article_id = records.id) AS blocks,  -- JSON array of [kind, level, start, end] into body
   records.page_id                       -- raw page of the latest version
 FROM article_records AS records
-LEFT JOIN article_texts AS texts ON texts.article_id = records.id
 LEFT JOIN categories ON categories.id = records.category_id
 LEFT JOIN feeds ON feeds.id = records.feed_id;
-
-CREATE VIEW feed_health AS
--- One row per feed: how it is doing.
-SELECT
-  feeds.id,
-  feeds.url,
-  feeds.name,
-  feeds.title,
-  CASE
-    WHEN feeds.subscribed = 0 THEN 'unsubscribed'
-    WHEN feeds.enabled = 0 THEN 'disabled'
-    WHEN feeds.failures_in_a_row > 0 THEN 'failing'
-    WHEN feeds.last_ok_at IS NULL THEN 'new'
-    ELSE 'ok'
-  END AS state,                         -- 'ok', 'new', 'failing', 'disabled' or 'unsubscribed'
-  feeds.last_checked_at,
-  feeds.last_ok_at,                     -- last answer that was good, be it 'nothing new'
-  feeds.last_new_at,                    -- last time it brought an entry never seen before
-  feeds.next_check_at,
-  feeds.failures_in_a_row,
-  last_failures.reason AS last_reason,  -- of its latest failure, were it long ago
-  last_failures.message AS last_message,
-  (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries,
-  (SELECT count(DISTINCT article_id) FROM entries WHERE entries.feed_id = feeds.id) AS articles,
-  (SELECT count(*) FROM queue WHERE queue.feed_id = feeds.id AND queue.state = 'waiting') AS waiting  -- URLs in the queue
-FROM feeds
-LEFT JOIN failures AS last_failures ON last_failures.id = (
-  SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id
-  WHERE fetches.feed_id = feeds.id ORDER BY fetches.fetched_at DESC, failures.id DESC LIMIT 1);
 
 CREATE VIEW article_revisions AS
 -- Every version of every article with what it said, the current one included.
 SELECT
-  versions.article_id,
+  versions.article_id,                  -- in `articles`
   versions.number AS version,           -- from 1
-  records.url,
-  records.site,
+  records.url,                          -- canonical
+  records.site,                         -- host without 'www.'
   versions.seen_at,                     -- when this version was first fetched
-  versions.kind,                        -- 'first', 'substantive', 'cosmetic' or 'metadata'
+  versions.kind,                        -- 'first', 'substantive', 'cosmetic' or 'metadata': how it differs from the one before
   versions.silent,                      -- 1: the words changed, the stated modified date did not
-  versions.changed_fields,              -- JSON array of field names
-  versions.title,
-  iif(kept.version_id IS NULL, records.subtitle, kept.subtitle) AS subtitle,
-  iif(kept.version_id IS NULL, records.published, kept.published) AS published,
-  versions.modified,
-  iif(kept.version_id IS NULL, texts.summary, kept.summary) AS summary,
-  iif(kept.version_id IS NULL, texts.body, kept.body) AS body,
-  versions.word_count,
+  versions.changed_fields,              -- JSON array of field names; NULL for the first
+  versions.title,                       -- headline
+  iif(kept.version_id IS NULL, records.subtitle, kept.subtitle) AS subtitle,  -- line under the headline
+  iif(kept.version_id IS NULL, records.published, kept.published) AS published,  -- UTC
+  versions.modified,                    -- UTC, as the page stated it
+  iif(kept.version_id IS NULL,
+    (SELECT summary FROM article_texts WHERE article_id = records.id), kept.summary) AS summary,  -- as the site or feed gave it
+  iif(kept.version_id IS NULL,
+    (SELECT body FROM article_texts WHERE article_id = records.id), kept.body) AS body,  -- plain text, blocks parted by a blank line
+  versions.word_count,                  -- of the body
   versions.extractor,                   -- name@version
   versions.page_id                      -- raw page of this version
 FROM article_versions AS versions
 JOIN article_records AS records ON records.id = versions.article_id
-LEFT JOIN article_texts AS texts ON texts.article_id = versions.article_id
 LEFT JOIN version_texts AS kept ON kept.version_id = versions.id;
 
 CREATE VIEW article_links AS
 -- Every link of every article: those in its text, and those in blocks beside it ('related', 'recent', 'popular' ...).
 SELECT
-  links.article_id,
-  records.url AS article_url,
+  links.article_id,                     -- where the link stands
+  records.url AS article_url,           -- where the link stands, canonical
   links.kind,                           -- 'related', 'recent', 'popular', 'previous', 'next' or 'body'
   links.heading,                        -- of its block, as written
   links.position,                       -- within its block, from 1, when first seen
   urls.url,                             -- where it leads, canonical
-  links.title,
+  links.title,                          -- of the target, as the block says, or the words of the link
   links.published,                      -- of the target, as the block says
-  links.published_precision,
-  links.excerpt,
-  links.category,
-  (SELECT view_count FROM link_sightings WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS view_count,  -- of the target, as last seen in the block
-  (SELECT comment_count FROM link_sightings WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS comment_count,
+  links.published_precision,            -- 'day', 'minute' or 'second'
+  links.excerpt,                        -- of the target, as the block says
+  links.category,                       -- of the target, as the block says
+  (SELECT view_count FROM link_sightings
+    WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS view_count,  -- of the target, as last seen in the block
+  (SELECT comment_count FROM link_sightings
+    WHERE link_id = links.id ORDER BY seen_at DESC LIMIT 1) AS comment_count,  -- of the target, as last seen in the block
   urls.article_id AS target_article_id, -- NULL: not archived
-  links.first_seen_at,
+  links.first_seen_at,                  -- when the link was first seen there
   (SELECT max(seen_at) FROM link_sightings WHERE link_id = links.id) AS last_seen_at  -- NULL for links in the text
 FROM links
 JOIN urls ON urls.id = links.url_id
@@ -145,14 +114,14 @@ JOIN article_records AS records ON records.id = links.article_id;
 CREATE VIEW link_graph AS
 -- The links between archived articles, as edges.
 SELECT
-  links.article_id AS from_article_id,
-  sources.site AS from_site,
-  sources.title AS from_title,
+  links.article_id AS from_article_id,  -- where the link stands
+  sources.site AS from_site,            -- host without 'www.'
+  sources.title AS from_title,          -- headline
   links.kind,                           -- 'related', 'recent', 'popular', 'previous', 'next' or 'body'
-  urls.article_id AS to_article_id,
-  targets.site AS to_site,
-  targets.title AS to_title,
-  links.first_seen_at
+  urls.article_id AS to_article_id,     -- where it leads
+  targets.site AS to_site,              -- host without 'www.'
+  targets.title AS to_title,            -- headline
+  links.first_seen_at                   -- when the link was first seen there
 FROM links
 JOIN urls ON urls.id = links.url_id
 JOIN article_records AS sources ON sources.id = links.article_id
@@ -161,9 +130,9 @@ JOIN article_records AS targets ON targets.id = urls.article_id;
 CREATE VIEW view_counts AS
 -- How often articles had been viewed, over time: from their own pages, and from blocks of links that show it.
 SELECT
-  sightings.article_id,
-  sightings.seen_at,
-  sightings.view_count,
+  sightings.article_id,                 -- in `articles`
+  sightings.seen_at,                    -- when that count was shown
+  sightings.view_count,                 -- since publication, as the site counts
   sightings.source                      -- 'page', 'feed' or 'link'
 FROM count_sightings AS sightings
 WHERE sightings.view_count IS NOT NULL
@@ -178,27 +147,27 @@ CREATE VIEW articles_per_day AS
 -- How many articles each site published on each day, by the feed that brought them.
 SELECT
   records.published_on,                 -- calendar day as written; NULL: no date stated
-  records.site,
-  (SELECT name FROM feeds WHERE feeds.id = records.feed_id) AS feed,
-  count(*) AS articles,
-  sum(records.word_count) AS words
+  records.site,                         -- host without 'www.'
+  (SELECT name FROM feeds WHERE feeds.id = records.feed_id) AS feed,  -- NULL: none brought it
+  count(*) AS articles,                 -- how many
+  sum(records.word_count) AS words      -- in all their bodies
 FROM article_records AS records
 GROUP BY records.published_on, records.site, records.feed_id;
 
 CREATE VIEW duplicates AS
 -- Pairs of articles with the same or nearly the same text.
 SELECT
-  pairs.article_id,
-  later.site,
-  later.url,
-  later.title,
-  later.published,
+  pairs.article_id,                     -- the one archived later
+  later.site,                           -- host without 'www.'
+  later.url,                            -- canonical
+  later.title,                          -- headline
+  later.published,                      -- UTC
   pairs.earlier_id AS earlier_article_id,  -- the one archived first
-  earlier.site AS earlier_site,
-  earlier.url AS earlier_url,
-  earlier.title AS earlier_title,
-  earlier.published AS earlier_published,
-  pairs.similarity,                     -- share of common three-word sequences, 0 to 1
+  earlier.site AS earlier_site,         -- host without 'www.'
+  earlier.url AS earlier_url,           -- canonical
+  earlier.title AS earlier_title,       -- headline
+  earlier.published AS earlier_published,  -- UTC
+  pairs.similarity,                     -- share of common three-word sequences, 0 to 1, estimated
   ifnull(later.text_hash = earlier.text_hash, 0) AS equal_text,  -- 1: the same words
   CASE
     WHEN later.published < earlier.published THEN pairs.article_id
@@ -208,17 +177,46 @@ FROM near_duplicates AS pairs
 JOIN article_records AS later ON later.id = pairs.article_id
 JOIN article_records AS earlier ON earlier.id = pairs.earlier_id;
 
+CREATE VIEW feed_health AS
+-- One row per feed: how it is doing.
+SELECT
+  feeds.id,                             -- in `feeds`
+  feeds.url,                            -- as configured
+  feeds.name,                           -- as configured
+  feeds.title,                          -- what the feed calls itself
+  CASE
+    WHEN feeds.subscribed = 0 THEN 'unsubscribed'
+    WHEN feeds.enabled = 0 THEN 'disabled'
+    WHEN feeds.failures_in_a_row > 0 THEN 'failing'
+    WHEN feeds.last_ok_at IS NULL THEN 'new'
+    ELSE 'ok'
+  END AS state,                         -- 'ok', 'new', 'failing', 'disabled' or 'unsubscribed'
+  feeds.last_checked_at,                -- last time it was asked
+  feeds.last_ok_at,                     -- last answer that was good, be it 'nothing new'
+  feeds.last_new_at,                    -- last time it brought an entry never seen before
+  feeds.next_check_at,                  -- not before
+  feeds.failures_in_a_row,              -- 0: the last answer was good
+  last_failures.reason AS last_reason,  -- of its latest failure, were it long ago
+  last_failures.message AS last_message,  -- of its latest failure, for a person
+  (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries,  -- ever carried
+  (SELECT count(DISTINCT article_id) FROM entries WHERE entries.feed_id = feeds.id) AS articles,  -- archived of these
+  (SELECT count(*) FROM queue WHERE queue.feed_id = feeds.id AND queue.state = 'waiting') AS waiting  -- URLs to be fetched
+FROM feeds
+LEFT JOIN failures AS last_failures ON last_failures.id = (
+  SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id
+  WHERE fetches.feed_id = feeds.id ORDER BY failures.id DESC LIMIT 1);
+
 CREATE VIEW failures_by_reason AS
 -- What went wrong how often, by kind of request, host and reason.
 SELECT
   fetches.kind,                         -- 'feed', 'article', 'robots', 'sitemap' or 'other'
-  failures.reason,
-  failures.host,
-  count(*) AS failures,
-  count(DISTINCT failures.url) AS urls,
+  failures.reason,                      -- public code: 'timeout', 'not_found' ...
+  failures.host,                        -- with its port where that is not the scheme's own
+  count(*) AS failures,                 -- how many
+  count(DISTINCT failures.url) AS urls, -- how many different URLs
   sum(failures.next_try_at IS NULL) AS given_up,  -- failures after which nothing more was tried
-  min(failures.failed_at) AS first_failed_at,
-  max(failures.failed_at) AS last_failed_at
+  min(failures.failed_at) AS first_failed_at,  -- the first of them
+  max(failures.failed_at) AS last_failed_at  -- the last of them
 FROM failures
 JOIN fetches ON fetches.id = failures.fetch_id
 GROUP BY failures.reason, failures.host, fetches.kind;
@@ -226,21 +224,33 @@ GROUP BY failures.reason, failures.host, fetches.kind;
 CREATE VIEW coverage AS
 -- How often each field could be filled, per site and month of publication: shares from 0 to 1.
 SELECT
-  records.site,
-  substr(records.published_on, 1, 7) AS month,  -- NULL: no date stated
-  count(*) AS articles,
-  avg(records.title IS NOT NULL) AS title,
-  avg(records.subtitle IS NOT NULL) AS subtitle,
-  avg(ifnull(records.published_precision <> 'day', 0)) AS published_time,  -- more than the day
-  avg(records.modified IS NOT NULL) AS modified,
-  avg(EXISTS (SELECT 1 FROM article_authors WHERE article_id = records.id)) AS authors,
-  avg(records.category_id IS NOT NULL) AS category,
-  avg(EXISTS (SELECT 1 FROM article_tags WHERE article_id = records.id)) AS tags,
-  avg(records.text_hash IS NOT NULL) AS body,
-  avg(EXISTS (SELECT 1 FROM images WHERE article_id = records.id)) AS images,
-  avg(records.language IS NOT NULL) AS language,
-  avg(records.comment_count IS NOT NULL) AS comment_count,
-  avg(records.view_count IS NOT NULL) AS view_count,
-  avg(records.paywalled IS NOT NULL) AS paywalled
+  records.site,                         -- host without 'www.'
+  substr(records.published_on, 1, 7) AS month,  -- such as '2026-11'; NULL: no date stated
+  count(*) AS articles,                 -- how many
+  avg(records.title IS NOT NULL) AS title,  -- share with a headline
+  avg(records.subtitle IS NOT NULL) AS subtitle,  -- share with a line under it
+  avg(ifnull(records.published_precision <> 'day', 0)) AS published_time,  -- share with more than the day of publication
+  avg(records.modified IS NOT NULL) AS modified,  -- share with a modified date
+  avg(EXISTS (SELECT 1 FROM article_authors WHERE article_id = records.id)) AS authors,  -- share with an author
+  avg(records.category_id IS NOT NULL) AS category,  -- share with a section
+  avg(EXISTS (SELECT 1 FROM article_tags WHERE article_id = records.id)) AS tags,  -- share with a keyword
+  avg(records.text_hash IS NOT NULL) AS body,  -- share with text
+  avg(EXISTS (SELECT 1 FROM images WHERE article_id = records.id)) AS images,  -- share with a picture
+  avg(records.language IS NOT NULL) AS language,  -- share whose language is known
+  avg(records.comment_count IS NOT NULL) AS comment_count,  -- share with a count of comments
+  avg(records.view_count IS NOT NULL) AS view_count,  -- share with a count of views
+  avg(records.paywalled IS NOT NULL) AS paywalled  -- share of which it is known
 FROM article_records AS records
 GROUP BY records.site, month;
+
+CREATE VIEW article_search_source AS
+-- What article_search indexes, under its column names.
+SELECT
+  texts.article_id,                     -- in `articles`
+  records.title,                        -- headline
+  records.subtitle,                     -- line under the headline
+  texts.summary,                        -- as the site or feed gives it
+  texts.body,                           -- plain text
+  texts.spellings                       -- other spellings of its words with umlauts, ß ...
+FROM article_texts AS texts
+JOIN article_records AS records ON records.id = texts.article_id;

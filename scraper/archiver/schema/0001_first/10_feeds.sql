@@ -34,6 +34,8 @@ CREATE TABLE feeds (
   failures_in_a_row INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE INDEX feeds_name ON feeds (name);
+
 CREATE TABLE entries (
   -- One entry of one feed, as the feed stated it last. A story carried by three feeds has three entries.
   id INTEGER PRIMARY KEY,

@@ -52,7 +52,8 @@ CREATE INDEX article_records_category ON article_records (category_id, published
 CREATE INDEX article_records_feed ON article_records (feed_id, published);
 CREATE INDEX article_records_day ON article_records (published_on, site, feed_id, word_count);
 CREATE INDEX article_records_first_seen ON article_records (first_seen_at);
-CREATE INDEX article_records_views ON article_records (view_count) WHERE view_count IS NOT NULL;
+CREATE INDEX article_records_views ON article_records (view_count);
+CREATE INDEX article_records_comments ON article_records (comment_count);
 CREATE INDEX article_records_text ON article_records (text_hash);
 CREATE INDEX article_records_page ON article_records (page_id);
 

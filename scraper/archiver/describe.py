@@ -1,0 +1,112 @@
+"""The schema as a page for people, written from the database itself: every view and table with its own comments."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scraper.archiver.database import Database
+from scraper.archiver.migrations import LATEST
+from scraper.archiver.opening import APPLICATION_ID, make_current, open_archive
+
+_HEAD = f"""# The schema of an archive
+
+An archive is one SQLite file (`PRAGMA application_id` is {APPLICATION_ID}, `PRAGMA user_version` {LATEST}). **The views
+are the contract**: their columns keep name and meaning between releases. Tables may move.
+
+Times are UTC text such as `2026-11-22T12:00:00Z`, so that text order is time order; what the archive itself did ends
+in `_at`. Sizes end in `_bytes`, spans in `_seconds`. `NULL` means unknown, never "none". Columns with JSON say so.
+
+Full-text search from plain SQL:
+
+```sql
+SELECT title, published FROM articles
+WHERE id IN (SELECT rowid FROM article_search WHERE article_search MATCH 'mueller')
+ORDER BY published DESC LIMIT 20;
+```
+"""
+
+# Tables that FTS5 and the migrations keep for themselves.
+_INTERNAL = re.compile(r"sqlite_|_sqlite_|article_search_(data|idx|docsize|config)$")
+_VIEW_COLUMN = re.compile(r"(?:\bAS |\.)?(\w+),?\s*--\s*(.*)$")
+_TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?(?:--\s*(.*))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A table or view, as its own SQL describes it."""
+
+    name: str
+    about: str
+    columns: Mapping[str, str]
+
+
+def describe(archive: Path | None = None) -> str:
+    """The schema of the archive at that path, or of one just made, as Markdown with a Mermaid diagram.
+
+    Raises ArchiveError where there is no archive.
+    """
+    if archive is not None:
+        with open_archive(archive, read_only=True) as database:
+            return _page(database)
+    with Database(Path(":memory:")) as database:
+        make_current(database)
+        return _page(database)
+
+
+def _page(database: Database) -> str:
+    views, tables = list(_things(database, "view")), list(_things(database, "table"))
+    parts = [_HEAD, "## Views\n"]
+    parts += [_section(database, view) for view in views]
+    parts += ["## Tables\n"]
+    parts += [_section(database, table) for table in tables]
+    parts += ["## How the tables hang together\n", _diagram(database, [table.name for table in tables])]
+    return "\n".join(parts)
+
+
+def _things(database: Database, kind: str) -> Iterator[_Thing]:
+    rows = database.all("SELECT name, sql FROM sqlite_master WHERE type = ? ORDER BY rowid", (kind,))
+    for row in rows:
+        if not _INTERNAL.match(row["name"]):
+            about, columns = _comments(row["sql"], _VIEW_COLUMN if kind == "view" else _TABLE_COLUMN)
+            yield _Thing(row["name"], about, columns)
+
+
+def _comments(sql: str, column: re.Pattern[str]) -> tuple[str, dict[str, str]]:
+    """The comment lines under the name, and the comment behind each column."""
+    about: list[str] = []
+    columns: dict[str, str] = {}
+    for line in sql.splitlines()[1:]:
+        if line.strip().startswith("--") and not columns:
+            about.append(line.strip().removeprefix("--").strip())
+        elif (match := column.search(line)) and match[2]:
+            columns[match[1]] = match[2]
+    return " ".join(about), columns
+
+
+def _section(database: Database, thing: _Thing) -> str:
+    keys = {
+        row["from"]: f"[{row['table']}](#{row['table']})"
+        for row in database.all("SELECT * FROM pragma_foreign_key_list(?)", (thing.name,))
+    }
+    lines = [f"### {thing.name}\n", f"{thing.about}\n", "| column | type | meaning |", "| --- | --- | --- |"]
+    for row in database.all("SELECT name, type FROM pragma_table_info(?)", (thing.name,)):
+        name = row["name"]
+        points_to = f"→ {keys[name]}" if name in keys else ""
+        text = " ".join(part for part in (points_to, thing.columns.get(name, "")) if part)
+        lines.append(f"| `{name}` | {row['type'].lower()} | {text} |")
+    return "\n".join([*lines, ""])
+
+
+def _diagram(database: Database, tables: list[str]) -> str:
+    """The foreign keys between the tables (Mermaid, entity relationship diagram)."""
+    lines = ["```mermaid", "erDiagram"]
+    for table in tables:
+        for row in database.all("SELECT * FROM pragma_foreign_key_list(?) ORDER BY id DESC", (table,)):
+            one_to_one = database.number(
+                "SELECT pk AND (SELECT count(*) FROM pragma_table_info(?1) WHERE pk) = 1"
+                " FROM pragma_table_info(?1) WHERE name = ?2",
+                (table, row["from"]),
+            )
+            lines.append(f"  {row['table']} ||--{'o|' if one_to_one else 'o{'} {table} : {row['from']}")
+    return "\n".join([*lines, "```", ""])
