@@ -1,12 +1,14 @@
 """Where the list under a heading may stand: beside the heading or what is wrapped around it, never in the text."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CEILING = frozenset(("html", "body", "main"))
 _MAX_CLIMB = 5
+_MAX_SIBLINGS = 300
 
 
 class Fence:
@@ -24,7 +26,7 @@ class Fence:
             yield list(node)
         rank = _RANKS.get(node.tag, 7)
         for _ in range(_MAX_CLIMB):
-            region = list(self._after(node, rank))
+            region = list(islice(self._after(node, rank), _MAX_SIBLINGS))
             if region:
                 yield region
             parent = node.getparent()

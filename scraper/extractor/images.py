@@ -32,6 +32,8 @@ _CAPTION_TAGS = ("figcaption", "p", "div", "span")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
 _SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|(?<=-)scaled(?=\.\w+$)")
 _MAX_CLIMB = 3
+_MAX_IMAGES = 300
+_MAX_ELEMENTS = 300
 _LONGEST_CAPTION = 1_000
 _LONGEST_CREDIT = 200
 
@@ -54,19 +56,26 @@ def read_media(
     images: dict[str, Image] = {}
     captions: list[str] = []
     text = set(kept)
-    seen = 0
+    seen = looked_at = 0
     for element in region.iter("img", "figcaption", *_CAPTION_TAGS, *{element.tag for element in kept}):
         if element in text:
             seen += 1
         elif element.tag != "img":
             if _is_caption(element) and not _is_outside(element, region):
                 captions.extend(filter(None, [text_of(element)]))
-        elif not _is_outside(element, region) and (seen < len(text) or not text or _figure(element) is not None):
+        elif looked_at < _MAX_IMAGES:
+            looked_at += 1
             role = ImageRole.BODY if seen or images else ImageRole.LEAD
-            image = _image(element, role, anchors, teasers)
+            is_below = bool(text) and seen == len(text)
+            image = _image(element, role, anchors, teasers) if _belongs(element, region, is_below=is_below) else None
             if image is not None:
                 images.setdefault(_key(image.url), image)
     return Media(images=tuple(images.values()), captions=tuple(captions))
+
+
+def _belongs(image: etree._Element, region: etree._Element, *, is_below: bool) -> bool:
+    """Below the text stand galleries, but also portraits, teasers and advertisements: only figures count there."""
+    return not _is_outside(image, region) and (not is_below or _figure(image) is not None)
 
 
 def caption_elements(region: etree._Element) -> list[etree._Element]:
@@ -169,7 +178,7 @@ def _holder(image: etree._Element) -> etree._Element | None:
 def _own(holder: etree._Element) -> Iterator[etree._Element]:
     """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
     own_figure = holder if holder.tag == "figure" else _figure(holder)
-    for element in holder.iter(etree.Element):
+    for element in islice(holder.iter(etree.Element), _MAX_ELEMENTS):
         if element is not holder and _figure(element) is own_figure:
             yield element
 

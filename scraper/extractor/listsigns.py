@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -44,6 +45,7 @@ _LIST_NAME = re.compile(
     re.IGNORECASE,
 )
 _TOO_LONG = MAX_HEADING + 30
+_MAX_ELEMENTS = 30
 
 
 def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
@@ -93,9 +95,11 @@ def _note_heading(headings: list[Sign], element: etree._Element) -> None:
 
 
 def _beginning(element: etree._Element) -> str:
-    """All of a short text, enough of a long one to see that it is too long; before a link, what introduces it."""
+    """The text of something short, nothing where it is long; before a link, what introduces it."""
     if element.tag == "p":
         return element.text or ""
+    if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
+        return ""
     text = ""
     for piece in element.itertext():
         text += str(piece)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ _PARTS_BY_CLASS = {
 }
 _CATEGORY_REL = frozenset(("category", "tag"))
 _DIGIT = re.compile(r"\d")
+_MAX_ELEMENTS = 300
 _LONGEST_SMALL_PRINT = 60
 _SHORTEST_EXCERPT = 40
 _LONGEST_CATEGORY = 40
@@ -84,7 +85,7 @@ class _Parts:
         self.excerpts: list[etree._Element] = []
         self.small_print: list[str] = []
         for root in item:
-            for element in root.iter(etree.Element):
+            for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
                 self._sort(element)
 
     def title(self) -> str | None:
