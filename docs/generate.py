@@ -7,8 +7,9 @@ import dataclasses
 import difflib
 import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -63,9 +64,22 @@ def _setting_rows(record: type) -> Iterator[tuple[str, ...]]:
     yield ("setting", "type", "default", "meaning")
     hints = typing.get_type_hints(record)
     for field in dataclasses.fields(record):
-        default = "" if field.default in (dataclasses.MISSING, "", None, ()) else f"`{field.default}`"
-        kind = str(getattr(hints[field.name], "__name__", hints[field.name])).replace("|", "or")
-        yield (f"`{field.name}`", kind, default, field.metadata["doc"])
+        yield (f"`{field.name}`", _kind(hints[field.name]), _default(field.default), field.metadata["doc"])
+
+
+def _kind(hint: Any) -> str:
+    """A type in the words of TOML."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (tuple, Mapping):
+        return "list of texts" if origin is tuple else "table of texts"
+    names = {str: "text", Path: "path", int: "whole number", float: "number", bool: "true or false"}
+    return names[arguments[0] if arguments else hint]
+
+
+def _default(value: object) -> str:
+    if value in (dataclasses.MISSING, "", None, ()):
+        return ""
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
 
 
 def _table(rows: Iterator[tuple[str, ...]]) -> str:
