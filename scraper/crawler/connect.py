@@ -15,7 +15,7 @@ from typing import Any
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from scraper.crawler.addresses import is_public
+from scraper.crawler.addresses import is_public, literal_address
 from scraper.errors import Reason
 
 # Enough for every honest name; a hostile one could list hundreds, each worth a connect timeout.
@@ -105,8 +105,10 @@ class Connector:
 
     def _addresses(self, host: str, port: int) -> tuple[str, ...]:
         try:
-            addresses = tuple(self._resolve(host, port))
-        except (OSError, UnicodeError) as error:
+            # Resolvers differ in the spellings of an address that they know (0x7f.1, 2130706433); we ask none of them.
+            literal = literal_address(host)
+            addresses = (str(literal),) if literal else tuple(self._resolve(host, port))
+        except (OSError, ValueError) as error:
             raise ConnectError(Reason.DNS, f"{host} cannot be resolved: {error}") from error
         if not addresses:
             raise ConnectError(Reason.DNS, f"{host} has no address")
