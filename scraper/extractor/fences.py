@@ -7,6 +7,7 @@ from lxml import etree
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CEILING = frozenset(("html", "body", "main"))
+_MENUS = frozenset(("nav", "header", "footer"))
 _MAX_CLIMB = 5
 _MAX_SIBLINGS = 300
 
@@ -34,8 +35,11 @@ class Fence:
                 return
             node = parent
 
-    def is_around_text(self, element: etree._Element) -> bool:
-        return element in self._around_kept or element in self._kept
+    def allows(self, element: etree._Element) -> bool:
+        """May a list without a heading stand here? Not around or in the text, nor where sites keep their menus."""
+        if element in self._around_kept:
+            return False
+        return not any(ancestor in self._kept or ancestor.tag in _MENUS for ancestor in element.iterancestors())
 
     def _after(self, node: etree._Element, rank: int) -> Iterator[etree._Element]:
         for sibling in node.itersiblings(etree.Element):

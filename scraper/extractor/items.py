@@ -28,6 +28,13 @@ _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
 _HEADLINE_WORDS = 4
 _SHORTEST_TITLE = 8
+# "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list.
+_CALL = re.compile(
+    r"(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
+    r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)"
+    r"|voir (?:tou|plus)|ver (?:tod|más|mais)|vedi tutt|tutte le |bekijk alle|zobacz wszystkie",
+    re.IGNORECASE,
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -104,6 +111,8 @@ def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
 def _is_article(item: Item, anchors: Anchors) -> bool:
     """Does it read like a headline, and lead where one would? The names of sections, tags and services do not."""
     title = item.teaser.title or ""
+    if _CALL.match(title):
+        return False
     if len(title.split()) >= _HEADLINE_WORDS or (len(title) >= _SHORTEST_TITLE and _UNSPACED.search(title)):
         return True
     return len(title) >= _SHORTEST_TITLE and anchors.names_an_article(item.url)

@@ -50,7 +50,7 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
             blocks.append(block)
     blocks.reverse()
     for sign in named[:_MAX_SIGNS]:
-        block = None if fence.is_around_text(sign.element) else reader.first(sign.kind, None, [[sign.element]])
+        block = reader.first(sign.kind, None, [[sign.element]]) if fence.allows(sign.element) else None
         if block is not None:
             blocks.append(block)
     return blocks

@@ -97,7 +97,8 @@ class _Parts:
         return next((found for text in chain(stated, shown) if (found := parse_timestamp(text))), None)
 
     def excerpt(self, title: str | None) -> str | None:
-        texts = (text_of(element).removeprefix(title or "").strip() for element in self.excerpts)
+        # Where one element holds category, title and excerpt, the excerpt is what follows the title.
+        texts = (text_of(element).rpartition(title or "\n")[2].strip() for element in self.excerpts)
         return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT), None)
 
     def category(self, title: str | None) -> str | None:
