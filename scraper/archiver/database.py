@@ -23,6 +23,8 @@ Parameters = Sequence[Value] | Mapping[str, Value]
 _CACHE_KIBIBYTES = 65_536
 _WAL_LIMIT_BYTES = 67_108_864
 
+_LEAST_SQLITE = (3, 37, 0)
+
 _CURES = {
     sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
     sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
@@ -34,6 +36,13 @@ _CURES = {
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup, or read what is left with `.recover` of sqlite3",
     sqlite3.SQLITE_NOTADB: "this is not an SQLite database; name another file",
 }
+
+
+def require_sqlite() -> None:
+    """Raise ArchiveError where Python was built with an SQLite too old for STRICT tables."""
+    if sqlite3.sqlite_version_info < _LEAST_SQLITE:
+        wanted = ".".join(map(str, _LEAST_SQLITE))
+        raise ArchiveError(f"SQLite {wanted} or newer is needed, this Python has {sqlite3.sqlite_version}")
 
 
 @contextmanager

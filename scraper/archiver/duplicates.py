@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scraper.archiver import minhash
 from scraper.archiver.columns import to_json
 from scraper.archiver.database import Database
+from scraper.archiver.fingerprints import hash_of_words, words_of
 
 SIMILAR = 0.5
 """Least estimated similarity of a near-duplicate: half of all three-word sequences in common."""
@@ -23,7 +24,8 @@ def link(database: Database, article_id: int, words: Sequence[str], text_hash: s
     if len(words) < minhash.LEAST_WORDS:
         return
     first = database.number(
-        "SELECT id FROM article_records WHERE text_hash = ? AND id <> ? ORDER BY id LIMIT 1",
+        "SELECT id FROM article_records JOIN text_signatures ON article_id = id"
+        " WHERE text_hash = ? AND id <> ? LIMIT 1",
         (text_hash, article_id),
     )
     if first is not None:
@@ -43,11 +45,22 @@ def link(database: Database, article_id: int, words: Sequence[str], text_hash: s
     )
 
 
-def forget(database: Database, article_id: int) -> None:
-    """Remove what was found about a text that is being replaced."""
+def link_again(database: Database, article_id: int, words: Sequence[str], text_hash: str | None) -> None:
+    """As :func:`link`, for an article whose text has been replaced: what was found about the old one is forgotten."""
+    copies = database.all(
+        "SELECT article_id, body FROM near_duplicates JOIN article_texts USING (article_id) WHERE earlier_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM text_signatures WHERE article_id = near_duplicates.article_id)"
+        " ORDER BY article_id",
+        (article_id,),
+    )
     for table in ("near_duplicates", "text_signatures", "signature_bands"):
         database.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
     database.execute("DELETE FROM near_duplicates WHERE earlier_id = ?", (article_id,))
+    link(database, article_id, words, text_hash)
+    # It stood for copies of its old text: the next of them does from now on.
+    for copy in copies:
+        copied = words_of(copy["body"])
+        link(database, copy["article_id"], copied, hash_of_words(copied))
 
 
 def _similar(database: Database, numbers: Sequence[int], keys: list[int]) -> list[tuple[int, float]]:
@@ -66,6 +79,6 @@ def _similar(database: Database, numbers: Sequence[int], keys: list[int]) -> lis
 
 def _save(database: Database, article_id: int, found: list[tuple[int, float]]) -> None:
     database.execute_many(
-        "INSERT INTO near_duplicates (article_id, earlier_id, similarity) VALUES (?1, ?2, ?3)",
+        "INSERT INTO near_duplicates (article_id, earlier_id, similarity) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(max(article_id, other), min(article_id, other), similarity) for other, similarity in found],
     )

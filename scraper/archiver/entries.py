@@ -108,6 +108,7 @@ class EntryMerge:
         self._new += 1
         if article_id is not None:
             self._known += 1
+            _note_feed(self._database, article_id)
             self._sight_count(one.entry, article_id)
         else:
             self._enqueue(one, entry_id)
@@ -137,11 +138,24 @@ class EntryMerge:
 
 
 def adopt(database: Database, article_id: int, places: Sequence[str], entry_id: int | None) -> None:
-    """Make the entries that point to one of `places`, and the one given, members of the article."""
+    """Make the entries that point to one of `places`, and the one given, members of the article.
+
+    The first feed that carried an article is noted with it.
+    """
     database.execute(
         "UPDATE entries SET article_id = ?1 WHERE article_id IS NOT ?1 AND (id = ?3 OR canonical_url IN"
         " (SELECT value FROM json_each(?2)))",
         (article_id, to_json(list(places)), entry_id),
+    )
+    _note_feed(database, article_id)
+
+
+def _note_feed(database: Database, article_id: int) -> None:
+    database.execute(
+        "UPDATE article_records SET feed_id ="
+        " (SELECT feed_id FROM entries WHERE article_id = ?1 ORDER BY first_seen_at, id LIMIT 1)"
+        " WHERE id = ?1 AND feed_id IS NULL AND EXISTS (SELECT 1 FROM entries WHERE article_id = ?1)",
+        (article_id,),
     )
 
 

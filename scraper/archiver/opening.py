@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scraper.archiver.database import Database
+from scraper.archiver.database import Database, require_sqlite
 from scraper.archiver.migrations import LATEST, migrate
 from scraper.errors import ArchiveError
 
@@ -19,6 +19,7 @@ def open_archive(path: Path, *, read_only: bool = False, create: bool = True) ->
     An archive of an older version is copied to ``<name>.v<N>.backup`` and brought up to date (not when `read_only`).
     Raises ArchiveError, with the file as it was.
     """
+    require_sqlite()
     header = _header(path)
     if not header:
         if read_only or not create:

@@ -76,6 +76,18 @@ def test_a_text_that_changed_is_compared_again(archive: Archive) -> None:
     assert first != second
 
 
+def test_copies_of_a_text_stay_linked_when_the_first_of_them_changes(archive: Archive) -> None:
+    original = make_article("https://news.example/1", body=_story(1))
+    first = store(archive, original)
+    second, third = _store(archive, 2, _story(1)), _store(archive, 3, _story(1))
+    changed = make_article("https://news.example/1", body=_story(2))
+    store(archive, changed, at=later(hours=1), known=known_as(archive, original), change=ChangeKind.SUBSTANTIVE)
+    assert _pairs(archive) == [(third, second, 1)]
+    fourth = _store(archive, 4, _edited(_story(1), 0.02))
+    assert _pairs(archive) == [(third, second, 1), (fourth, second, 0)]
+    assert first < second
+
+
 def test_the_view_says_which_was_published_first(archive: Archive) -> None:
     first = store(archive, make_article("https://a.example/", body=_story(1)))
     second = store(

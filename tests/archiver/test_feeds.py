@@ -111,6 +111,7 @@ def test_an_entry_whose_article_is_archived_is_only_a_member(archive: Archive) -
     stored = archive.get(article_id)
     assert stored is not None
     assert stored.feeds == (FEED_URL,)
+    assert [row["feed"] for row in archive.query("SELECT feed FROM articles")] == [FEED_URL]
 
 
 def test_entries_without_pages_are_kept_and_not_queued(archive: Archive) -> None:
