@@ -6,6 +6,7 @@ which it was. Pure: opens nothing, keeps nothing. Never raises, whatever the byt
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from scraper.extractor.anchors import Anchors
 from scraper.extractor.body import Body, Hints, read_body
@@ -23,6 +24,9 @@ from scraper.rules import SiteRule
 EXTRACTOR = "scraper@1"
 """Name and version of the extractor: raised whenever the same page may give another record."""
 
+# A clock that names no zone is read as UTC and may be half a day ahead of it.
+_ZONES = timedelta(hours=14)
+
 
 def extract(
     html: bytes | str,
@@ -31,6 +35,7 @@ def extract(
     content_type: str | None = None,
     rules: Sequence[SiteRule] = (),
     entry: FeedEntry | None = None,
+    fetched_at: datetime | None = None,
 ) -> Article:
     """The article on a page, with everything the page says of it.
 
@@ -40,7 +45,7 @@ def extract(
     doc = parse(html, url, content_type)
     matched = matching_rules(doc, rules)
     stated = read_fields(doc, matched)
-    metadata = read_metadata(doc)
+    metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
     body = _body(doc, metadata, stated)
     links = read_links(doc, body.kept, matched)
     media = _media(doc, body, stated=stated, metadata=metadata, links=links)
