@@ -1,1 +1,5 @@
 """An RSS/HTML article scraper and archive."""
+
+from scraper.extractor.extract import extract
+
+__all__ = ["extract"]

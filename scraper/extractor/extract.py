@@ -13,7 +13,7 @@ from scraper.extractor.body import Body, Hints, read_body
 from scraper.extractor.document import Document, parse
 from scraper.extractor.fields import StatedFields, read_fields
 from scraper.extractor.images import Media, caption_elements, read_media, with_lead
-from scraper.extractor.kinds import page_kind
+from scraper.extractor.language import detect_language
 from scraper.extractor.links import read_links
 from scraper.extractor.metadata import Metadata, read_metadata
 from scraper.extractor.profiles import matching_rules
@@ -47,13 +47,20 @@ def extract(
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
     body = _body(doc, metadata, stated)
+    metadata = _in_language_of(body, metadata)
     links = read_links(doc, body.kept, matched)
     media = _media(doc, body, stated=stated, metadata=metadata, links=links)
-    kind = PageKind.PROTECTED if stated.is_protected else page_kind(doc, metadata, body)
+    kind = _kind(stated, body)
     article = _article(metadata, body, media, links=links, kind=kind)
     if stated.values or "body" in stated.sources:
         article = _with_stated(article, stated)
     return with_entry(article, entry) if entry is not None else article
+
+
+def _kind(stated: StatedFields, body: Body) -> PageKind:
+    if stated.is_protected:
+        return PageKind.PROTECTED
+    return PageKind.ARTICLE if body.text else PageKind.OTHER
 
 
 def _with_stated(article: Article, stated: StatedFields) -> Article:
@@ -71,6 +78,14 @@ def _body(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
     captions = [caption for container in stated.body for caption in caption_elements(container)]
     hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
     return read_body(doc, hints=hints, containers=stated.body, drop=(*stated.drop, *captions))
+
+
+def _in_language_of(body: Body, metadata: Metadata) -> Metadata:
+    """The language of the article's own text where that is plain: teasers around it may be in another."""
+    language = detect_language(f"{metadata.title or ''} {body.text}", expected=metadata.language) if body.text else None
+    if language is None or language == metadata.language:
+        return metadata
+    return replace(metadata, language=language, sources={**metadata.sources, "language": "html"})
 
 
 def _media(doc: Document, body: Body, *, stated: StatedFields, metadata: Metadata, links: Sequence[Link]) -> Media:

@@ -95,7 +95,7 @@ def _candidates(srcset: str) -> Iterator[_Candidate]:
 
 
 def _is_address(url: str) -> bool:
-    return not _PLACEHOLDER.search(url.strip())
+    return not url.isspace() and not _PLACEHOLDER.search(url.strip())
 
 
 def _pixels(stated: str | None) -> int | None:
