@@ -53,6 +53,7 @@ _ASCTIME = re.compile(
     rf"\s+{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
+_TWO_DIGITS = re.compile(r"\d\d")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _FORMS = (_YEAR_FIRST, _YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _ASCTIME)
 
@@ -139,6 +140,8 @@ def find_date(text: str, *, languages: Sequence[str] = (), not_after: datetime |
 def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Iterator[FoundDate]:
     """Every date in the first 2,000 characters of `text`, in reading order; see :func:`parse_timestamp`."""
     text = _with_ascii_digits(text[:_MAX_LENGTH])
+    if not _TWO_DIGITS.search(text):
+        return  # every year has two; most lines of a page have none
     matches = sorted((match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start())
     end = 0
     for match in matches:

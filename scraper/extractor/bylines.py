@@ -75,9 +75,7 @@ def _without_others(persons: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     return tuple(name for name in persons if name not in others) or persons
 
 
-def _declared(
-    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]
-) -> Iterator[tuple[str, Sequence[str]]]:
+def _declared(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]) -> Iterator[tuple[str, Sequence[str]]]:
     for source, node, data in nodes:
         for key in ("author", "creator"):
             if texts := _texts(data.values(node, key)):
@@ -116,15 +114,21 @@ def _bylines(marks: Marks) -> Iterator[str]:
     """The lines that read like a byline, and what stands in elements made for one, nearest to the title first."""
     yield from _by_lines(marks)
     for text in _marked_texts(marks):
-        if 2 < len(text) <= _MAX_NAME_LENGTH or "; " in text or (len(text) <= _MAX_BYLINE_LENGTH and starts_like_byline(text)):
+        if (
+            2 < len(text) <= _MAX_NAME_LENGTH
+            or "; " in text
+            or (len(text) <= _MAX_BYLINE_LENGTH and starts_like_byline(text))
+        ):
             yield text
     yield from _beside_date(marks)
 
 
 def _marked_texts(marks: Marks) -> Iterator[str]:
     """The texts of elements made for an author; those of one list of authors as one text."""
-    for _, siblings in groupby(_marked(marks), key=lambda element: (element.getparent(), element.tag, element.get("class"))):
-        texts = [text for element in siblings if (text := text_of(element))]
+    for _, siblings in groupby(
+        _marked(marks), key=lambda element: (element.getparent(), element.tag, element.get("class"))
+    ):
+        texts = [text for element in siblings if (text := marks.text(element))]
         if len(texts) > 1 and all(is_person(_without_mark(text)) for text in texts):
             yield "; ".join(map(_without_mark, texts))
         else:
@@ -161,7 +165,7 @@ def _labels(marks: Marks) -> Iterator[str]:
     """What names an author that is no person: lines with a "by", and links said to lead to an author."""
     yield from _by_lines(marks)
     for element in _marked(marks):
-        text = text_of(element)
+        text = marks.text(element)
         if starts_like_byline(text) or "author" in (element.get("rel") or "").split():
             yield text
 

@@ -127,7 +127,9 @@ def main_nodes(data: LinkedData, *, addresses: frozenset[str], titles: frozenset
         titled = _folded(placed.node.get("headline") or placed.node.get("name")) in titles
         if (placed.is_aside or same is False) and not titled and same is not True:
             continue
-        scored.append((rank * 4 + 8 * (same is True) + 4 * titled - 6 * placed.is_aside - min(placed.depth, 3), placed.node))
+        scored.append(
+            (rank * 4 + 8 * (same is True) + 4 * titled - 6 * placed.is_aside - min(placed.depth, 3), placed.node)
+        )
     scored.sort(key=lambda pair: -pair[0])
     return tuple(node for _, node in scored)
 

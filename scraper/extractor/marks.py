@@ -4,12 +4,12 @@ Finds the places; what they say is read elsewhere. Signs that belong to teasers,
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Flag, auto
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from operator import itemgetter
+from typing import Final, cast
 
 from lxml import etree
 
@@ -26,58 +26,49 @@ _MAX_CLASS_LENGTH: Final = 300
 _LONG_LINE: Final = 260
 _MAX_LONG_LINES: Final = 2
 
-_CANDIDATES = etree.XPath("//*[@class or @rel or self::time or self::abbr or self::address or self::h1 or self::h2 or self::h3]")
-
-
 # Links to a page of their own say of whom: "/author/erika-muster", "/autoren/7".
-_WITH_AUTHOR_LINKS = etree.XPath(
+_CANDIDATES = etree.XPath(
     "//*[@class or @rel or self::time or self::abbr or self::address or self::h1 or self::h2 or self::h3"
-    " or contains(@href, '/author') or contains(@href, '/autor')]"
+    " or self::a[contains(@href, '/author') or contains(@href, '/autor')]]"
 )
 _AUTHOR_PATHS = ("/author", "/autor")
 
 
-class Role(Flag):
-    """What an element may be, by its class and tag."""
+class Role(IntEnum):
+    """What an element may be, by its class and tag: one bit each."""
 
-    BYLINE = auto()
-    DATE = auto()
-    SUBTITLE = auto()
-    CATEGORY = auto()
-    TAG = auto()
-    COMMENTS = auto()
-    VIEWS = auto()
-    ASIDE = auto()
-
-
-def _by_word(words_of: Mapping[Role, str]) -> dict[str, Role]:
-    roles: dict[str, Role] = {}
-    for role, words in words_of.items():
-        for word in words.split():
-            roles[word] = roles.get(word, Role(0)) | role
-    return roles
+    BYLINE = 1
+    DATE = 2
+    SUBTITLE = 4
+    CATEGORY = 8
+    TAG = 16
+    COMMENTS = 32
+    VIEWS = 64
+    PAYWALL = 128
+    ASIDE = 256
+    PAIRED = 512
 
 
 # Words of class names ("entry-meta", "articleAuthor") and what they make of an element.
-_ROLE_OF: Final[Mapping[str, Role]] = _by_word(
-    {
-        Role.BYLINE: "author authors authorname authored autor autoren autores auteur auteurs byline bylines by writer "
-        "writers journalist reporter contributor contributors vcard postedby writtenby verfasser firma signature",
-        Role.DATE: "date dates datum fecha datetime time timestamp published publishdate publish pubdate posted postedon "
-        "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
-        Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
-        "vorspann entradilla bajada sommario ingress subtitulo untertitel",
-        Role.CATEGORY: "category categories cat cats section rubrik rubrique rubric kicker eyebrow breadcrumb breadcrumbs "
-        "ressort topic channel articlesection",
-        Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
-        Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
-        Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
-        Role.ASIDE: "related recommend recommended recommendations recommendation sidebar widget widgets popular trending "
-        "newsletter promo carousel slider swiper teaser teasers latest recent nav navbar navigation menu megamenu footer "
-        "modal popup dropdown cookie ticker advert sponsor sponsored river feed respond mostread readmore morestories",
-    }
-)
-# Pairs of words that only together say that what is inside is no part of the article.
+_WORDS: Final[Mapping[Role, str]] = {
+    Role.BYLINE: "author authors authorname authored autor autoren autores auteur auteurs byline bylines by writer "
+    "writers journalist reporter contributor contributors vcard postedby writtenby verfasser firma signature",
+    Role.DATE: "date dates datum fecha datetime time timestamp published publishdate publish pubdate posted postedon "
+    "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
+    Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
+    "vorspann entradilla bajada sommario ingress subtitulo untertitel",
+    Role.CATEGORY: "category categories cat cats section rubrik rubrique rubric kicker eyebrow breadcrumb breadcrumbs "
+    "ressort topic channel articlesection",
+    Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
+    Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
+    Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
+    Role.PAYWALL: "paywall piano meteredcontent leaky",
+    Role.ASIDE: "related recommend recommended recommendations recommendation sidebar widget widgets popular trending "
+    "newsletter promo carousel slider swiper teaser teasers latest recent nav navbar navigation menu megamenu footer "
+    "modal popup dropdown cookie ticker advert sponsor sponsored river feed respond mostread readmore morestories",
+    Role.PAIRED: "comment comments side most read more also post card site",
+}
+# Pairs of words that only together say that what is inside is no part of the article; PAIRED words begin them.
 _ASIDE_PAIRS = frozenset(
     (
         "comment list;comment body;comment content;comment author;comment meta;comments area;comments list;"
@@ -85,8 +76,8 @@ _ASIDE_PAIRS = frozenset(
         "more articles;also like;post list;card list;card grid;site header"
     ).split(";")
 )
-_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
-_FACTS = Role.BYLINE | Role.DATE | Role.SUBTITLE | Role.CATEGORY | Role.TAG | Role.COMMENTS | Role.VIEWS
+_HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
+_FACTS = Role.ASIDE - 1
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
 _LINE_TAGS = frozenset(
     (
@@ -97,30 +88,39 @@ _LINE_TAGS = frozenset(
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "noscript", "template", "dialog", "form"))
 
 
-@dataclass(frozen=True, slots=True)
 class Marks:
     """The elements that may hold a fact about the article, nearest to its title first, and the lines around the title.
 
-    `near` are the lines after the title, `above` those before it; both begin beside it.
+    `near` are the lines after the title, `above` those before it; both begin beside it. Texts are read once.
     """
 
-    elements: tuple[tuple[Role, etree._Element], ...]
-    near: tuple[str, ...]
-    above: tuple[str, ...]
+    def __init__(
+        self, elements: Sequence[tuple[int, etree._Element]], near: Sequence[str] = (), above: Sequence[str] = ()
+    ) -> None:
+        self.near = tuple(near)
+        self.above = tuple(above)
+        self._elements = tuple(elements)
+        self._texts: dict[etree._Element, str] = {}
 
     def of(self, role: Role) -> Iterator[etree._Element]:
         """The elements that may have this role."""
-        return (element for roles, element in self.elements if role in roles)
+        return (element for roles, element in self._elements if roles & role)
+
+    def text(self, element: etree._Element) -> str:
+        """The visible text of one of the elements."""
+        text = self._texts.get(element)
+        if text is None:
+            text = self._texts[element] = text_of(element)
+        return text
 
 
 def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
     places = _Places(title)
-    before: list[tuple[int, Role, etree._Element]] = []
-    after: list[tuple[int, Role, etree._Element]] = []
+    before: list[tuple[int, int, etree._Element]] = []
+    after: list[tuple[int, int, etree._Element]] = []
     found = after if title is None else before
-    has_author_links = any(map(doc.mentions, _AUTHOR_PATHS))
-    for element in (_WITH_AUTHOR_LINKS if has_author_links else _CANDIDATES)(doc.root):
+    for element in cast("list[etree._Element]", _CANDIDATES(doc.root)):
         if element is title:
             found = after
             continue
@@ -129,43 +129,60 @@ def read_marks(doc: Document, title: etree._Element | None) -> Marks:
             distance = places.distance(element)
             if distance:
                 found.append((distance, roles, element))
-    nearest = sorted(after + before[::-1], key=lambda mark: mark[0])
-    return Marks(tuple((roles, element) for _, roles, element in nearest), tuple(_near(title)), tuple(_above(title)))
+    nearest = sorted(after + before[::-1], key=itemgetter(0))
+    return Marks([(roles, element) for _, roles, element in nearest], list(_near(title)), list(_above(title)))
 
 
-def _roles(element: etree._Element) -> Role:
-    name = element.get("class")
-    roles = _roles_of(name) if name else Role(0)
+def _roles(element: etree._Element) -> int:
+    attributes = element.attrib
+    name = attributes.get("class")
+    roles = _roles_of(name) if name else 0
+    rel = attributes.get("rel")
+    if rel:
+        roles |= _roles_of_rel(rel)
     tag = element.tag
-    if tag == "time" or tag == "abbr":
-        roles |= Role.DATE
-    elif tag == "address":
+    if tag in _TAG_ROLES:
+        roles |= _TAG_ROLES[tag]
+    elif tag == "a" and any(path in attributes.get("href", "") for path in _AUTHOR_PATHS):
         roles |= Role.BYLINE
-    elif tag == "a" and any(path in element.get("href", "") for path in _AUTHOR_PATHS):
-        roles |= Role.BYLINE
-    rel = element.get("rel")
-    return roles | _roles_of_rel(rel) if rel else roles
+    return roles
+
+
+_TAG_ROLES: Final[Mapping[object, int]] = {"time": Role.DATE, "abbr": Role.DATE, "address": Role.BYLINE}
 
 
 @lru_cache(maxsize=256)
-def _roles_of_rel(rel: str) -> Role:
+def _roles_of_rel(rel: str) -> int:
     tokens = rel.lower().split()
-    roles = Role.BYLINE if "author" in tokens else Role(0)
+    roles = int(Role.BYLINE) if "author" in tokens else 0
     if "category" in tokens:
         return roles | Role.CATEGORY
     return roles | Role.TAG if "tag" in tokens else roles
 
 
 @lru_cache(maxsize=8192)
-def _roles_of(name: str) -> Role:
-    roles = Role(0)
-    words = [word.lower() for word in _WORD.findall(name[:_MAX_CLASS_LENGTH])]
+def _roles_of(name: str) -> int:
+    name = name[:_MAX_CLASS_LENGTH]
+    lower = name.lower()
+    words = lower.replace("-", " ").replace("_", " ").split()
+    if lower != name:
+        words += [word.lower() for word in _HUMPS.findall(name)]
+    role_of = _role_of()
+    roles = 0
     for word in words:
-        found = _ROLE_OF.get(word)
-        if found is not None:
-            roles |= found
-    if any(f"{first} {second}" in _ASIDE_PAIRS for first, second in pairwise(words)):
+        if word in role_of:
+            roles |= role_of[word]
+    if roles & Role.PAIRED and any(f"{first} {second}" in _ASIDE_PAIRS for first, second in pairwise(words)):
         roles |= Role.ASIDE
+    return roles
+
+
+@lru_cache(maxsize=1)
+def _role_of() -> Mapping[str, int]:
+    roles: dict[str, int] = {}
+    for role, words in _WORDS.items():
+        for word in words.split():
+            roles[word] = roles.get(word, 0) | role
     return roles
 
 
@@ -207,7 +224,7 @@ def _is_aside(element: etree._Element) -> bool:
     if element.tag in _ASIDE_TAGS:
         return True
     name = element.get("class")
-    return name is not None and Role.ASIDE in _roles_of(name)
+    return name is not None and bool(_roles_of(name) & Role.ASIDE)
 
 
 def _near(title: etree._Element | None) -> Iterator[str]:
@@ -238,7 +255,7 @@ def _above(title: etree._Element | None) -> Iterator[str]:
         if current is None:
             return
         for sibling in current.itersiblings(preceding=True):
-            line = text_of(sibling) if isinstance(sibling.tag, str) and sibling.tag not in _SILENT_TAGS else ""
+            line = text_of(sibling) if sibling.tag not in _SILENT_TAGS else ""
             if len(line) > _LONG_LINE:
                 return
             if line:

@@ -131,9 +131,34 @@ SECTION = (
     "category",
     "page-topic",
 )
-TAG = ("article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "dcterms.subject")
-SITE_NAME = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "cre", "publisher", "copyright")
-SUMMARY = ("og:description", "description", "twitter:description", "sailthru.description", "dc.description", "dcterms.description")
+TAG = (
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "dc.subject",
+    "dcterms.subject",
+)
+SITE_NAME = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "cre",
+    "publisher",
+    "copyright",
+)
+SUMMARY = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "sailthru.description",
+    "dc.description",
+    "dcterms.description",
+)
 LANGUAGE = ("og:locale", "content-language", "dc.language", "dcterms.language", "inlanguage", "language", "bt:language")
 
 

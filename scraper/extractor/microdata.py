@@ -1,7 +1,7 @@
 """Microdata (HTML Living Standard, section 5) as the same nodes that JSON-LD gives, so that both are read alike."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -26,7 +26,7 @@ def read_microdata(doc: Document) -> LinkedData:
         return LinkedData()
     items: dict[etree._Element | None, dict[str, object]] = {}
     nested: set[etree._Element | None] = set()
-    for element in _PROPERTIES(doc.root)[:_MAX_PROPERTIES]:
+    for element in cast("list[etree._Element]", _PROPERTIES(doc.root))[:_MAX_PROPERTIES]:
         owner = _owner(element)
         value: object
         if element.get("itemscope") is not None:
@@ -72,7 +72,9 @@ def _value(element: etree._Element) -> str:
     if tag in _URL_ATTRIBUTES:
         # `<a itemprop="author" href="/people/7">Erika Muster</a>` is written everywhere and means the name.
         address = element.get(_URL_ATTRIBUTES[tag]) or ""
-        is_address = {"url", "image", "sameas", "mainentityofpage", "thumbnailurl"} & {name.lower() for name in _names(element)}
+        is_address = {"url", "image", "sameas", "mainentityofpage", "thumbnailurl"} & {
+            name.lower() for name in _names(element)
+        }
         return address if is_address or tag != "a" else text_of(element)
     if tag == "time":
         return element.get("datetime") or text_of(element)

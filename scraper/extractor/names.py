@@ -28,7 +28,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 # Short words that begin surnames too ("De Niro"): only before two names, or glued to one ("byErika Muster").
-_BY_SHORT = re.compile(r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z]))")
+_BY_SHORT = re.compile(
+    r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z]))"
+)
 _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 _SPLIT = re.compile(
     r"\s*(?:[;|/•·⋅●、，؛،\n]|\s[-–—]\s|\s&\s|\s\+\s|,(?!\s*(?:jr|sr|ii|iii|iv)\b)|\b(?:and|und|et|y|e|og|och|en|und von|i|oraz|ja|ve|и|та|"
@@ -82,7 +84,9 @@ _PARTICLES = frozenset(
     "de von van der den di da dos das do du la le del della bin ibn al el y e zu zum af av ter ten 't san st o' mc und".split()
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_ORGANISATION = re.compile(r"新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$")
+_CJK_ORGANISATION = re.compile(
+    r"新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$"
+)
 _CJK_TITLE = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|編輯|编辑|報導|报道|氏|さん)(?:\s*\S*)?$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
@@ -128,7 +132,9 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
         key = _key(name)
         if key and key not in kept:
             kept[key] = name
-    return tuple(name for key, name in kept.items() if not any(key != other and f" {key} " in f" {other} " for other in kept))
+    return tuple(
+        name for key, name in kept.items() if not any(key != other and f" {key} " in f" {other} " for other in kept)
+    )
 
 
 def is_person(name: str) -> bool:
@@ -178,7 +184,7 @@ def _without_dates(line: str) -> str:
 
 
 def _surname_first(line: str) -> str | None:
-    """"Muster, Erika" in catalogues' order."""
+    """ "Muster, Erika" in catalogues' order."""
     parts = line.split(",")
     if len(parts) == 2 and all(_WORD.fullmatch(part.strip()) for part in parts):
         last, first = (part.strip() for part in parts)
@@ -207,7 +213,7 @@ def _without_roles(name: str) -> str:
 
 
 def _proper_case(name: str) -> str:
-    """"ERIKA MUSTER" as "Erika Muster": bylines are often set in capitals."""
+    """ "ERIKA MUSTER" as "Erika Muster": bylines are often set in capitals."""
     words = name.split()
     if len(words) >= 2 and name.isupper() and all(len(word) > 1 for word in words):
         return " ".join("-".join(piece.capitalize() for piece in word.split("-")) for word in words)

@@ -44,7 +44,10 @@ _PUBLISHED_WORD = re.compile(
     re.IGNORECASE,
 )
 # "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
-_OTHER_LABEL = re.compile(r"\w:\s*$|\b(?:since|until|till|by|from|between|born|seit|bis|ab|vom|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE)
+_OTHER_LABEL = re.compile(
+    r"\w:\s*$|\b(?:since|until|till|by|from|between|born|seit|bis|ab|vom|depuis|desde|hasta)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _AFTER_DATELINE = re.compile(r"\s*[|–—)]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?![\d])")
@@ -220,7 +223,9 @@ def _lines(lines: Sequence[str], weight: float, reader: _Reader) -> Iterator[_Cl
             limit = _MAX_PLAIN_LENGTH // 2 if _CJK.search(line) else _MAX_PLAIN_LENGTH
             if claims and (len(line) <= limit + 20 * len(claims) or any(claim.is_said for claim in claims)):
                 yield from claims
-        elif found := next(find_dates(line[:_DATELINE_LENGTH], languages=reader.languages, not_after=reader.not_after), None):
+        elif found := next(
+            find_dates(line[:_DATELINE_LENGTH], languages=reader.languages, not_after=reader.not_after), None
+        ):
             if found.start <= 2 or _AFTER_DATELINE.match(line, found.end):
                 yield _Claim(found.timestamp, "html", weight)
 
@@ -288,7 +293,7 @@ def _marked(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
     for element in islice(marks.of(Role.DATE), _MAX_MARKS):
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
-        text = text_of(element) if raw is None else ""
+        text = marks.text(element) if raw is None else ""
         if raw and (stamp := reader.field(raw)):
             yield _Claim(stamp, "html", _MARKED, _IS_MODIFIED_KEY.search(name) is not None)
         elif len(text) <= _MAX_LINE_LENGTH:

@@ -29,7 +29,10 @@ class SiteNames:
         if not key:
             return True
         return key in self.keys or any(
-            len(name) > 3 and (key in (f"the{name}", f"{name}com", f"{name}news", f"{name}online", f"{name}de") or name == f"the{key}")
+            len(name) > 3
+            and (
+                key in (f"the{name}", f"{name}com", f"{name}news", f"{name}online", f"{name}de") or name == f"the{key}"
+            )
             for name in self.keys
         )
 

@@ -23,7 +23,9 @@ _MAX_HEADINGS: Final = 12
 _SEPARATOR = re.compile(r"\s+[|\-–—·»«•/~:›>]+\s+|\s*[|│ㅣ]\s*|:\s+|\s::\s|\s+[–—]|[–—]\s+")
 _STRONG_SEPARATOR = re.compile(r"\s+[|\-–—·»«•~›]+\s+|\s*[|│ㅣ]\s*|\s::?\s")
 _TITLE_CLASS = re.compile(r"title|headline|heading|titre|titel|titulo|ueberschrift|h1|hed\b", re.IGNORECASE)
-_NOT_TITLE_CLASS = re.compile(r"site|logo|brand|sub|nav|widget|sidebar|related|section-|comment|modal|popup", re.IGNORECASE)
+_NOT_TITLE_CLASS = re.compile(
+    r"site|logo|brand|sub|nav|widget|sidebar|related|section-|comment|modal|popup", re.IGNORECASE
+)
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
@@ -34,7 +36,13 @@ _TITLE_CLASS_BONUS: Final = 1.0
 _HEADLINE: Final = 2.2
 _NAME: Final = 1.0
 _TITLE_TAG: Final = 1.2
-_META: Final = {"og:title": 1.5, "twitter:title": 1.0, "parsely-title": 2.5, "sailthru.title": 2.0, "cxenseparse:title": 2.0}
+_META: Final = {
+    "og:title": 1.5,
+    "twitter:title": 1.0,
+    "parsely-title": 2.5,
+    "sailthru.title": 2.0,
+    "cxenseparse:title": 2.0,
+}
 _OTHER_META: Final = 1.0
 _FOREIGN_HEADING: Final = 0.3
 _LABELLED_HEADING: Final = 0.5
