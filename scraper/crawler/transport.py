@@ -78,6 +78,11 @@ class Answer:
         """All headers of that name as the one list they mean (RFC 9110 section 5.3)."""
         return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
 
+    @property
+    def states_its_end(self) -> bool:
+        """Whether the head says how long the body is, so that one that breaks off is noticed."""
+        return self.header("Content-Length") is not None or self.header("Transfer-Encoding") is not None
+
     def chunks(self) -> Iterator[bytes]:
         """The body as it comes, transfer coding taken off, content coding not."""
         while data := self._read():
