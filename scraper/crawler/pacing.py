@@ -82,9 +82,10 @@ class Pacer:
 
     def _wait(self, turn: _Turn, host: str, pause_seconds: float, longest: float) -> None:
         now = self._clock()
+        if turn.not_before is not None:
+            # A moment beyond the cap was stored under another clock or another cap: from now on it is the cap.
+            turn.not_before = min(turn.not_before, now + timedelta(seconds=self._settings.max_retry_after_seconds))
         asked = _seconds_until(turn.not_before, now)
-        # A clock that was set back must not turn a pause of seconds into one of hours.
-        asked = min(asked, self._settings.max_retry_after_seconds)
         if asked > longest:
             raise TransientError(
                 Reason.RATE_LIMITED,
@@ -92,6 +93,7 @@ class Pacer:
                 url=host,
                 not_before=turn.not_before,
             )
+        # A clock that was set back must not turn a pause of seconds into one of hours.
         pause = min(_seconds_until(turn.next_request_at, now), max(pause_seconds, self._settings.max_pause_seconds))
         if (seconds := max(asked, pause)) > 0:
             self._sleep(seconds)
