@@ -122,7 +122,7 @@ class ArticleWriter:
             **_stamp("published", published),
             "published_on": published.day.isoformat() if published else None,
             **_stamp("modified", modified),
-            "category_id": names.category_id(self._database, article.category),
+            "category": article.category,
             "language": article.language,
             "word_count": article.word_count,
             "paywalled": flag(article.paywalled),

@@ -13,12 +13,13 @@ StampColumns = tuple[str | None, str | None, int | None, str | None]
 HOUR = len("2026-11-22T12")
 """How much of a time's text names its clock hour."""
 
+_SECONDS = len("2026-11-22T12:00:00")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def to_text(moment: datetime) -> str:
     """`moment` as ``2026-11-22T12:00:00Z``: one form for all times, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:_SECONDS] + "Z"
 
 
 def to_text_rounded_up(moment: datetime) -> str:

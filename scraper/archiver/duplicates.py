@@ -53,14 +53,23 @@ def link_again(database: Database, article_id: int, words: Sequence[str], text_h
         " ORDER BY article_id",
         (article_id,),
     )
-    for table in ("near_duplicates", "text_signatures", "signature_bands"):
-        database.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-    database.execute("DELETE FROM near_duplicates WHERE earlier_id = ?", (article_id,))
+    _forget(database, article_id)
     link(database, article_id, words, text_hash)
     # It stood for copies of its old text: the next of them does from now on.
     for copy in copies:
         copied = words_of(copy["body"])
         link(database, copy["article_id"], copied, hash_of_words(copied))
+
+
+def _forget(database: Database, article_id: int) -> None:
+    row = database.one("SELECT minhash FROM text_signatures WHERE article_id = ?", (article_id,))
+    if row is not None:
+        keys = minhash.band_keys(minhash.from_bytes(row["minhash"]))
+        database.execute_many(
+            "DELETE FROM signature_bands WHERE band_key = ? AND article_id = ?", [(key, article_id) for key in keys]
+        )
+        database.execute("DELETE FROM text_signatures WHERE article_id = ?", (article_id,))
+    database.execute("DELETE FROM near_duplicates WHERE article_id = ?1 OR earlier_id = ?1", (article_id,))
 
 
 def _similar(database: Database, numbers: Sequence[int], keys: list[int]) -> list[tuple[int, float]]:

@@ -31,14 +31,6 @@ def save(database: Database, article_id: int, article: Article, *, is_new: bool)
     _save_images(database, article_id, article.images)
 
 
-def category_id(database: Database, name: str | None) -> int | None:
-    """The id of a category, made where it is new."""
-    if name is None:
-        return None
-    database.execute("INSERT INTO categories (name) VALUES (?) ON CONFLICT (name) DO NOTHING", (name,))
-    return database.number("SELECT id FROM categories WHERE name = ?", (name,))
-
-
 def _tie(database: Database, table: _NameTable, article_id: int, names: Sequence[str]) -> None:
     database.execute_many(
         f"INSERT INTO {table.names} (name) VALUES (?) ON CONFLICT (name) DO NOTHING", ((name,) for name in names)

@@ -21,7 +21,7 @@ SELECT
   (SELECT json_group_array(name) FROM (
     SELECT authors.name FROM article_authors AS ties JOIN authors ON authors.id = ties.author_id
     WHERE ties.article_id = records.id ORDER BY ties.position)) AS authors_json,  -- JSON array of names
-  categories.name AS category,          -- the first of its categories
+  records.category,                     -- the first of its categories
   (SELECT group_concat(name, ', ') FROM (
     SELECT categories.name FROM article_categories AS ties JOIN categories ON categories.id = ties.category_id
     WHERE ties.article_id = records.id ORDER BY ties.position)) AS categories,  -- sections, parted by ', '
@@ -57,7 +57,6 @@ SELECT
   (SELECT blocks FROM article_texts WHERE article_id = records.id) AS blocks,  -- JSON array of [kind, level, start, end] into body
   records.page_id                       -- raw page of the latest version
 FROM article_records AS records
-LEFT JOIN categories ON categories.id = records.category_id
 LEFT JOIN feeds ON feeds.id = records.feed_id;
 
 CREATE VIEW article_revisions AS
@@ -232,7 +231,7 @@ SELECT
   avg(ifnull(records.published_precision <> 'day', 0)) AS published_time,  -- share with more than the day of publication
   avg(records.modified IS NOT NULL) AS modified,  -- share with a modified date
   avg(EXISTS (SELECT 1 FROM article_authors WHERE article_id = records.id)) AS authors,  -- share with an author
-  avg(records.category_id IS NOT NULL) AS category,  -- share with a section
+  avg(records.category IS NOT NULL) AS category,  -- share with a section
   avg(EXISTS (SELECT 1 FROM article_tags WHERE article_id = records.id)) AS tags,  -- share with a keyword
   avg(records.text_hash IS NOT NULL) AS body,  -- share with text
   avg(EXISTS (SELECT 1 FROM images WHERE article_id = records.id)) AS images,  -- share with a picture

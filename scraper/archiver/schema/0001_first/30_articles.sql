@@ -31,7 +31,7 @@ CREATE TABLE article_records (
   modified TEXT,                        -- as the page states it
   modified_precision TEXT CHECK (modified_precision IN ('day', 'minute', 'second')),
   modified_offset_minutes INTEGER,
-  category_id INTEGER REFERENCES categories (id),  -- the first of its categories
+  category TEXT,                        -- the first of its categories
   feed_id INTEGER REFERENCES feeds (id) ON DELETE SET NULL,  -- the feed that brought it first; NULL: none did
   language TEXT,                        -- BCP 47
   word_count INTEGER NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE article_records (
 
 CREATE INDEX article_records_published ON article_records (published);
 CREATE INDEX article_records_site ON article_records (site, published);
-CREATE INDEX article_records_category ON article_records (category_id, published);
+CREATE INDEX article_records_category ON article_records (category, published);
 CREATE INDEX article_records_feed ON article_records (feed_id, published);
 CREATE INDEX article_records_day ON article_records (published_on, site, feed_id, word_count);
 CREATE INDEX article_records_first_seen ON article_records (first_seen_at);
@@ -120,7 +120,7 @@ CREATE INDEX article_authors_author ON article_authors (author_id);
 
 CREATE TABLE article_categories (
   article_id INTEGER NOT NULL REFERENCES article_records (id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,            -- from 1; the first is the article's `category`
+  position INTEGER NOT NULL,            -- from 1; the first is `category` of the article too
   category_id INTEGER NOT NULL REFERENCES categories (id),
   PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;

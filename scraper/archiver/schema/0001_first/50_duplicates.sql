@@ -16,9 +16,9 @@ CREATE TABLE text_signatures (
 
 CREATE TABLE signature_bands (
   -- Four numbers of a signature as one key: similar texts share at least one of their 16 keys.
+  -- No foreign key, which would need an index as big as the table: a row whose article is gone does no harm,
+  -- for a candidate without a signature is none.
   band_key INTEGER NOT NULL,
-  article_id INTEGER NOT NULL REFERENCES article_records (id) ON DELETE CASCADE,
+  article_id INTEGER NOT NULL,
   PRIMARY KEY (band_key, article_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX signature_bands_article ON signature_bands (article_id);
