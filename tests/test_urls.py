@@ -82,3 +82,15 @@ def test_a_canonical_url_is_its_own_canonical_url(tail: str, head: str) -> None:
         return
 
     assert canonicalize(once) == once
+
+
+@given(st.from_regex(r"https?://[A-Za-z0-9.-]{1,12}(:80)?(/[A-Za-z0-9_.~!$&'()*+,;=:@%-]{0,6}){0,4}", fullmatch=True))
+def test_the_short_way_for_plain_addresses_is_the_long_way(url: str) -> None:
+    """An address recognised as plain is given back as it is: taking it apart would give the same."""
+    try:
+        short = canonicalize(url)
+        long = canonicalize(url.replace("://", "://user@", 1))
+    except InvalidUrlError:
+        return
+
+    assert short == long
