@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from scraper.extractor.document import text_of
-from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, host_of, registrable_domain, resolve
+from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, registrable_domain, resolve
 
 
 def _any_of(words: str) -> str:
@@ -128,8 +128,8 @@ class Anchors:
             return None
         return None if url == self.page_url and "#" in text else url
 
-    def _domain(self, url: str) -> str:
-        host = host_of(url)
+    def _domain(self, url: CanonicalUrl) -> str:
+        host = url.split("/", 3)[2]
         if host not in self._domains:
             self._domains[host] = registrable_domain(host)
         return self._domains[host]

@@ -48,8 +48,10 @@ def extract(
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
     body = _body(doc, metadata, stated)
     metadata = _in_language_of(body, metadata)
-    links = read_links(doc, body.kept, matched)
-    media = _media(doc, body, stated=stated, metadata=metadata, links=links)
+    anchors = Anchors(doc.base_url, doc.url)
+    links = read_links(doc, anchors, body.kept, matched)
+    media = _media(body, stated, anchors=anchors, links=links)
+    media = with_lead(media, metadata.images, doc.root, anchors)
     kind = _kind(stated, body)
     article = _article(metadata, body, media, links=links, kind=kind)
     if stated.values or "body" in stated.sources:
@@ -58,9 +60,10 @@ def extract(
 
 
 def _kind(stated: StatedFields, body: Body) -> PageKind:
+    """Where a rule finds the element that holds an article's text, the page is one, though it may be a picture only."""
     if stated.is_protected:
         return PageKind.PROTECTED
-    return PageKind.ARTICLE if body.text else PageKind.OTHER
+    return PageKind.ARTICLE if stated.body or body.text else PageKind.OTHER
 
 
 def _with_stated(article: Article, stated: StatedFields) -> Article:
@@ -88,12 +91,10 @@ def _in_language_of(body: Body, metadata: Metadata) -> Metadata:
     return replace(metadata, language=language, sources={**metadata.sources, "language": "html"})
 
 
-def _media(doc: Document, body: Body, *, stated: StatedFields, metadata: Metadata, links: Sequence[Link]) -> Media:
+def _media(body: Body, stated: StatedFields, *, anchors: Anchors, links: Sequence[Link]) -> Media:
     region = stated.body[0] if stated.body else body.region
-    anchors = Anchors(doc.base_url, doc.url)
     teasers = {link.url for link in links if link.kind is not LinkKind.BODY}
-    media = Media() if region is None else read_media(region, body.kept, anchors, teasers)
-    return with_lead(media, metadata.images, doc.root, anchors)
+    return Media() if region is None else read_media(region, body.kept, anchors, teasers)
 
 
 def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link, ...], kind: PageKind) -> Article:

@@ -16,12 +16,13 @@ from scraper.extractor.teasers import Teaser
 from scraper.records import Link, LinkKind
 
 
-def read_links(doc: Document, kept: Sequence[etree._Element], rules: Sequence[MatchedRule] = ()) -> tuple[Link, ...]:
+def read_links(
+    doc: Document, anchors: Anchors, kept: Sequence[etree._Element], rules: Sequence[MatchedRule] = ()
+) -> tuple[Link, ...]:
     """Everything the page links to on purpose, block by block; `kept` are the elements of the article's text.
 
     Blocks that a rule knows are read as it says; the generic reading adds what no rule has found.
     """
-    anchors = Anchors(doc.base_url, doc.url)
     by_rule = list(_blocks_by_rule(doc, rules, anchors))
     generic = [*find_link_blocks(doc, anchors, kept), *find_neighbours(doc, anchors)]
     blocks = [*by_rule, *_not_known(generic, by_rule), *_body_links(kept, anchors)]

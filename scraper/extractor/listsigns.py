@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.headings import MAX_HEADING, kind_of
+from scraper.extractor.headings import MAX_HEADING, kind_of, may_begin
 from scraper.records import LinkKind
 from scraper.text import one_line
 
@@ -96,8 +96,11 @@ def _note_heading(headings: list[Sign], element: etree._Element) -> None:
 
 def _beginning(element: etree._Element) -> str:
     """The text of something short, nothing where it is long; before a link, what introduces it."""
-    if element.tag == "p":
-        return element.text or ""
+    own = element.text
+    if element.tag == "p" or len(element) == 0:
+        return own or ""
+    if own is not None and not own.isspace() and own and not may_begin(own):
+        return ""
     if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
         return ""
     text = ""

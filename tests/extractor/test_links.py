@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.extractor.anchors import Anchors
 from scraper.extractor.document import Document, parse
 from scraper.extractor.links import read_links
 from scraper.extractor.profiles import MatchedRule
@@ -24,7 +25,7 @@ def links_of(html: str, kept_path: str = "//article/p") -> tuple[Link, ...]:
     doc = page(html)
     kept = doc.root.xpath(kept_path)
     assert isinstance(kept, list)
-    return read_links(doc, kept)
+    return read_links(doc, Anchors(doc.base_url, doc.url), kept)
 
 
 def rows(links: Sequence[Link]) -> list[tuple[str, str | None]]:
@@ -221,7 +222,7 @@ def test_a_rule_reads_its_block_instead_of_the_generic_code() -> None:
         """
     )
 
-    (link,) = read_links(doc, [], [MatchedRule(rule=rule, source="rule")])
+    (link,) = read_links(doc, Anchors(PAGE, PAGE), [], [MatchedRule(rule=rule, source="rule")])
 
     assert (link.kind, link.heading, link.title) == (LinkKind.POPULAR, "Latest news", "The fog stays")
     assert (str(link.published), link.view_count) == ("2026-03-03", 12)
@@ -230,7 +231,7 @@ def test_a_rule_reads_its_block_instead_of_the_generic_code() -> None:
 def test_without_an_address_of_the_page_relative_links_are_left_out() -> None:
     doc = parse('<div><h3>Most read</h3><a href="/a-tale-of-two-quays">A tale of two quays</a></div>')
 
-    assert read_links(doc, []) == ()
+    assert read_links(doc, Anchors(None, None), []) == ()
 
 
 _PIECES = st.lists(
@@ -259,7 +260,7 @@ _PIECES = st.lists(
 def test_any_markup_gives_rows_that_are_complete_and_numbered(pieces: list[str]) -> None:
     doc = page("".join(pieces))
 
-    for link in read_links(doc, list(doc.root.iter("p"))):
+    for link in read_links(doc, Anchors(PAGE, PAGE), list(doc.root.iter("p"))):
         assert link.url.startswith("http")
         assert link.position >= 1
         assert link.title != ""
