@@ -67,12 +67,14 @@ def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element])
 def merged(teasers: Sequence[Teaser]) -> Teaser:
     """One item shown several times (a carousel's clones): each field from the first that has it."""
     first, *others = teasers
+    if not others:
+        return first
     missing = {
         field.name: next((value for teaser in others if (value := getattr(teaser, field.name)) is not None), None)
         for field in fields(Teaser)
         if getattr(first, field.name) is None
     }
-    return replace(first, **missing) if others else first
+    return replace(first, **missing)
 
 
 class _Parts:
@@ -87,14 +89,16 @@ class _Parts:
         for root in item:
             for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
                 self._sort(element)
+                self._note_figures(element.text)
+                if element is not root:
+                    self._note_figures(element.tail)
 
     def title(self) -> str | None:
         return next((text for element in self.titles if (text := text_of(element))), None)
 
     def published(self) -> Timestamp | None:
         stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
-        shown = (text for text in self.small_print if _DIGIT.search(text))
-        return next((found for text in chain(stated, shown) if (found := parse_timestamp(text))), None)
+        return next((found for text in chain(stated, self.small_print) if (found := parse_timestamp(text))), None)
 
     def excerpt(self, title: str | None) -> str | None:
         # Where one element holds category, title and excerpt, the excerpt is what follows the title.
@@ -107,7 +111,7 @@ class _Parts:
         return next((text for text in texts if _is_category(text) and text != title), None)
 
     def count(self, read: Callable[[str], int | None]) -> int | None:
-        counts = (read(text) for text in self.small_print if _DIGIT.search(text))
+        counts = map(read, self.small_print)
         return next((count for count in counts if count is not None), None)
 
     def _sort(self, element: etree._Element) -> None:
@@ -122,9 +126,13 @@ class _Parts:
             self.categories.insert(0, element)
         elif classes is not None:
             self._sort_by_class(element, classes)
-        for text in (element.text, element.tail):
-            if text is not None and 1 < len(text.strip()) <= _LONGEST_SMALL_PRINT:
-                self.small_print.append(one_line(text))
+
+    def _note_figures(self, text: str | None) -> None:
+        """Short texts with a digit: days and counts stand in no element of their own."""
+        if text is not None and _DIGIT.search(text):
+            line = one_line(text)
+            if len(line) <= _LONGEST_SMALL_PRINT:
+                self.small_print.append(line)
 
     def _sort_by_class(self, element: etree._Element, classes: str) -> None:
         part = _part_named(classes)
