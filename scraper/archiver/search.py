@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from scraper.archiver.columns import stamp_from
-from scraper.archiver.database import Database
+from scraper.archiver.database import Database, Row
 from scraper.archiver.reading import Selection
 from scraper.archiver.records import SearchHit
 from scraper.archiver.spelling import contracted, written_out
@@ -16,6 +16,11 @@ _TERM = re.compile(
 )
 _TEXT_COLUMNS = "{title subtitle summary body}"
 _SNIPPET_WORDS = 24
+# By hand and not by FTS5's choice of the best column, which may be `spellings`: no text to show to anybody.
+_SNIPPETS = tuple(
+    f"snippet(article_search, {column}, ?, ?, '…', ?) AS {name}"
+    for column, name in ((3, "in_body"), (2, "in_summary"), (1, "in_subtitle"))
+)
 # Each word that can be read two ways doubles the readings of a phrase.
 _MOST_AMBIGUOUS = 3
 
@@ -41,12 +46,11 @@ def find(
     among = "" if where == "1" else f"AND article_search.rowid IN (SELECT id FROM article_records WHERE {where})"
     rows = database.all(
         "SELECT articles.id, url, site, articles.title, published, published_precision, published_offset_minutes,"
-        " published_raw, hits.best, hits.inside, hits.rank"
-        " FROM (SELECT rowid AS id, rank, snippet(article_search, -1, ?, ?, '…', ?) AS best,"
-        "   snippet(article_search, 3, ?, ?, '…', ?) AS inside"
+        " published_raw, hits.*"
+        f" FROM (SELECT rowid AS id, rank, {', '.join(_SNIPPETS)}"
         f"  FROM article_search WHERE article_search MATCH ? {among} ORDER BY rank LIMIT ?) AS hits"
         " JOIN articles ON articles.id = hits.id ORDER BY hits.rank",
-        (*marks, _SNIPPET_WORDS, *marks, _SNIPPET_WORDS, expression, *parameters, limit),
+        (*(*marks, _SNIPPET_WORDS) * len(_SNIPPETS), expression, *parameters, limit),
     )
     return [
         SearchHit(
@@ -55,11 +59,17 @@ def find(
             site=row["site"],
             title=row["title"],
             published=stamp_from(row, "published"),
-            snippet=" ".join((row["inside"] if marks[0] in (row["inside"] or "") else row["best"] or "").split()),
+            snippet=_snippet(row, marks[0]),
             rank=row["rank"],
         )
         for row in rows
     ]
+
+
+def _snippet(row: Row, mark: str) -> str:
+    """The piece of text with the words found; the beginning of the text where only the headline has them."""
+    pieces = [" ".join((row[name] or "").split()) for name in ("in_body", "in_summary", "in_subtitle")]
+    return next((piece for piece in pieces if mark in piece), pieces[0] or pieces[1])
 
 
 def match_expression(words: str) -> str | None:

@@ -81,6 +81,14 @@ def test_snippets_show_the_text_as_written_with_the_words_marked(german: Archive
     assert "<b>Ohio</b>" in hit.snippet
 
 
+def test_a_snippet_is_text_and_never_the_list_of_spellings(archive: Archive) -> None:
+    store(
+        archive, make_article(title="Straßenbahn", summary="Kurz: Die Größe zählt.", body="Ein schöner Tag.\n\nEnde.")
+    )
+    assert [hit.snippet for hit in archive.search("strassenbahn")] == ["Ein schöner Tag. Ende."]
+    assert [hit.snippet for hit in archive.search("groesse")] == ["Kurz: Die [Größe] zählt."]
+
+
 def test_all_words_must_occur_unless_said_otherwise(german: Archive) -> None:
     assert _found(german, "mayor ohio") == {"short"}
     assert _found(german, "mayor straße") == set()
