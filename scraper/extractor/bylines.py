@@ -13,7 +13,7 @@ from lxml import etree
 
 from scraper.dates import find_date
 from scraper.extractor import meta
-from scraper.extractor.document import Document, text_of
+from scraper.extractor.document import Document
 from scraper.extractor.jsonld import LinkedData, Node, text_in, types_of
 from scraper.extractor.marks import Marks, Role
 from scraper.extractor.names import (
@@ -39,6 +39,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+# Beside a date, words between commas are the article's sections ("Politik, Wirtschaft"), not a name in catalogue order.
+_TERMS = re.compile(r"\w+(?:\s*,\s*\w+)+")
+
 Authors = tuple[tuple[str, ...], str | None]
 """(names, source); no names and None where the page names nobody."""
 
@@ -53,7 +56,9 @@ def read_authors(
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
-            return (shown, "html") if set(persons) < set(shown) else (_without_others(persons, marks), source)
+            if set(persons) < set(shown):
+                return shown, "html"
+            return _without_others(persons, marks, shown), source
     if shown:
         return shown, "html"
     labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
@@ -69,9 +74,9 @@ def _label(texts: Iterable[str]) -> str | None:
     return next((label for text in texts if (label := label_in(text))), None)
 
 
-def _without_others(persons: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
-    """`persons` without those who by the lines near the title only reviewed or edited."""
-    others = {name for line in marks.near for name in others_in(line)}
+def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """`persons` without those who by the lines near the title only reviewed or edited; who wrote may take photos too."""
+    others = {name for line in marks.near for name in others_in(line)} - set(shown)
     return tuple(name for name in persons if name not in others) or persons
 
 
@@ -153,7 +158,7 @@ def _beside_date(marks: Marks) -> Iterator[str]:
     for index, line in enumerate(marks.near[:_MAX_LINES_TO_DATE]):
         if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
             around = marks.near[max(0, index - 2) : index + 2]
-            yield from (text for text in around if len(text) <= _MAX_NAME_LENGTH)
+            yield from (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
             return
 
 
@@ -177,7 +182,7 @@ def _shown_persons(marks: Marks) -> tuple[str, ...]:
         names = names_in(text)
         persons = tuple(name for name in names if is_person(name))
         if persons and all(is_person(name) or is_organisation(name) for name in names):
-            return _narrowed(persons, islice(bylines, _MAX_NARROWER))
+            return _narrowed(persons, (*islice(bylines, _MAX_NARROWER), *marks.near[:_MAX_NARROWER]))
     return ()
 
 

@@ -28,7 +28,10 @@ _NUMBER = (
     rf"|(?P<sized>\d+(?:[.,]\d+)?)\s?(?P<size>{_SIZE})\b\.?"
     r"|(?P<plain>\d+)"
 )
-_BEFORE = re.compile(rf"(?<![\d.,])(?:{_NUMBER})\+?[\s\u00a0]*(?:[(\[|条次个回件]|件の)?[\s\u00a0]*$", re.IGNORECASE)
+# In "13:40 415 views" the minutes are no thousands.
+_BEFORE = re.compile(
+    rf"(?<![\d.,])(?<!\d:)(?:{_NUMBER})\+?[\s\u00a0]*(?:[(\[|条次个回件]|件の)?[\s\u00a0]*$", re.IGNORECASE
+)
 _AFTER = re.compile(rf"[\s\u00a0]*[:：(\[]?[\s\u00a0]*(?:{_NUMBER})(?![\d.,])", re.IGNORECASE)
 _NONE_BEFORE = re.compile(rf"(?:^|\W)(?:{_NONE})\s+$", re.IGNORECASE)
 
