@@ -75,7 +75,7 @@ def _label(texts: Iterable[str]) -> str | None:
 
 
 def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
-    """`persons` without those who by the lines near the title only reviewed or edited; who wrote may take photos too."""
+    """`persons` without those who by the lines near the title only reviewed, edited or illustrated."""
     others = {name for line in marks.near for name in others_in(line)} - set(shown)
     return tuple(name for name in persons if name not in others) or persons
 
