@@ -73,7 +73,8 @@ class ArticleWriter:
 
     def _add(self, visit: Visit, page_id: int) -> int:
         words = words_of(visit.article.body or "")
-        record = self._record(visit, page_id, hash_of_words(words))
+        text_hash = hash_of_words(words)
+        record = self._record(visit, page_id, text_hash)
         record |= {"feed_id": visit.item.feed_id, "first_seen_at": record["changed_at"]}
         article_id = self._database.insert(
             f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
@@ -86,7 +87,7 @@ class ArticleWriter:
         )
         names.save(self._database, article_id, visit.article, is_new=True)
         versions.add_first(self._database, article_id)
-        duplicates.link(self._database, article_id, words, hash_of_words(words))
+        duplicates.link(self._database, article_id, words, text_hash)
         return article_id
 
     def _change(self, visit: Visit, known: KnownArticle, change: ChangeKind, page_id: int) -> None:

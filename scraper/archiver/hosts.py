@@ -11,7 +11,7 @@ from scraper.archiver.records import HostState
 def load(database: Database) -> dict[str, HostState]:
     """The state of every host ever met, by name."""
     rows = database.each(
-        "SELECT host, next_request_at, not_before, status, body, fetched_at, crawl_delay_seconds"
+        "SELECT host, next_request_at, not_before, time_zone, status, body, fetched_at, crawl_delay_seconds"
         " FROM hosts LEFT JOIN robots ON robots.host_id = hosts.id"
     )
     return {
@@ -23,6 +23,7 @@ def load(database: Database) -> dict[str, HostState]:
             robots_status=row["status"],
             robots_fetched_at=moment_or_none(row["fetched_at"]),
             crawl_delay_seconds=row["crawl_delay_seconds"],
+            time_zone=row["time_zone"],
         )
         for row in rows
     }
@@ -34,9 +35,10 @@ def save(database: Database, states: Iterable[HostState]) -> None:
         for state in states:
             host_id = ensure(database, state.host)
             database.execute(
-                "UPDATE hosts SET next_request_at = ?1, not_before = ?2"
-                " WHERE id = ?3 AND (next_request_at IS NOT ?1 OR not_before IS NOT ?2)",
-                (_wait(state.next_request_at), _wait(state.not_before), host_id),
+                "UPDATE hosts SET next_request_at = ?1, not_before = ?2, time_zone = coalesce(?4, time_zone)"
+                " WHERE id = ?3 AND (next_request_at IS NOT ?1 OR not_before IS NOT ?2"
+                " OR time_zone IS NOT coalesce(?4, time_zone))",
+                (_wait(state.next_request_at), _wait(state.not_before), host_id, state.time_zone),
             )
             if state.robots_fetched_at is not None:
                 _save_robots(database, host_id, state)

@@ -137,7 +137,10 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """What must survive between runs to treat a host well. Waiting times are UTC and may only be rounded up."""
+    """What must survive between runs to treat a host well. Waiting times are UTC and may only be rounded up.
+
+    `time_zone` is the one its site says it lives in: an IANA name, or an offset such as ``+05:30``.
+    """
 
     host: str
     next_request_at: datetime | None = None
@@ -146,6 +149,7 @@ class HostState:
     robots_status: int | None = None
     robots_fetched_at: datetime | None = None
     crawl_delay_seconds: float | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,6 +170,17 @@ def test_new_guids_for_old_addresses_are_no_new_entries(archive: Archive) -> Non
     assert count(archive, "entries") == 1
 
 
+def test_two_entries_that_point_to_one_page_stay_two_and_do_not_ask_for_it_again(archive: Archive) -> None:
+    feed_id = add_feed(archive)
+    url = "https://news.example/live"
+    both = (make_entry(1, url=url, title="Live, noon"), make_entry(2, url=url, title="Live, evening"))
+    assert poll(archive, feed_id, *both) == PollResult(new_entries=2, queued=1)
+    (item,) = archive.due_items(NOW)
+    store(archive, make_article(url), item=item)
+    assert poll(archive, feed_id, *both, at=later(hours=1)) == PollResult()
+    assert archive.due_items(later(hours=2)) == ()
+
+
 def test_comment_counts_of_known_articles_become_sightings(archive: Archive) -> None:
     feed_id = add_feed(archive)
     article_id = store(archive, make_article("https://news.example/story-1"))
