@@ -1,6 +1,6 @@
 """The network as one run uses it: a fetcher behind good manners, with what must be remembered between runs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from threading import Event
 from types import TracebackType
@@ -12,8 +12,10 @@ from scraper.crawler.http import ACCEPT_FEED, Fetcher
 from scraper.crawler.pacing import HostPace
 from scraper.crawler.politeness import Memory, Politeness
 from scraper.crawler.robots import RobotsFile
-from scraper.errors import PermanentError, Reason
-from scraper.records import NotModified, Page, Validators
+from scraper.crawler.wordpress import api_index, in_zone, zone_name, zone_of
+from scraper.errors import ItemError, PermanentError, Reason
+from scraper.records import Feed, NotModified, Page, Validators
+from scraper.urls import host_of
 
 
 class Network:
@@ -21,9 +23,11 @@ class Network:
 
     def __init__(self, config: Config, *, stop: Event | None = None, hosts: Iterable[HostState] = ()) -> None:
         sleep = _wait_for(stop or Event())
+        states = tuple(hosts)
+        self._zones = {state.host: state.time_zone for state in states if state.time_zone}
         self._fetcher = Fetcher(config.crawl, config.hosts, clock=_now, sleep=sleep)
         self._politeness = Politeness(
-            self._fetcher, config.crawl, config.hosts, clock=_now, sleep=sleep, memory=_memory(hosts)
+            self._fetcher, config.crawl, config.hosts, clock=_now, sleep=sleep, memory=_memory(states)
         )
 
     def __enter__(self) -> Self:
@@ -49,6 +53,25 @@ class Network:
             raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
         return answer
 
+    def in_site_zone(self, feed: Feed, page: Page) -> Feed:
+        """`feed` with its times in the zone of its site, where that is a WordPress that tells its zone.
+
+        Costs one request per host, ever. A site that does not answer keeps its feed's times in UTC.
+        """
+        index = api_index(page)
+        if index is None:
+            return feed
+        host = host_of(page.final_url)
+        if host not in self._zones:
+            try:
+                name = zone_name(self.get_page(index).body)
+            except ItemError:
+                return feed  # only the zone is missing; the next poll that brings news asks again
+            if name is not None:
+                self._zones[host] = name
+        zone = zone_of(self._zones[host]) if host in self._zones else None
+        return feed if zone is None else in_zone(feed, zone)
+
     def abort(self) -> None:
         """Make requests under way, and all later ones, fail at once."""
         self._fetcher.abort()
@@ -58,7 +81,8 @@ class Network:
         memory = self._politeness.memory()
         paces = {pace.host: pace for pace in memory.paces}
         files = {file.host: file for file in memory.robots_files}
-        return [_state(host, paces.get(host), files.get(host)) for host in sorted(paces.keys() | files.keys())]
+        names = sorted(paces.keys() | files.keys() | self._zones.keys())
+        return [_state(host, paces.get(host), files.get(host), self._zones.get(host)) for host in names]
 
 
 def _wait_for(stop: Event) -> Callable[[float], None]:
@@ -70,8 +94,7 @@ def _wait_for(stop: Event) -> Callable[[float], None]:
     return sleep
 
 
-def _memory(hosts: Iterable[HostState]) -> Memory:
-    states = list(hosts)
+def _memory(states: Sequence[HostState]) -> Memory:
     return Memory(
         paces=tuple(
             HostPace(host=state.host, next_request_at=state.next_request_at, not_before=state.not_before)
@@ -90,7 +113,7 @@ def _memory(hosts: Iterable[HostState]) -> Memory:
     )
 
 
-def _state(host: str, pace: HostPace | None, file: RobotsFile | None) -> HostState:
+def _state(host: str, pace: HostPace | None, file: RobotsFile | None, zone: str | None) -> HostState:
     return HostState(
         host=host,
         next_request_at=pace.next_request_at if pace else None,
@@ -98,6 +121,7 @@ def _state(host: str, pace: HostPace | None, file: RobotsFile | None) -> HostSta
         robots_body=file.body if file else None,
         robots_status=file.status if file else None,
         robots_fetched_at=file.fetched_at if file else None,
+        time_zone=zone,
     )
 
 

@@ -69,7 +69,7 @@ class Visitor:
     def _parsed(self, feed: DueFeed, answer: Page | NotModified) -> Feed | None:
         if isinstance(answer, NotModified) or hashlib.sha256(answer.body).hexdigest() == feed.body_hash:
             return None
-        return parse_feed(answer, max_entries=self._config.crawl.max_entries)
+        return self._network.in_site_zone(parse_feed(answer, max_entries=self._config.crawl.max_entries), answer)
 
     def _carried(self, feed: DueFeed, parsed: Feed | None, answer: Page | NotModified) -> tuple[Extracted, ...]:
         if parsed is None or feed.fetch_pages:

@@ -33,6 +33,7 @@ CREATE TABLE hosts (
   host TEXT NOT NULL UNIQUE,            -- with its port where that is not the scheme's own
   next_request_at TEXT,                 -- end of the pause after the last request, rounded up
   not_before TEXT,                      -- the host's own wish (Retry-After), rounded up
+  time_zone TEXT,                       -- the zone its site says it lives in: IANA name, or offset such as '+05:30'
   dictionary_id INTEGER REFERENCES page_bodies (id)  -- page that new pages of the host are compressed against
 ) STRICT;
 
