@@ -140,6 +140,10 @@ def _marked_texts(marks: Marks) -> Iterator[str]:
             yield from texts
 
 
+def _likeness(element: etree._Element) -> tuple[object, ...]:
+    return element.getparent(), element.tag, element.get("class")
+
+
 def _without_mark(name: str) -> str:
     """A name without the number of its footnote: "Erika Muster1 ;"."""
     return name.rstrip(" ,;*†0123456789")

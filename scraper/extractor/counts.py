@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from scraper.extractor.document import text_of
 from scraper.extractor.figures import comments_in, number_in, views_in
 from scraper.extractor.jsonld import LinkedData, Node, text_in, types_of
 from scraper.extractor.marks import Marks, Role

@@ -27,14 +27,18 @@ _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*")')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])|\\u(?![0-9A-Fa-f]{4})')
 _BETWEEN_VALUES = re.compile(r"[\s,;]*")
 # The last resort for a script whose quotes are broken: single fields that are whole in themselves.
-_FIELD = re.compile(r'"(@type|headline|datePublished|dateModified|dateCreated|inLanguage)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_FIELD = re.compile(
+    r'"(@type|headline|datePublished|dateModified|dateCreated|inLanguage)"'
+    r'\s*:\s*"((?:[^"\\\n]|\\.)*)"'
+)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 
 # By which property a node hangs on another: these lead away from what the page itself is about.
 _AWAY = frozenset(
     (
         "itemlistelement haspart mentions relatedlink related citation review reviews comment suggestedanswer "
-        "subjectof workexample isrelatedto isbasedon blogpost blogposts liveblogupdate video image associatedmedia about"
+        "subjectof workexample isrelatedto isbasedon blogpost blogposts liveblogupdate video image associatedmedia "
+        "about"
     ).split()
 )
 # What can be the page's own article, best first; any other type ending in "article" or "posting" counts as the first.
@@ -197,7 +201,7 @@ def _values_of(script: str) -> list[object]:
         if values is not None:
             return values
     fields = _FIELD.findall(text)
-    return [{key: value for key, value in reversed(fields)}] if fields else []  # the first of each key wins
+    return [dict(reversed(fields))] if fields else []  # the first of each key wins
 
 
 def _as_is(text: str) -> str:

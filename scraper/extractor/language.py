@@ -23,6 +23,8 @@ _MAX_PARAGRAPHS: Final = 60
 _MIN_SHARE: Final = 0.12
 _CLEAR_LEAD: Final = 1.6
 _MIN_SCRIPT_SHARE: Final = 0.3
+_MIN_KANA_SHARE: Final = 0.08
+_MIN_LETTER_SHARE: Final = 0.005
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
@@ -119,27 +121,27 @@ def _by_script(text: str, expected: str | None) -> str | None:
         return None
     for name, pattern, languages in _SCRIPT_LETTERS:
         share = len(pattern.findall(text)) / letters
-        # Japanese mixes its kana with Chinese characters; a tenth of kana is Japanese for certain.
-        if share > (_MIN_SCRIPT_SHARE if name != "kana" else 0.08):
+        # Japanese mixes its kana with Chinese characters; one letter in twelve is Japanese for certain.
+        if share > (_MIN_KANA_SHARE if name == "kana" else _MIN_SCRIPT_SHARE):
             return _within_script(text.lower(), languages, expected)
     return None
 
 
 def _within_script(text: str, languages: Sequence[str], expected: str | None) -> str:
-    if expected in languages and not (expected == "ja" and languages[0] == "zh"):
-        marked = next((language for language, own in LETTERS if language == expected), None)
-        if marked is None or expected == _by_letters(text, languages) or languages[0] != "ru":
-            return expected
-    return _by_letters(text, languages)
+    """Which language of one script: by the letters that only it has, else the expected or the commonest one."""
+    marked = _by_letters(text, languages)
+    if expected in languages and (marked is None or expected not in dict(LETTERS)):
+        return expected
+    return marked or languages[0]
 
 
-def _by_letters(text: str, languages: Sequence[str]) -> str:
+def _by_letters(text: str, languages: Sequence[str]) -> str | None:
     counts = Counter(text)
     scores = {
         language: sum(counts[letter] for letter in letters) for language, letters in LETTERS if language in languages
     }
-    best = max(scores, key=lambda language: scores[language], default=languages[0])
-    return best if scores.get(best, 0) * 100 > len(text) * 0.5 else languages[0]
+    best = max(scores, key=lambda language: scores[language], default=None)
+    return best if best and scores[best] > _MIN_LETTER_SHARE * len(text) else None
 
 
 def _shares(words: Sequence[str]) -> dict[str, float]:

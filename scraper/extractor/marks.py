@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final, cast
+from typing import Final
 
 from lxml import etree
 
@@ -26,12 +26,11 @@ _MAX_CLASS_LENGTH: Final = 300
 _LONG_LINE: Final = 260
 _MAX_LONG_LINES: Final = 2
 
-# Links to a page of their own say of whom: "/author/erika-muster", "/autoren/7".
-_CANDIDATES = etree.XPath(
-    "//*[@class or @rel or self::time or self::abbr or self::address or self::h1 or self::h2 or self::h3"
-    " or self::a[contains(@href, '/author') or contains(@href, '/autor')]]"
-)
-_AUTHOR_PATHS = ("/author", "/autor")
+# What a sign can be written in; to walk over these alone is three times as fast as to ask an XPath for attributes.
+_TAGS: Final = (
+    "a abbr address article aside b big center dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6 header hgroup i "
+    "label li main ol p section small span strong table td th time tr ul"
+).split()
 
 
 class Role(IntEnum):
@@ -120,44 +119,38 @@ def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     before: list[tuple[int, int, etree._Element]] = []
     after: list[tuple[int, int, etree._Element]] = []
     found = after if title is None else before
-    for element in cast("list[etree._Element]", _CANDIDATES(doc.root)):
+    for element in doc.root.iter(*_TAGS):
         if element is title:
             found = after
             continue
         roles = _roles(element)
-        if roles & _FACTS:
-            distance = places.distance(element)
-            if distance:
-                found.append((distance, roles, element))
+        if roles & _FACTS and (distance := places.distance(element)):
+            found.append((distance, roles, element))
     nearest = sorted(after + before[::-1], key=itemgetter(0))
     return Marks([(roles, element) for _, roles, element in nearest], list(_near(title)), list(_above(title)))
 
 
 def _roles(element: etree._Element) -> int:
-    attributes = element.attrib
-    name = attributes.get("class")
+    name = element.get("class")
     roles = _roles_of(name) if name else 0
-    rel = attributes.get("rel")
-    if rel:
-        roles |= _roles_of_rel(rel)
     tag = element.tag
-    if tag in _TAG_ROLES:
-        roles |= _TAG_ROLES[tag]
-    elif tag == "a" and any(path in attributes.get("href", "") for path in _AUTHOR_PATHS):
-        roles |= Role.BYLINE
-    return roles
+    if tag == "a":
+        return roles | _roles_of_link(element.get("rel"), element.get("href"))
+    return roles | _TAG_ROLES.get(tag, 0)
 
 
 _TAG_ROLES: Final[Mapping[object, int]] = {"time": Role.DATE, "abbr": Role.DATE, "address": Role.BYLINE}
 
 
-@lru_cache(maxsize=256)
-def _roles_of_rel(rel: str) -> int:
-    tokens = rel.lower().split()
-    roles = int(Role.BYLINE) if "author" in tokens else 0
-    if "category" in tokens:
-        return roles | Role.CATEGORY
-    return roles | Role.TAG if "tag" in tokens else roles
+def _roles_of_link(rel: str | None, href: str | None) -> int:
+    roles = 0
+    if href and ("/author" in href or "/autor" in href):  # a page of its own says of whom: "/author/erika-muster"
+        roles |= Role.BYLINE
+    if rel and ("author" in rel or "tag" in rel):
+        tokens = rel.lower().split()
+        roles |= Role.BYLINE if "author" in tokens else 0
+        roles |= Role.CATEGORY if "category" in tokens else Role.TAG if "tag" in tokens else 0
+    return roles
 
 
 @lru_cache(maxsize=8192)

@@ -62,7 +62,7 @@ SourcedNode = tuple[str, Node, LinkedData]
 
 
 def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metadata:
-    """Read every field but the text. `not_after` is the moment the page was fetched: no date later than that is its own."""
+    """Read every field but the text. `not_after` is when the page was fetched: no later date is its own."""
     json_ld, microdata = read_json_ld(doc.json_ld), read_microdata(doc)
     site = read_site_names(doc, json_ld)
     url, url_source = read_canonical(doc)

@@ -1,7 +1,8 @@
 """Microdata (HTML Living Standard, section 5) as the same nodes that JSON-LD gives, so that both are read alike."""
 
 from collections.abc import Iterator
-from typing import Final, cast
+from itertools import islice
+from typing import Final
 
 from lxml import etree
 
@@ -13,7 +14,6 @@ _MAX_PROPERTIES: Final = 2_000
 _MAX_ANCESTORS: Final = 60
 _MAX_TEXT_LENGTH: Final = 500
 
-_PROPERTIES = etree.XPath("//*[@itemprop]")
 _URL_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "video": "src"}
 # Properties that are the text or the parts of the work, not facts about it: reading them would cost, and lead away.
 _LONG = frozenset(("articlebody", "text", "description", "comment", "reviewbody", "recipeinstructions"))
@@ -26,7 +26,7 @@ def read_microdata(doc: Document) -> LinkedData:
         return LinkedData()
     items: dict[etree._Element | None, dict[str, object]] = {}
     nested: set[etree._Element | None] = set()
-    for element in cast("list[etree._Element]", _PROPERTIES(doc.root))[:_MAX_PROPERTIES]:
+    for element in islice(_properties(doc.root), _MAX_PROPERTIES):
         owner = _owner(element)
         value: object
         if element.get("itemscope") is not None:
@@ -39,6 +39,10 @@ def read_microdata(doc: Document) -> LinkedData:
             _add(node, name, value)
     ordered = sorted(items.items(), key=lambda pair: pair[0] is not None)
     return LinkedData(tuple(PlacedNode(node, owner in nested, 1) for owner, node in ordered))
+
+
+def _properties(root: etree._Element) -> Iterator[etree._Element]:
+    return (element for element in root.iter("*") if element.get("itemprop") is not None)
 
 
 def _owner(element: etree._Element) -> etree._Element | None:

@@ -1,4 +1,4 @@
-"""When the article was published and last changed: every place that states a day votes, the fullest of the winners stands.
+"""When the article was published and last changed: every place that states a day votes, the fullest winner stands.
 
 Structured data, meta tags, what is shown near the title, the address, and the page's scripts, weighed by how often each
 was right on the corpus. The two dates are told apart by property names and by the words shown beside them.
@@ -13,69 +13,53 @@ from typing import Final
 
 from lxml import etree
 
-from scraper.dates import find_dates, parse_epoch, parse_timestamp
 from scraper.extractor import meta
-from scraper.extractor.document import Document, text_of
+from scraper.extractor.date_claims import DateClaim, DateReader
+from scraper.extractor.document import Document
 from scraper.extractor.jsonld import LinkedData, Node, text_in
 from scraper.extractor.marks import Marks, Role
 from scraper.records import Precision, Timestamp
 
 _MAX_MARKS: Final = 30
-_MAX_LINE_LENGTH: Final = 160
-_MAX_PLAIN_LENGTH: Final = 70
-_DATELINE_LENGTH: Final = 60
-_MINUTE: Final = timedelta(minutes=1)
-_QUARTER: Final = timedelta(minutes=15)
-_MAX_OFFSET: Final = timedelta(hours=14)
+_MAX_MARK_LENGTH: Final = 160
 _MAX_SCRIPT_LENGTH: Final = 2_000_000
 _MAX_SCATTERED: Final = 60
-
-_MODIFIED_WORD = re.compile(
-    r"updated?|modified|revised|edited|last|changed|aktualisier\w*|geändert|änderung|stand|zuletzt|überarbeitet|mis à jour|"
-    r"mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|modificat[oa]|bijgewerkt|gewijzigd|atualizad[oa]|"
-    r"zaktualizowano|aktualizacja|aktualizováno|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|оновлено|güncelle\w*|"
-    r"frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث",
-    re.IGNORECASE,
-)
-_PUBLISHED_WORD = re.compile(
-    r"publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen|publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|"
-    r"geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert|julkaistu|опубликован\w*|опубліковано|yayın\w*|"
-    r"megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر",
-    re.IGNORECASE,
-)
-# "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
-_OTHER_LABEL = re.compile(
-    r"\w:\s*$|\b(?:since|until|till|by|from|between|born|seit|bis|ab|vom|depuis|desde|hasta)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_AFTER_DATELINE = re.compile(r"\s*[|–—)]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?![\d])")
-_SCRIPT_FIELD = re.compile(
-    r"\\?[\"'](datePublished|published(?:At|Date|On|_at|_date)?|publish(?:Date|_date|edTime)|publicationDate|publication_date|"
-    r"first(?:PublishedAt|_published_at|Published)|pub_?[dD]ate|datePosted|dateModified|updatedAt|updated_at|modifiedDate|modified_date|"
-    r"lastModified(?:Date)?|dateUpdated)\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
-)
-_IS_MODIFIED_KEY = re.compile(r"modif|updat", re.IGNORECASE)
-_SCATTERED = etree.XPath("//text()[contains(., '20') or contains(., '199')]")
-_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
+_MAX_OFFSET: Final = timedelta(hours=14)
+_MINUTE: Final = timedelta(minutes=1)
+_QUARTER: Final = timedelta(minutes=15)
 
 # How far each place is believed; places that name the same day add up.
 _JSON_LD: Final = 3.5
+_MICRODATA: Final = 2.5
 _META: Final = 3.0
 _META_LOOSE: Final = 1.0
-_MICRODATA: Final = 2.5
 _NEAR: Final = 2.2
-_NEAR_SAID: Final = 3.0
+_SAID: Final = 3.0
 _ABOVE: Final = 1.2
 _MARKED: Final = 1.2
+_MARKED_SAID: Final = 1.8
 _REPUBLISHED: Final = 8.0
 _URL: Final = 2.0
-_SCRIPT: Final = 1.0
-_SCATTERED_WEIGHT: Final = 0.5
+_FALLBACK: Final = 1.0
 _LATER_SHARE: Final = 0.3
-# From here on, the names of meta tags say "date" without saying of what.
+_PROPERTIES: Final = (
+    ("datePublished", 1.0, False),
+    ("dateCreated", 0.4, False),
+    ("uploadDate", 0.1, False),
+    ("dateModified", 1.0, True),
+)
+# Names of meta tags that say "date" without saying of what.
 _LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
+
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_SCRIPT_FIELD = re.compile(
+    r"\\?[\"'](datePublished|published(?:At|Date|On|_at|_date)?|publish(?:Date|_date|edTime)|publicationDate"
+    r"|publication_date|first(?:PublishedAt|_published_at|Published)|pub_?[dD]ate|datePosted|dateModified|updatedAt"
+    r"|updated_at|modifiedDate|modified_date|lastModified(?:Date)?|dateUpdated)\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
+)
+_IS_MODIFIED_KEY = re.compile(r"modif|updat", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +72,6 @@ class Dates:
     modified_source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    stamp: Timestamp
-    source: str
-    weight: float
-    is_modified: bool = False
-    is_said: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads dates the way this page writes them."""
-
-    languages: tuple[str, ...]
-    not_after: datetime | None
-
-    def field(self, raw: str) -> Timestamp | None:
-        return parse_timestamp(raw, languages=self.languages, not_after=self.not_after) or parse_epoch(
-            raw, not_after=self.not_after
-        )
-
-    def line(self, text: str, source: str, weight: float, said: float) -> Iterator[_Claim]:
-        """The dates of one line, each as what the words before it say; `said` is the weight where they say it."""
-        start = 0
-        for found in find_dates(text, languages=self.languages, not_after=self.not_after):
-            words = text[start : found.start]
-            start = found.end
-            is_modified = _last(_MODIFIED_WORD, words) > _last(_PUBLISHED_WORD, words)
-            is_said = is_modified or _last(_PUBLISHED_WORD, words) >= 0
-            if not is_said and _OTHER_LABEL.search(words):
-                continue
-            yield _Claim(found.timestamp, source, said if is_said else weight, is_modified, is_said)
-
-
 def read_dates(
     doc: Document,
     nodes: Sequence[tuple[str, Node, LinkedData]],
@@ -131,15 +81,14 @@ def read_dates(
     not_after: datetime | None = None,
 ) -> Dates:
     """The dates of this article. `languages` (BCP 47) decide how 3/4/2024 is read; nothing after `not_after` counts."""
-    reader = _Reader(tuple(languages), not_after)
+    reader = DateReader(tuple(languages), not_after)
     declared = [*_structured(nodes, reader), *_tags(doc, reader)]
     shown = _reconsidered(list(_shown(marks, reader)), declared)
     claims = [*_in_local_time(declared, shown), *shown, *_address(doc, reader)]
     if not claims:
         claims = list(_scripts(doc, reader)) or list(_scattered(doc, reader))
-    published = [claim for claim in claims if not claim.is_modified]
-    modified = [claim for claim in claims if claim.is_modified]
-    first, last = _winner(published), _winner(modified)
+    first = _winner([claim for claim in claims if not claim.is_modified])
+    last = _winner([claim for claim in claims if claim.is_modified])
     if first is None and last is not None:
         first, last = last, None  # a page that states one date only, whatever it calls it
     if first and last and last.stamp.at < first.stamp.at - timedelta(days=1):
@@ -152,100 +101,104 @@ def read_dates(
     )
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
-
-
-def _winner(claims: Sequence[_Claim]) -> _Claim | None:
+def _winner(claims: Sequence[DateClaim]) -> DateClaim | None:
     """The fullest statement of the day with the most weight; of equal ones the first."""
-    if not claims:
-        return None
-    weight: dict[object, float] = {}
+    weight: dict[date, float] = {}
     for claim in claims:
         weight[claim.stamp.day] = weight.get(claim.stamp.day, 0.0) + claim.weight
-    best = max(claims, key=lambda claim: weight[claim.stamp.day])
-    same = [claim for claim in claims if claim.stamp.day == best.stamp.day]
-    return max(same, key=_fullness)
+    if not weight:
+        return None
+    day = max(weight, key=lambda day: weight[day])
+    return max((claim for claim in claims if claim.stamp.day == day), key=_fullness)
 
 
-def _fullness(claim: _Claim) -> tuple[bool, bool, bool]:
+def _fullness(claim: DateClaim) -> tuple[bool, bool, bool]:
     stamp = claim.stamp
     is_midnight = stamp.local.hour == stamp.local.minute == stamp.local.second == 0
     return (
-        stamp.precision is not Precision.DAY and not is_midnight,
+        _has_hour(stamp) and not is_midnight,
         stamp.offset_minutes is not None,
         stamp.precision is Precision.SECOND,
     )
 
 
-def _structured(nodes: Sequence[tuple[str, Node, LinkedData]], reader: _Reader) -> Iterator[_Claim]:
-    """Each property counts once, by the first node that has it."""
+def _has_hour(stamp: Timestamp) -> bool:
+    return stamp.precision is not Precision.DAY
+
+
+def _structured(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReader) -> Iterator[DateClaim]:
+    """Each property counts in full by the first node that has it."""
     seen: set[tuple[str, str]] = set()
     for source, node, _ in nodes:
         base = _JSON_LD if source == "json-ld" else _MICRODATA
-        for key, share, is_modified in (
-            ("datePublished", 1.0, False),
-            ("dateCreated", 0.4, False),
-            ("uploadDate", 0.1, False),
-            ("dateModified", 1.0, True),
-        ):
+        for key, share, is_modified in _PROPERTIES:
             raw = text_in(node.get(key))
             stamp = reader.field(raw) if raw else None
             if stamp:
-                later = 1.0 if (source, key) not in seen else _LATER_SHARE
+                later = _LATER_SHARE if (source, key) in seen else 1.0
                 seen.add((source, key))
-                yield _Claim(stamp, source, base * share * later, is_modified)
+                yield DateClaim(stamp, source, base * share * later, is_modified)
 
 
-def _tags(doc: Document, reader: _Reader) -> Iterator[_Claim]:
+def _tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     for names, is_modified in ((meta.PUBLISHED, False), (meta.MODIFIED, True)):
-        first = True
+        share = 1.0
         for name in names:
-            for content in doc.meta.get(name, ())[:1]:
-                stamp = reader.field(content)
-                if stamp:
-                    weight = _META_LOOSE if name in _LOOSE_META else _META
-                    yield _Claim(stamp, meta.source_of(name), weight * (1.0 if first else _LATER_SHARE), is_modified)
-                    first = False
+            stamp = next(filter(None, map(reader.field, doc.meta.get(name, ())[:1])), None)
+            if stamp:
+                weight = _META_LOOSE if name in _LOOSE_META else _META
+                yield DateClaim(stamp, meta.source_of(name), weight * share, is_modified)
+                share = _LATER_SHARE
 
 
-def _shown(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
-    yield from _fading(_lines(marks.near, _NEAR, reader))
-    yield from _fading(_lines(marks.above, _ABOVE, reader))
+def _shown(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+    for lines, weight in ((marks.near, _NEAR), (marks.above, _ABOVE)):
+        yield from _fading(claim for line in lines for claim in reader.line(line, weight, _SAID))
     yield from _fading(_marked(marks, reader))
 
 
-def _lines(lines: Sequence[str], weight: float, reader: _Reader) -> Iterator[_Claim]:
-    for line in lines:
-        if len(line) <= _MAX_LINE_LENGTH:
-            claims = list(reader.line(line, "html", weight, _NEAR_SAID))
-            # In a sentence a date is what the sentence is about.
-            limit = _MAX_PLAIN_LENGTH // 2 if _CJK.search(line) else _MAX_PLAIN_LENGTH
-            if claims and (len(line) <= limit + 20 * len(claims) or any(claim.is_said for claim in claims)):
-                yield from claims
-        elif found := next(
-            find_dates(line[:_DATELINE_LENGTH], languages=reader.languages, not_after=reader.not_after), None
-        ):
-            if found.start <= 2 or _AFTER_DATELINE.match(line, found.end):
-                yield _Claim(found.timestamp, "html", weight)
+def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
+    """The first of each kind counts in full, each further one less: they stand further from the title."""
+    share = {True: 1.0, False: 1.0}
+    for claim in claims:
+        yield replace(claim, weight=claim.weight * share[claim.is_modified])
+        share[claim.is_modified] *= _LATER_SHARE
 
 
-def _reconsidered(shown: list[_Claim], declared: Sequence[_Claim]) -> list[_Claim]:
+def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+    for element in islice(marks.of(Role.DATE), _MAX_MARKS):
+        name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        is_modified = _IS_MODIFIED_KEY.search(name) is not None
+        raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
+        stamp = reader.field(raw) if raw else None
+        if stamp:
+            yield DateClaim(stamp, "html", _MARKED, is_modified)
+        elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
+            for claim in reader.text(text, _MARKED, _MARKED_SAID):
+                yield replace(claim, is_modified=claim.is_modified or is_modified)
+
+
+def _address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
+    match = _URL_DAY.search(doc.url or "")
+    stamp = reader.field("-".join(match.groups())) if match else None
+    if stamp:
+        yield DateClaim(stamp, "url", _URL)
+
+
+def _reconsidered(shown: Sequence[DateClaim], declared: Sequence[DateClaim]) -> list[DateClaim]:
     """What is shown, read in the light of what is declared.
 
     3/4/2024 is the day that is declared, where one of its two readings is. And a bare date by the title that the page
-    declares to be that of its last change is the one under which the site publishes the article (again): in the corpus
+    declares to be that of its last change is the one under which the site publishes the article again: in the corpus
     26 of 33 annotators took it so.
     """
     published = {claim.stamp.day for claim in declared if not claim.is_modified}
     modified = {claim.stamp.day for claim in declared if claim.is_modified}
-    result: list[_Claim] = []
+    result: list[DateClaim] = []
     for claim in shown:
         stamp = _swapped_to(claim.stamp, published | modified)
-        weight = claim.weight
-        if not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published:
-            weight = _REPUBLISHED
-        result.append(replace(claim, stamp=stamp, weight=weight))
+        is_again = not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published
+        result.append(replace(claim, stamp=stamp, weight=_REPUBLISHED if is_again else claim.weight))
     return result
 
 
@@ -257,15 +210,14 @@ def _swapped_to(stamp: Timestamp, days: Set[date]) -> Timestamp:
     return replace(stamp, at=stamp.at + (other - day)) if other in days else stamp
 
 
-def _in_local_time(declared: Sequence[_Claim], shown: Sequence[_Claim]) -> Iterator[_Claim]:
+def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) -> Iterator[DateClaim]:
     """What is declared in UTC, in the zone in which the page states or shows the same moment elsewhere."""
     readings = [claim.stamp.at for claim in shown if claim.stamp.offset_minutes is None and _has_hour(claim.stamp)]
     zones = {claim.stamp.at: claim.stamp.offset_minutes for claim in (*declared, *shown) if claim.stamp.offset_minutes}
     for claim in declared:
         stamp = claim.stamp
         if stamp.offset_minutes == 0 and _has_hour(stamp):
-            offset = zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0)
-            stamp = replace(stamp, offset_minutes=offset)
+            stamp = replace(stamp, offset_minutes=zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0))
         yield replace(claim, stamp=stamp)
 
 
@@ -277,38 +229,7 @@ def _offsets(at: datetime, readings: Iterable[datetime]) -> Iterator[int]:
             yield ahead // _MINUTE
 
 
-def _has_hour(stamp: Timestamp) -> bool:
-    return stamp.precision is not Precision.DAY
-
-
-def _fading(claims: Iterable[_Claim]) -> Iterator[_Claim]:
-    """The first of each kind counts in full, each further one less: they stand further from the title."""
-    share = {True: 1.0, False: 1.0}
-    for claim in claims:
-        yield replace(claim, weight=claim.weight * share[claim.is_modified])
-        share[claim.is_modified] *= _LATER_SHARE
-
-
-def _marked(marks: Marks, reader: _Reader) -> Iterator[_Claim]:
-    for element in islice(marks.of(Role.DATE), _MAX_MARKS):
-        name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
-        text = marks.text(element) if raw is None else ""
-        if raw and (stamp := reader.field(raw)):
-            yield _Claim(stamp, "html", _MARKED, _IS_MODIFIED_KEY.search(name) is not None)
-        elif len(text) <= _MAX_LINE_LENGTH:
-            for claim in reader.line(text, "html", _MARKED, _MARKED * 1.5):
-                yield replace(claim, is_modified=claim.is_modified or _IS_MODIFIED_KEY.search(name) is not None)
-
-
-def _address(doc: Document, reader: _Reader) -> Iterator[_Claim]:
-    match = _URL_DAY.search(doc.url or "")
-    stamp = reader.field("-".join(match.groups())) if match else None
-    if stamp:
-        yield _Claim(stamp, "url", _URL)
-
-
-def _scripts(doc: Document, reader: _Reader) -> Iterator[_Claim]:
+def _scripts(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """Embedded state of pages that a script draws: the first of each kind."""
     seen: set[bool] = set()
     for script in doc.scripts:
@@ -317,16 +238,21 @@ def _scripts(doc: Document, reader: _Reader) -> Iterator[_Claim]:
             stamp = reader.field(raw) if is_modified not in seen else None
             if stamp:
                 seen.add(is_modified)
-                yield _Claim(stamp, "html", _SCRIPT, is_modified)
+                yield DateClaim(stamp, "html", _FALLBACK, is_modified)
 
 
-def _scattered(doc: Document, reader: _Reader) -> Iterator[_Claim]:
-    """The first date in any short line of the page."""
-    for text in islice(_SCATTERED(doc.root), _MAX_SCATTERED):
-        parent = text.getparent()
-        if len(text) > _MAX_LINE_LENGTH or parent is None or parent.tag in _SILENT_TAGS:
-            continue
-        claims = list(reader.line(text, "html", _SCATTERED_WEIGHT, _SCATTERED_WEIGHT))
+def _scattered(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
+    """The dates of the first short text of the page that has any."""
+    for text in islice(_short_texts(doc.root), _MAX_SCATTERED):
+        claims = list(reader.text(text, _FALLBACK, _FALLBACK))
         if claims:
             yield from claims
             return
+
+
+def _short_texts(root: etree._Element) -> Iterator[str]:
+    """The pieces of text that could hold the year of a date."""
+    for element in root.iter("*"):
+        for text in (None if element.tag in _SILENT_TAGS else element.text, element.tail):
+            if text and len(text) <= _MAX_MARK_LENGTH and _YEAR.search(text):
+                yield text

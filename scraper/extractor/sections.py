@@ -23,14 +23,15 @@ _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
 _PATH = re.compile(r"\s*[/>»›]\s*")
 _NO_LABEL = frozenset(
     (
-        "uncategorized uncategorised allgemein home homepage start startseite article articles artikel news post posts story "
-        "default none null undefined other general blog archive archives all page tags tag category categories keywords topics"
+        "uncategorized uncategorised allgemein home homepage start startseite article articles artikel news post posts "
+        "story default none null undefined other general blog archive archives all page tags tag category categories "
+        "keywords topics"
     ).split()
 )
 # What stands before the labels themselves: "Tags:", "Filed under:".
 _CAPTION = re.compile(
-    r"^(?:tags?|tagged(?: as| with)?|filed under|posted in|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen|kategorien?|"
-    r"etiquetas|catégories?|mots-clés|more on(?: this story)?|related topics)\s*:?\s*",
+    r"^(?:tags?|tagged(?: as| with)?|filed under|posted in|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen"
+    r"|kategorien?|etiquetas|catégories?|mots-clés|more on(?: this story)?|related topics)\s*:?\s*",
     re.IGNORECASE,
 )
 
@@ -121,7 +122,7 @@ def _first_shown(marks: Marks, role: Role) -> list[str]:
 def _labels(texts: Iterable[str], site: SiteNames) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for text in texts:
-        label = _CAPTION.sub("", plain_text(text) or "").strip(" #,.;:|/–-")
+        label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
         key = fold(label)
         if (
             1 < len(label) <= _MAX_LABEL_LENGTH

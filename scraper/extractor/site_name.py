@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.extractor import meta
 from scraper.extractor.document import Document
@@ -45,6 +46,7 @@ def read_site_names(doc: Document, data: LinkedData) -> SiteNames:
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
 
 
+@lru_cache(maxsize=512)
 def squeezed(text: str) -> str:
     """Letters and digits of `text`, in lower case: what a name and a host have in common."""
     return _LETTERS.sub("", fold(text)).replace("_", "")

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from scraper.extractor import meta
-from scraper.extractor.document import Document, text_of
+from scraper.extractor.document import Document
 from scraper.extractor.jsonld import Node, plain_text, text_in
 from scraper.extractor.marks import Marks, Role
 from scraper.extractor.names import starts_like_byline

@@ -7,6 +7,7 @@ reduces to another's by cutting a segment ("Title | Site") votes for that one.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -91,6 +92,7 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     return Title(best.text, best.source, similar if similar is not None else _unmarked(doc, best.text))
 
 
+@lru_cache(maxsize=512)
 def key_of(title: str) -> str:
     """The words of a title: what two spellings of one have in common."""
     return " ".join(_WORD.findall(fold(title)))

@@ -1,0 +1,125 @@
+"""The vocabulary of bylines, as patterns: words for "by", for roles, for offices and agencies. Decides nothing."""
+
+import re
+from typing import Final
+
+
+def _any_of(phrases: str) -> str:
+    """One alternation of phrases that are parted by ``|`` or by the ends of lines."""
+    return "|".join(line.strip().strip("|") for line in phrases.strip().splitlines())
+
+
+BY: Final = re.compile(
+    r"\s*(?:"
+    + _any_of(r"""
+    (?:written|words|text|story|posted|published|reported|article|reporting|added|compiled|authored|report)\s+by
+    (?:submitted|contributed|created|uploaded|researched|analysis|opinion|guest post|an article|a post|recipe)\s+by
+    (?:(?:view )?all posts|more|articles)\s+by
+    by|von|par|por|door|przez|text(?:e|o)?\s+(?:von|de|par)|autor(?:en|in|a|es|ka)?|auteur|autore|author'?s?
+    (?:verfasst|geschrieben|gepostet|veröffentlicht|erstellt) von|eine \w+ von
+    ein (?:beitrag|artikel|gastbeitrag|kommentar|interview|bericht)\s+von
+    (?:escrito|publicado) por|escribe|(?:publié|écrit|posté) par|scritto da|(?:geschreven|geplaatst) door
+    skrevet (?:af|av)|skriven av|napisał|autor tekstu|toimittaja|szerző|yazar|автор|作者|記者|记者|著者|文|撰文|执笔
+    """)
+    + r")(?:\s*[:：●|]\s*|\s+)",
+    re.IGNORECASE,
+)
+BY_SHORT: Final = re.compile(
+    r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])"
+    r"|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z]))"
+)
+"""Short words that begin surnames too ("De Niro"): only before two names, or glued to one ("byErika Muster")."""
+
+SPLIT: Final = re.compile(
+    r"\s*(?:[;|/•·⋅●、，؛،\n]|\s[-–—]\s|\s&\s|\s\+\s|,(?!\s*(?:jr|sr|ii|iii|iv)\b)|\b(?:"
+    + _any_of("""
+    and|und|et|y|e|og|och|en|und von|i|oraz|ja|ve|и|та|with|mit|avec|con|as told to|in collaboration with
+    """)
+    + r")\b(?=\s))\s*",
+    re.IGNORECASE,
+)
+"""What stands between two names."""
+
+OTHER_WORK: Final = re.compile(
+    r"\b(?:(?:medically |expert |fact |legally |technically )?(?:"
+    + _any_of("""
+    review(?:ed)?|edited|fact[- ]?check(?:ed)?|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|images?|translated
+    produced|additional reporting|contributions?|featuring|video
+    """)
+    + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|übersetzt von|traduit par|traducido por|翻訳|訳者)",
+    re.IGNORECASE,
+)
+"""Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""
+
+AFTER_NAME: Final = re.compile(
+    r"\s*(?:\(|\[|@|\s\S*@|(?<!\w)(?:"
+    + _any_of(r"""
+    is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|updated|on|am|vom|last|date|geschrieben|veröffentlicht
+    aktualisiert|follow|contact|email|e-mail|about|min read|minute|reading|special to|via|via:|reporting|https?:|www\.
+    reviewed by|fact checked|edited by|view|read|more|see|full bio|bio|twitter|facebook|linkedin|korrespondent|photos?
+    photography|illustration|fotos?|images?|bild|bilder|video|datum|stand|uhr|hrs|ago|\d
+    """)
+    + r")(?=\W|$)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What follows a name and is no part of it: where it stands, the rest of the text is dropped."""
+
+ROLE: Final = re.compile(
+    r"\b(?:"
+    + _any_of(r"""
+    correspondents?|reporters?|editors?|editor-in-chief|writers?|staff|journalists?|journalistin|contributors?|contributing
+    columnists?|producers?|analysts?|fellow|professor|director|manager|managing|founder|co-founder|president|ceo|cto|cmo
+    officer|specialist|expert|consultant|freelancer?|author|blogger|critic|photographer|fotograf|redakteur(?:in)?|redaktor
+    redaktionsleit\w+|chefredakteur(?:in)?|volontär(?:in)?|korrespondent(?:in)?|autorin?|reporterin|leiter(?:in)?
+    ressortleiter(?:in)?|senior|junior|chief|head|intern|deputy|associate|assistant|executive|lead|md|phd|ph\.d|mba|m\.?d
+    rn|cfp|msc|bsc|esq|cpa|redactora?|periodista|journaliste|giornalista|rédacteur|rédactrice|dziennikarz|verslaggever
+    strategist|attorney|marketing|content|team|member|admin|administrator|guest|written|reviewed|category|categories
+    comments?|share|print|subscribe
+    """)
+    + r")\b",
+    re.IGNORECASE,
+)
+"""What somebody is, or what a template prints beside a name."""
+
+ORGANISATION: Final = re.compile(
+    r"\b(?:"
+    + _any_of("""
+    news|newsroom|staff|redaktion|redakcja|redactie|redazione|redacción|redacao|redação|rédaction|editorial|editors|team
+    desk|press|presse|agency|agencies|agentur|agence|agencia|agenzia|media|magazine|magazin|online|reuters|afp|dpa|ap|epd
+    kna|sid|bloomberg|ani|pti|ians|xinhua|efe|ansa|upi|tass|interfax|apa|sda|ats|keystone|belga|anp|ntb|tt|ritzau|stt|pap
+    čtk|newswire|associated|wire|services?|inc|llc|ltd|gmbh|corp|company|group|foundation|institute|university|department
+    ministry|association|council|committee|network|studio|studios|tv|radio|com|org|net|de|www|partners?|community|society
+    club|verlag|zeitung|tagblatt|anzeiger|journal|times|post|herald|tribune|guardian|gazette|review|blog|website
+    administrator
+    """)
+    + r")\b|新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$",
+    re.IGNORECASE,
+)
+"""Agencies, offices and publications."""
+
+CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|編輯|编辑|報導|报道|氏|さん)(?:\s*\S*)?$")
+"""What is said of a journalist after the name in Chinese, Japanese and Korean."""
+
+PLACEHOLDERS: Final = frozenset(
+    (
+        "admin administrator editor editors staff author anonymous unknown guest webmaster redaktion redaktionsteam "
+        "none null undefined user root superuser home default name n/a na news team blog wordpress contributor "
+        "uncategorized more share print email"
+    ).split()
+)
+"""What a CMS prints where nobody has been named."""
+
+NO_NAME: Final = frozenset(
+    (
+        "the this that page your our all posts about us more read contact sign log subscribe share follow view click "
+        "here"
+    ).split()
+)
+"""Words that no person's name holds, and headings often do."""
+
+PARTICLES: Final = frozenset(
+    (
+        "de von van der den di da dos das do du la le del della bin ibn al el y e zu zum af av ter ten 't san st o' mc"
+    ).split()
+)
+"""Small words within names."""

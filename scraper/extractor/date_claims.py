@@ -1,0 +1,100 @@
+"""Lines and fields that state a date: which day they state, and whether that of publication or of the last change."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from scraper.dates import find_dates, parse_epoch, parse_timestamp
+from scraper.records import Timestamp
+
+_MAX_LINE_LENGTH: Final = 160
+_MAX_PLAIN_LENGTH: Final = 70
+_DATE_LENGTH: Final = 20
+_DATELINE_LENGTH: Final = 60
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(line.strip().strip("|") for line in phrases.strip().splitlines()), re.IGNORECASE)
+
+
+MODIFIED_WORD: Final = _any_of(r"""
+    updated?|modified|revised|edited|last|changed|aktualisier\w*|geändert|änderung|stand|zuletzt|überarbeitet|mis à jour
+    mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|modificat[oa]|bijgewerkt|gewijzigd
+    atualizad[oa]|zaktualizowano|aktualizacja|aktualizováno|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|оновлено
+    güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث
+""")
+PUBLISHED_WORD: Final = _any_of(r"""
+    publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen
+    publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert
+    julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر
+""")
+# "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
+_OTHER_LABEL = re.compile(
+    r"\w:\s*$|\b(?:since|until|till|from|between|born|seit|bis|ab|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_AFTER_DATELINE = re.compile(r"\s*[|–—)]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """One place that states a date, and how far it is believed; `is_said` where words beside it say of what."""
+
+    stamp: Timestamp
+    source: str
+    weight: float
+    is_modified: bool = False
+    is_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """Reads dates the way one page writes them: in these languages, none after that moment."""
+
+    languages: tuple[str, ...] = ()
+    not_after: datetime | None = None
+
+    def field(self, raw: str) -> Timestamp | None:
+        """The date in a field made for one; seconds since 1970 too."""
+        return parse_timestamp(raw, languages=self.languages, not_after=self.not_after) or parse_epoch(
+            raw, not_after=self.not_after
+        )
+
+    def text(self, text: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
+        """The dates in `text`, each as what the words before it say, with `said_weight` where they say it."""
+        start = 0
+        for found in find_dates(text, languages=self.languages, not_after=self.not_after):
+            words = text[start : found.start]
+            start = found.end
+            published, modified = _last(PUBLISHED_WORD, words), _last(MODIFIED_WORD, words)
+            is_said = published >= 0 or modified >= 0
+            if is_said or not _OTHER_LABEL.search(words):
+                yield DateClaim(
+                    found.timestamp, "html", said_weight if is_said else weight, modified > published, is_said
+                )
+
+    def line(self, line: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
+        """The dates of a whole line near a title; none of a sentence, which is about its date."""
+        if len(line) > _MAX_LINE_LENGTH:
+            stamp = self._dateline(line)
+            if stamp:
+                yield DateClaim(stamp, "html", weight)
+            return
+        claims = list(self.text(line, weight, said_weight))
+        limit = _MAX_PLAIN_LENGTH // 2 if _CJK.search(line) else _MAX_PLAIN_LENGTH
+        if len(line) <= limit + _DATE_LENGTH * len(claims) or any(claim.is_said for claim in claims):
+            yield from claims
+
+    def _dateline(self, paragraph: str) -> Timestamp | None:
+        """The date that opens a paragraph: "26.10.2024 – Text", "Pressemitteilung vom 26. Oktober 2024 | Berlin –"."""
+        head = paragraph[:_DATELINE_LENGTH]
+        found = next(find_dates(head, languages=self.languages, not_after=self.not_after), None)
+        if found and (found.start <= 2 or _AFTER_DATELINE.match(paragraph, found.end)):
+            return found.timestamp
+        return None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
