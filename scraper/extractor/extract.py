@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from scraper.extractor.anchors import Anchors
 from scraper.extractor.body import Body, Hints, read_body
+from scraper.extractor.captions import caption_elements
 from scraper.extractor.document import Document, parse
 from scraper.extractor.fields import StatedFields, read_fields
-from scraper.extractor.images import Media, caption_elements, read_media, with_lead
+from scraper.extractor.images import Media, read_media, with_lead
 from scraper.extractor.language import detect_language
 from scraper.extractor.links import read_links
 from scraper.extractor.metadata import Metadata, read_metadata

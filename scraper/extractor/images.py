@@ -4,38 +4,26 @@ Takes what stands in and above the article's text; portraits, icons, teasers' pi
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.anchors import Anchors
-from scraper.extractor.credits import split_credit
+from scraper.extractor.anchors import Anchor, Anchors
+from scraper.extractor.captions import caption_and_credit, caption_elements, figure_of, is_caption
 from scraper.extractor.document import text_of
 from scraper.extractor.pictures import read_picture
 from scraper.records import Image, ImageRole
-from scraper.text import or_none
 
-_OUTSIDE = frozenset(("nav", "aside", "footer", "form", "button", "noscript"))
+_OUTSIDE = frozenset(("nav", "aside", "footer", "form", "button"))
 _OUTSIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|teaser|promo|sidebar|comments?|author|bio|avatar|share|social|newsletter|widget|ads?"
     r"|advert\w*|sponsor\w*|banner|outbrain|taboola|nextprev|pagination)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-_CREDIT_CLASS = re.compile(
-    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|agency|quelle|rights)(?:[\s_-]|$)", re.IGNORECASE
-)
-_CREDIT_PROPERTIES = frozenset(("creditText", "copyrightHolder", "copyrightNotice", "author", "creator"))
-_CAPTION_CLASS = re.compile(r"caption|bildunterschrift|bildtext", re.IGNORECASE)
-_CAPTION_TAGS = ("figcaption", "p", "div", "span")
-_HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
-_SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|(?<=-)scaled(?=\.\w+$)")
-_MAX_CLIMB = 3
+# What CMS and image servers add to one file's name for its sizes and formats.
+_SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)|(?<=\.jpg|\.png)\.(?:webp|avif)$")
 _MAX_IMAGES = 300
-_MAX_ELEMENTS = 300
-_LONGEST_CAPTION = 1_000
-_LONGEST_CREDIT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +41,9 @@ def read_media(
 
     `teasers` are the addresses of other articles listed on the page: a picture that links to one is not the article's.
     """
-    images: dict[str, Image] = {}
-    captions: list[str] = []
-    text = set(kept)
-    seen = looked_at = 0
-    for element in region.iter("img", "figcaption", *_CAPTION_TAGS, *{element.tag for element in kept}):
-        if element in text:
-            seen += 1
-        elif element.tag != "img":
-            if _is_caption(element) and not _is_outside(element, region):
-                captions.extend(filter(None, [text_of(element)]))
-        elif looked_at < _MAX_IMAGES:
-            looked_at += 1
-            role = ImageRole.BODY if seen or images else ImageRole.LEAD
-            is_below = bool(text) and seen == len(text)
-            image = _image(element, role, anchors, teasers) if _belongs(element, region, is_below=is_below) else None
-            if image is not None:
-                images.setdefault(_key(image.url), image)
-    return Media(images=tuple(images.values()), captions=tuple(captions))
-
-
-def _belongs(image: etree._Element, region: etree._Element, *, is_below: bool) -> bool:
-    """Below the text stand galleries, but also portraits, teasers and advertisements: only figures count there."""
-    return not _is_outside(image, region) and (not is_below or _figure(image) is not None)
-
-
-def caption_elements(region: etree._Element) -> list[etree._Element]:
-    """The elements in `region` that hold captions: shown beside the text, and no part of it."""
-    return [element for element in region.iter(*_CAPTION_TAGS) if _is_caption(element)]
+    reader = _Reader(region, anchors, teasers)
+    captions = [text_of(element) for element in caption_elements(region) if reader.belongs(element)]
+    return Media(images=tuple(_images(region, kept, reader)), captions=tuple(filter(None, captions)))
 
 
 def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anchors: Anchors) -> Media:
@@ -93,97 +56,79 @@ def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anc
     return replace(media, images=(replace(shown or lead, role=ImageRole.LEAD), *others))
 
 
+def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Reader") -> list[Image]:
+    """The pictures above, in and below the text; each file once."""
+    images: dict[str, Image] = {}
+    text = set(kept)
+    seen = looked_at = 0
+    for element in region.iter("img", *{element.tag for element in kept}):
+        if element in text:
+            seen += 1
+        elif looked_at < _MAX_IMAGES:
+            looked_at += 1
+            is_below = bool(text) and seen == len(text)
+            image = reader.read(element, ImageRole.BODY if seen or images else ImageRole.LEAD, is_below=is_below)
+            if image is not None:
+                images.setdefault(_key(image.url), image)
+    return list(images.values())
+
+
+class _Reader:
+    """Tells the article's own pictures and captions from those of teasers, portraits and advertisements."""
+
+    def __init__(self, region: etree._Element, anchors: Anchors, teasers: Set[str]) -> None:
+        self._region = region
+        self._anchors = anchors
+        self._teasers = teasers
+
+    def read(self, element: etree._Element, role: ImageRole, *, is_below: bool) -> Image | None:
+        """Below the text stand galleries, but also portraits and teasers: only figures count there."""
+        if element.tag != "img" or (is_below and figure_of(element) is None) or not self.belongs(element):
+            return None
+        return _image(element, role, self._anchors)
+
+    def belongs(self, element: etree._Element) -> bool:
+        for ancestor in element.iterancestors():
+            if ancestor is self._region:
+                return True
+            if ancestor.tag in _OUTSIDE or _OUTSIDE_CLASS.search(f"{ancestor.get('class')} {ancestor.get('id')}"):
+                return False
+            if ancestor.tag == "a" and self._is_teaser(element, ancestor):
+                return False
+        return True
+
+    def _is_teaser(self, element: etree._Element, link: etree._Element) -> bool:
+        """Does the link lead to another article? In a captioned figure it may: CMS give each picture a page."""
+        url = self._anchors.target(link.get("href"))
+        if url is None or url in self._teasers:
+            return url is not None
+        figure = figure_of(link)
+        if figure is not None and any(map(is_caption, figure.iter())):
+            return False
+        page = self._anchors.page_url
+        is_own = page is not None and url.startswith(page)
+        return not is_own and self._anchors.may_be_article(Anchor(link, url))
+
+
 def _shown(key: str, page: etree._Element, anchors: Anchors) -> Image | None:
     """The picture of that key wherever the page shows it, for the sake of its caption."""
     for element in page.iter("img"):
         if key in {_key(element.get("src") or ""), _key(element.get("data-src") or "")}:
-            return _image(element, ImageRole.LEAD, anchors, frozenset())
+            return _image(element, ImageRole.LEAD, anchors)
     return None
 
 
-def _image(element: etree._Element, role: ImageRole, anchors: Anchors, teasers: Set[str]) -> Image | None:
+def _image(element: etree._Element, role: ImageRole, anchors: Anchors) -> Image | None:
     picture = read_picture(element)
     url = anchors.address(picture.source) if picture else None
-    if picture is None or url is None or _leads_to(element, anchors) in teasers:
+    if picture is None or url is None:
         return None
-    caption, credit = _caption_and_credit(element)
+    caption, credit = caption_and_credit(element)
     return Image(
         url=url, role=role, caption=caption, credit=credit, alt=picture.alt, width=picture.width, height=picture.height
     )
 
 
 def _key(url: str) -> str:
-    """The same for all sizes of one file: the last part of its path without what CMS add for a size."""
-    return _SIZE.sub("", url.rstrip("/").rpartition("/")[2])
-
-
-def _leads_to(element: etree._Element, anchors: Anchors) -> str | None:
-    link = next(element.iterancestors("a"), None)
-    return anchors.target(link.get("href")) if link is not None else None
-
-
-def _figure(element: etree._Element) -> etree._Element | None:
-    return next(element.iterancestors("figure"), None)
-
-
-def _is_outside(element: etree._Element, region: etree._Element) -> bool:
-    """Is it in a part of the region that is not the article, going by the names of what is around it?"""
-    for ancestor in element.iterancestors():
-        if ancestor is region:
-            return False
-        if ancestor.tag in _OUTSIDE or _OUTSIDE_CLASS.search(
-            f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
-        ):
-            return True
-    return False
-
-
-def _is_caption(element: etree._Element) -> bool:
-    if element.tag == "figcaption":
-        return True
-    # `div.wp-caption` holds the picture and the caption.
-    classes = element.get("class")
-    if classes is None or _CAPTION_CLASS.search(classes) is None:
-        return False
-    return next(element.iter("img"), None) is None
-
-
-def _caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
-    """Caption and credit from the figure around the picture, or from what a class calls its caption."""
-    holder = _holder(image)
-    if holder is None:
-        return None, None
-    caption_element = next((element for element in _own(holder) if _is_caption(element)), None)
-    credit_element = next((element for element in _own(holder) if _is_credit(element)), None)
-    caption = text_of(caption_element) if caption_element is not None else ""
-    credit = text_of(credit_element) if credit_element is not None else ""
-    if credit and len(credit) <= _LONGEST_CREDIT:
-        return or_none(caption.replace(credit, " ").strip(" |–—/")), credit
-    return split_credit(caption[:_LONGEST_CAPTION])
-
-
-def _holder(image: etree._Element) -> etree._Element | None:
-    """The figure around the picture, or the nearest element around it and no other picture that has a caption."""
-    figure = _figure(image)
-    if figure is not None:
-        return figure
-    for ancestor in islice(image.iterancestors(*_HOLDERS), _MAX_CLIMB):
-        if len(list(islice(ancestor.iter("img"), 2))) > 1:
-            return None
-        if any(_is_caption(element) for element in _own(ancestor)):
-            return ancestor
-    return None
-
-
-def _own(holder: etree._Element) -> Iterator[etree._Element]:
-    """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
-    own_figure = holder if holder.tag == "figure" else _figure(holder)
-    for element in islice(holder.iter(etree.Element), _MAX_ELEMENTS):
-        if element is not holder and _figure(element) is own_figure:
-            yield element
-
-
-def _is_credit(element: etree._Element) -> bool:
-    if (element.get("itemprop") or "") in _CREDIT_PROPERTIES:
-        return True
-    return _CREDIT_CLASS.search(element.get("class") or "") is not None
+    """The same for all sizes and formats of one file: the last part of its path without what says them."""
+    return _SIZE.sub("", _SIZE.sub("", url.rstrip("/").rpartition("/")[2]))
