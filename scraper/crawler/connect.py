@@ -77,6 +77,22 @@ class Connector:
         finally:
             del self._thread.ends_at
 
+    @contextmanager
+    def spelled(self, target: str) -> Iterator[None]:
+        """Within it, this thread asks for `target` letter by letter. urllib3 would write %c3 as %C3: equivalent by
+        RFC 3986, section 6.2.2.1, yet not to every server.
+        """
+        self._thread.target = target
+        try:
+            yield
+        finally:
+            del self._thread.target
+
+    def spelling_of(self, target: str) -> str:
+        """`target` as it was spelled by the page or person that named it."""
+        given: str = getattr(self._thread, "target", target)
+        return given if given.upper() == target.upper() else target
+
     def remaining(self) -> float:
         """Seconds to this thread's deadline. Raises TimeoutError when it is over, ConnectError after an abort."""
         if self._is_aborted:
@@ -203,9 +219,15 @@ def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]
         def _new_conn(self) -> socket.socket:
             return opened(self)
 
+        def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+            super().putrequest(method, connector.spelling_of(url), *args, **kwargs)
+
     class TlsConnection(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return opened(self)
+
+        def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+            super().putrequest(method, connector.spelling_of(url), *args, **kwargs)
 
     class Pool(HTTPConnectionPool):
         ConnectionCls = Connection

@@ -38,6 +38,8 @@ _MARKS = (
 )
 _DECLARATION = re.compile(rb"""\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_ODD_BYTES = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,1000}\?>")
 
 # XML 1.0 section 2.2: what a document may not hold, not even as a reference.
@@ -95,9 +97,12 @@ def _charset(label: str) -> str | None:
 
 def _decode_mixed(body: bytes) -> str:
     # surrogateescape keeps every byte that is no UTF-8 as one lone surrogate, so one pass is enough.
-    parts = re.split("([\udc80-\udcff]+)", body.decode("utf-8", "surrogateescape"))
-    parts[1::2] = [part.encode("utf-8", "surrogateescape").decode("cp1252", "replace") for part in parts[1::2]]
-    return "".join(parts)
+    text = body.decode("utf-8", "surrogateescape")
+    odd = len(_ODD_BYTES.findall(text))
+    if odd > len(_BEYOND_ASCII.findall(text)):
+        # Mostly windows-1252; what looked like UTF-8 is two letters in a row ("ß" and a closing quotation mark).
+        return body.decode("cp1252", "replace")
+    return _ODD_BYTES.sub(lambda match: match[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text)
 
 
 def clean_feed_text(text: str) -> str:

@@ -9,7 +9,7 @@ from scraper.crawler.fragments import to_text
 from scraper.dates import parse_timestamp
 from scraper.records import Enclosure, FeedEntry, Timestamp
 from scraper.text import fold, or_none
-from scraper.urls import InvalidUrlError, resolve
+from scraper.urls import MAX_URL_LENGTH, InvalidUrlError, resolve
 
 # feedparser's records answer to several names for a thing, with warnings; asked as plain dicts they do not.
 Found = Mapping[str, Any]
@@ -17,7 +17,6 @@ Found = Mapping[str, Any]
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 _PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _ITUNES_KEYWORDS = "http://www.itunes.com/"
-_ADDRESS = re.compile(r"\S+@\S+")
 
 
 class EntryReader:
@@ -92,9 +91,10 @@ class EntryReader:
 def link(address: str | None, base: str) -> str | None:
     """`address` as an absolute http(s) URL; None for all others (javascript:, mailto:, broken, too long)."""
     try:
-        return resolve(address, base) if address else None
+        url = resolve(address, base) if address else None
     except InvalidUrlError:
         return None
+    return url if url and len(url) <= MAX_URL_LENGTH else None
 
 
 def ttl_seconds(feed: Found) -> int | None:
@@ -130,7 +130,7 @@ def _texts(found: Found) -> tuple[str | None, str | None]:
 
 def _authors(found: Found) -> tuple[str, ...]:
     names = [to_text(person.get("name")) for person in found.get("authors") or ()]
-    people = {fold(name): name for name in reversed(names) if name and not _ADDRESS.fullmatch(name)}
+    people = {fold(name): name for name in reversed(names) if name}
     return tuple(reversed(people.values()))
 
 

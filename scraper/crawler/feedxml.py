@@ -6,6 +6,7 @@ have patterns whose time grows with the square of a field (32 KB of author: 5 s)
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -30,6 +31,8 @@ _LONG_FIELDS = frozenset(("description", "summary", "content", "encoded", "body"
 _AUTHOR_FIELDS = frozenset(
     ("author", "creator", "contributor", "publisher", "managingeditor", "webmaster", "owner", "name", "email")
 )
+
+_MAIL_ADDRESS = re.compile(r"[<(]?[^\s<>()@]+@[^\s<>()@]+[>)]?")
 
 _ROOT = re.compile(
     r"<(?P<name>(?:[A-Za-z][\w.-]*:)?(?P<local>rss|feed|RDF|rdf|channel))(?=[\s>])[^<>]*>", re.IGNORECASE
@@ -123,8 +126,7 @@ class _Layout:
 
     def fragments(self) -> list[str]:
         """The text of each entry: to its end tag, or to the next entry where that is missing."""
-        ends = [*self.entries[1:], len(self.text)]
-        return [self._fragment(start, end) for start, end in zip(self.entries, ends, strict=True)]
+        return [self._fragment(start, end) for start, end in pairwise([*self.entries, len(self.text)])]
 
     def _fragment(self, start: int, end: int) -> str:
         match = _ENTRY.match(self.mask, start)
@@ -211,19 +213,24 @@ def _with_namespaces(layout: _Layout) -> str:
 def _shorten(root: etree._Element) -> None:
     """Caps on what feedparser is slow on, and on nothing that an honest feed has."""
     for element in root.iter():
-        if len(element.attrib) > _MAX_ATTRIBUTES:
-            element.attrib.clear()
+        _simplify(element)
     channels = [child for child in root if _local_name(child) == "channel"]
     for parent in (root, *channels):
-        own = [child for child in parent if not _is_entry(child) and child not in channels]
+        own = [child for child in parent if not _is_entry(child) and _local_name(child) != "channel"]
         _shorten_fields(parent, own)
         for entry in parent:
             if _is_entry(entry):
                 _shorten_fields(entry, list(entry))
-    for element in root.iter():
-        if element.text and len(element.text) > _LONG_TEXT and "]]>" not in element.text:
-            # Expat hands over escaped text reference by reference, a CDATA section at once.
-            element.text = etree.CDATA(element.text)
+
+
+def _simplify(element: etree._Element) -> None:
+    if not _local_name(element).isascii():
+        element.tag = "unknown"  # no field of a feed; and libxml2 takes letters for names that expat refuses
+    if len(element.attrib) > _MAX_ATTRIBUTES or not all(str(name).isascii() for name in element.attrib):
+        element.attrib.clear()
+    if element.text and len(element.text) > _LONG_TEXT and "]]>" not in element.text:
+        # Expat hands over escaped text reference by reference, a CDATA section at once.
+        element.text = etree.CDATA(element.text)
 
 
 def _shorten_fields(parent: etree._Element, fields: list[etree._Element]) -> None:
@@ -240,12 +247,18 @@ def _shorten_fields(parent: etree._Element, fields: list[etree._Element]) -> Non
 def _shorten_element(element: etree._Element) -> None:
     name, text = _local_name(element), element.text or ""
     if name in _AUTHOR_FIELDS:
-        element.text = _LONG_WORD.sub(r"\1", text[:_MAX_AUTHOR])
+        element.text = _person(_LONG_WORD.sub(r"\1", text[:_MAX_AUTHOR]))
     elif len(text) > _MAX_DATE:
         element.text = text[: _MAX_DATE if name in _DATE_FIELDS else _MAX_FIELD]
     for attribute, value in element.attrib.items():
         if len(value) > _MAX_FIELD:
             del element.attrib[attribute]
+
+
+def _person(text: str) -> str:
+    """The name in "i.kant@a.example (Ina Kant)" or "Ina Kant <...>": feedparser stumbles over domains like .museum."""
+    name = _MAIL_ADDRESS.sub(" ", text).strip()
+    return name[1:-1] if name.startswith("(") and name.endswith(")") else name
 
 
 def _is_entry(element: etree._Element) -> bool:

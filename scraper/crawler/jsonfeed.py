@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from scraper.crawler.feedentries import link
 from scraper.crawler.fragments import to_text
 from scraper.dates import parse_timestamp
 from scraper.records import Enclosure, Feed, FeedEntry
 from scraper.text import or_none
-from scraper.urls import InvalidUrlError, resolve
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -37,7 +37,7 @@ def parse_json_feed(text: str, *, url: str, max_entries: int, not_after: datetim
     return Feed(
         format=f"json{_text(data, 'version').removeprefix(_VERSION)}".replace(".", ""),
         title=or_none(_text(data, "title")),
-        site_url=read.link(_text(data, "home_page_url")),
+        site_url=link(_text(data, "home_page_url"), url),
         language=read.language,
         entries=tuple(entry for item in items[:max_entries] for entry in read.entry(item)),
         problems=tuple(problems),
@@ -59,7 +59,7 @@ class _EntryReader:
             return
         guid = or_none(str(item.get("id") or ""))
         address = _text(item, "url") or (guid if guid and guid.startswith(("http://", "https://")) else "")
-        url = self.link(address)
+        url = link(address, self._base)
         if address and url is None:
             self._report(f"an item was left out, its link is none: {address[:100]!r}")
             return
@@ -78,15 +78,9 @@ class _EntryReader:
             language=or_none(_text(item, "language")),
         )
 
-    def link(self, address: str) -> str | None:
-        try:
-            return resolve(address, self._base) if address else None
-        except InvalidUrlError:
-            return None
-
     def _enclosures(self, item: dict[str, Any]) -> Iterator[Enclosure]:
         for attachment in _list(item, "attachments"):
-            if isinstance(attachment, dict) and (url := self.link(_text(attachment, "url"))):
+            if isinstance(attachment, dict) and (url := link(_text(attachment, "url"), self._base)):
                 size = attachment.get("size_in_bytes")
                 yield Enclosure(
                     url=url,

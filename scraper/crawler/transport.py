@@ -133,7 +133,8 @@ class Transport:
         Raises TransientError or PermanentError for all that can go wrong below HTTP, in the block too.
         """
         limits = (self._settings.connect_timeout_seconds, self._settings.read_timeout_seconds)
-        with self._connector.deadline(self._settings.deadline_seconds):
+        target = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+        with self._connector.deadline(self._settings.deadline_seconds), self._connector.spelled(target):
             with _translated(url):
                 request = requests.Request("GET", url, headers=dict(headers)).prepare()
                 response = self._adapter.send(request, stream=True, timeout=limits, proxies=self._proxies(url))
