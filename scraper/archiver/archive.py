@@ -98,7 +98,7 @@ class Archive:
     def query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
         """The rows of any SQL query that only reads, as dicts, in constant memory.
 
-        Raises ValueError where `sql` would write or is no SQL that SQLite understands.
+        It sees what is committed. Raises ValueError where `sql` would write or is no SQL that SQLite understands.
         """
         return self._database.user_query(sql, parameters)
 
@@ -125,9 +125,11 @@ class Archive:
         return self._database.transaction()
 
     def start_run(self, started_at: datetime, scraper_version: str, command: str) -> int:
+        """Note that a run begins; its id, to be handed to everything it saves."""
         return runs.start(self._database, started_at, scraper_version, command)
 
     def finish_run(self, run_id: int, finished_at: datetime, outcome: str, counts: Mapping[str, int]) -> None:
+        """Note how a run ended, in one word, and what it did, by name."""
         runs.finish(self._database, run_id, finished_at, outcome, counts)
 
     def sync_feeds(self, settings: Sequence[FeedSettings], now: datetime) -> None:

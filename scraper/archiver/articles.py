@@ -95,7 +95,7 @@ class ArticleWriter:
         text_hash = hash_of_words(words)
         versions.keep_current(self._database, known.id)
         record = self._record(visit, page_id, text_hash)
-        # The URL an article is known by stays; a new canonical one becomes an alias.
+        # The URL an article is known by stays; a new canonical one leads to it from now on (table `urls`).
         del record["url"], record["site"]
         self._database.execute(
             f"UPDATE article_records SET version_count = version_count + 1, {_settings(record)} WHERE id = ?",
@@ -118,6 +118,7 @@ class ArticleWriter:
             "url": article.url,
             "site": site_of(article.url),
             "site_name": article.site_name,
+            "kind": article.kind.value,
             "title": article.title,
             "subtitle": article.subtitle,
             **_stamp("published", published),
@@ -160,6 +161,7 @@ def _texts(article: Article) -> dict[str, Value]:
         "summary": article.summary,
         "body": article.body,
         "body_html": article.body_html,
+        "captions": to_json(list(article.captions)) if article.captions else None,
         "blocks": to_layout(article.body, article.blocks),
         "sources": to_json(dict(article.sources)),
         "extractor": article.extractor,

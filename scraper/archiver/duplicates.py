@@ -10,6 +10,8 @@ from scraper.archiver.fingerprints import hash_of_words, words_of
 SIMILAR = 0.5
 """Least estimated similarity of a near-duplicate: half of all three-word sequences in common."""
 
+# Fewer than this and a text is a teaser or a notice: equal by chance, or by template.
+_LEAST_WORDS = 30
 # A live ticker archived a thousand times fills its bands; the newest few of each stand for all.
 _PER_BAND = 50
 _CANDIDATES = 20
@@ -21,7 +23,7 @@ def link(database: Database, article_id: int, words: Sequence[str], text_hash: s
     Its own signature is stored too, unless it repeats another word for word: the first copy stands for all equal
     ones. A text printed by a hundred papers has a hundred links, not thousands.
     """
-    if len(words) < minhash.LEAST_WORDS:
+    if len(words) < _LEAST_WORDS:
         return
     first = database.number(
         "SELECT id FROM article_records JOIN text_signatures ON article_id = id"
@@ -32,8 +34,6 @@ def link(database: Database, article_id: int, words: Sequence[str], text_hash: s
         _save(database, article_id, [(first, 1.0)])
         return
     numbers = minhash.signature(words)
-    if numbers is None:
-        return
     keys = minhash.band_keys(numbers)
     _save(database, article_id, _similar(database, numbers, keys))
     database.execute(

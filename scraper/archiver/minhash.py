@@ -15,14 +15,10 @@ BANDS = 16
 _ROWS = BINS // BANDS
 _EMPTY = 0xFFFF_FFFF
 _SHINGLE_WORDS = 3
-# Fewer than this and a text is a teaser or a notice: equal by chance, or by template.
-LEAST_WORDS = 30
 
 
-def signature(words: Sequence[str]) -> tuple[int, ...] | None:
-    """The 64 numbers of a text given as its folded words; None for one too short to judge."""
-    if len(words) < LEAST_WORDS:
-        return None
+def signature(words: Sequence[str]) -> tuple[int, ...]:
+    """The 64 numbers of a text given as its folded words, three of them at least."""
     encoded = [word.encode() for word in words]
     hashes = {crc32(b" ".join(shingle)) for shingle in zip(encoded, encoded[1:], encoded[2:], strict=False)}
     bins = [_EMPTY] * BINS

@@ -10,7 +10,7 @@ from scraper.archiver.columns import stamp_from, strings_from, text_or_none, to_
 from scraper.archiver.database import Database, Row, Value
 from scraper.archiver.layout import from_layout
 from scraper.archiver.records import KnownArticle, StoredArticle
-from scraper.records import Article, Image, ImageRole, Link, LinkKind
+from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
 from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
 
 
@@ -26,12 +26,13 @@ class Selection:
     def where(self, table: str) -> tuple[str, list[Value]]:
         """The conditions on the columns of `table`, as SQL and parameters."""
         wanted = (
-            ("site = ?", self.site and self.site.lower().removeprefix("www.")),
-            ("published >= ?", text_or_none(self.since)),
-            ("language LIKE ? || '%'", self.language),
+            (f"{table}.site = ?", self.site and self.site.lower().removeprefix("www.")),
+            (f"{table}.published >= ?", text_or_none(self.since)),
+            # `de` means de-CH too, but not den: BCP 47 parts a language from its region by a hyphen.
+            (f"{table}.language || '-' LIKE ? || '-%'", self.language),
         )
-        conditions = [(f"{table}.{sql}", value) for sql, value in wanted if value is not None]
-        return " AND ".join(["1", *(sql for sql, _ in conditions)]), [value for _, value in conditions]
+        conditions = [(sql, value) for sql, value in wanted if value is not None]
+        return " AND ".join(sql for sql, _ in conditions) or "1", [value for _, value in conditions]
 
 
 def get(database: Database, key: str | int) -> StoredArticle | None:
@@ -113,6 +114,7 @@ def _article(database: Database, row: Row) -> StoredArticle:
         id=row["id"],
         url=CanonicalUrl(row["url"]),
         site=row["site"],
+        kind=PageKind(row["kind"]),
         title=row["title"],
         subtitle=row["subtitle"],
         published=stamp_from(row, "published"),
@@ -123,6 +125,7 @@ def _article(database: Database, row: Row) -> StoredArticle:
         blocks=from_layout(row["body"], row["blocks"]),
         body=row["body"],
         body_html=row["body_html"],
+        captions=strings_from(row["captions_json"]),
         summary=row["summary"],
         language=row["language"],
         site_name=row["site_name"],

@@ -105,6 +105,9 @@ def test_search_keeps_to_a_site_a_language_a_date_and_a_limit(german: Archive) -
     assert _found(german, "muller", site="else.example") == {"a"}
     assert _found(german, "muller", site="WWW.else.example") == {"a"}
     assert _found(german, "muller", language="de") == {"umlaut"}
+    _store(german, "swiss", "Muller", language="de-CH")
+    _store(german, "slavey", "Muller", language="den")
+    assert _found(german, "muller", language="DE") == {"umlaut", "swiss"}
     assert _found(german, "muller", since=later(days=1)) == set()
     assert len(german.search("muller", limit=1)) == 1
 

@@ -5,6 +5,7 @@ SELECT
   records.id,                           -- stays the same for ever
   records.url,                          -- canonical
   records.site,                         -- host without 'www.'
+  records.kind,                         -- 'article', or 'protected': its text stays behind a password
   records.site_name,                    -- what the site calls itself
   records.title,                        -- headline
   records.subtitle,                     -- line under the headline
@@ -47,6 +48,7 @@ SELECT
   (SELECT summary FROM article_texts WHERE article_id = records.id) AS summary,  -- as the site or feed gives it
   (SELECT body FROM article_texts WHERE article_id = records.id) AS body,  -- plain text, blocks parted by a blank line
   (SELECT body_html FROM article_texts WHERE article_id = records.id) AS body_html,  -- the same, sanitised
+  (SELECT captions FROM article_texts WHERE article_id = records.id) AS captions_json,  -- JSON array: captions of pictures, tables, films
   records.version_count,                -- 1: never seen to change
   records.first_seen_at,                -- when it was first fetched
   records.changed_at,                   -- when the latest version was first fetched

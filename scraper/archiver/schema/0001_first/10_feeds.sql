@@ -67,7 +67,7 @@ CREATE TABLE entries (
 ) STRICT;
 
 CREATE INDEX entries_canonical_url ON entries (canonical_url);
-CREATE INDEX entries_feed_guid ON entries (feed_id, guid);
+CREATE INDEX entries_guid ON entries (feed_id, guid, article_id);
 CREATE INDEX entries_article ON entries (article_id, feed_id);
 
 CREATE TABLE queue (

@@ -22,6 +22,7 @@ CREATE TABLE article_records (
   url TEXT NOT NULL UNIQUE,             -- canonical
   site TEXT NOT NULL,                   -- host without 'www.'
   site_name TEXT,                       -- what the site calls itself
+  kind TEXT NOT NULL DEFAULT 'article' CHECK (kind IN ('article', 'protected')),  -- 'protected': text asks for a password
   title TEXT,
   subtitle TEXT,
   published TEXT,                       -- UTC; with precision 'day', midnight of the day as written
@@ -63,6 +64,7 @@ CREATE TABLE article_texts (
   summary TEXT,                         -- as the site or feed gives it
   body TEXT,                            -- plain text, blocks parted by a blank line
   body_html TEXT,                       -- the same, sanitised
+  captions TEXT,                        -- JSON array: captions of pictures, tables, films; NULL: none
   blocks TEXT,                          -- JSON array of [kind, level, start, end] into body
   sources TEXT NOT NULL,                -- JSON object: field -> where it was read ('json-ld', 'feed' ...)
   extractor TEXT NOT NULL,              -- name@version
