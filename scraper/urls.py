@@ -72,7 +72,7 @@ def resolve(url: str, base: str | None = None) -> str:
     parts = _split(url, base)
     host, port = _ascii_host(parts), _port(parts)
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    path = _normalize_escapes(parts.path) or "/"
+    path = _quote(parts.path, safe=_UNRESERVED_PATH) or "/"
     return urlunsplit((parts.scheme, netloc, path, _quote(parts.query, safe=_UNRESERVED_PATH + "?"), ""))
 
 

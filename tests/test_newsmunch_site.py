@@ -78,7 +78,7 @@ def shown(article: StoredArticle, base: str) -> Truth:
         "categories": list(article.categories),
         "tags": sorted(article.tags),
         "language": article.language,
-        "body": [text for block in cells for text in block],
+        "body": [text for block in cells for cell in block if (text := one_line(cell))],
         "captions": list(article.captions),
         "comment_count": article.comment_count,
         "related": [

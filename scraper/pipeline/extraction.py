@@ -35,9 +35,15 @@ def article_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = 
     if article.kind in _VERDICTS:
         reason, words = _VERDICTS[article.kind]
         raise PermanentError(reason, f"the page {words}", url=page.url)
-    if not article.body:
+    if not article.body and not _is_picture_story(article):
         raise TransientError(Reason.NO_TEXT, "no article text was found on the page", url=page.url)
     return article
+
+
+def _is_picture_story(article: Article) -> bool:
+    """Whether pictures with captions are the story ("Photo of the week"). A lead picture alone may be all that scripts
+    have filled in yet."""
+    return bool(article.captions) or any(image.caption for image in article.images)
 
 
 def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:

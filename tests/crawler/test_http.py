@@ -101,6 +101,13 @@ def test_redirects_are_followed_and_recorded(server: Loopback, fetcher: Fetcher)
     )
 
 
+def test_a_url_is_asked_for_as_it_was_spelled(server: Loopback, fetcher: Fetcher) -> None:
+    """%c3 and %C3 are equivalent by RFC 3986, section 6.2.2.1, but not to every server."""
+    server.routes["/%c3%bcber/"] = reply(b"da")
+
+    assert page_of(fetcher.get(server.url("/%c3%bcber/"))).body == b"da"
+
+
 def test_a_redirect_in_raw_utf8_is_understood(server: Loopback, fetcher: Fetcher) -> None:
     server.routes["/a"] = redirect("/münchen".encode().decode("latin-1"))
     server.routes["/m%C3%BCnchen"] = reply(b"da")
