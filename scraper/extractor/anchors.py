@@ -27,7 +27,7 @@ _NO_ARTICLE_PATH = re.compile(
         about contact kontakt impressum datenschutz privacy terms imprint agb
         cookie cookies help faq jobs advertise wp-login.php page
     """)
-    + r")(?:/|$|\?)",
+    + r")(?:/|$|\?|\.html?$)",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp3|mp4|zip|xml|json)$", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """Where the list under a heading may stand: beside the heading or what is wrapped around it, never in the text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -8,6 +9,7 @@ from lxml import etree
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CEILING = frozenset(("html", "body", "main"))
 _MENUS = frozenset(("nav", "header", "footer"))
+_MENU_NAME = re.compile(r"(?:^|[\s_-])(?:mega-?menu|menu|navbar|navigation)(?:$|\s)", re.IGNORECASE)
 _MAX_CLIMB = 5
 _MAX_SIBLINGS = 300
 
@@ -22,6 +24,8 @@ class Fence:
 
     def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
         """What may hold the heading's list: what comes after it, then after what is wrapped around it, and so on."""
+        if self._is_in_menu(heading):
+            return
         node = heading
         if node.tag == "p":
             yield list(node)
@@ -41,13 +45,27 @@ class Fence:
             return False
         return not any(ancestor in self._kept or ancestor.tag in _MENUS for ancestor in element.iterancestors())
 
+    def _is_in_menu(self, heading: etree._Element) -> bool:
+        """Going by what is around it, up to what is around the article too: pages are wrapped in "has-nav"."""
+        for ancestor in heading.iterancestors():
+            if ancestor in self._around_kept:
+                return False
+            if ancestor.tag == "nav" or _MENU_NAME.search(f"{ancestor.get('class')} {ancestor.get('id')}"):
+                return True
+        return False
+
     def _after(self, node: etree._Element, rank: int) -> Iterator[etree._Element]:
         for sibling in node.itersiblings(etree.Element):
             if sibling in self._kept or sibling in self._around_kept or sibling in self._headings:
                 return
-            if _RANKS.get(sibling.tag, 8) <= rank:
+            if sibling.tag == "footer" or (_RANKS.get(sibling.tag, 8) <= rank and not _is_linked(sibling)):
                 return
             yield sibling
+
+
+def _is_linked(heading: etree._Element) -> bool:
+    """Does all of the heading link to one place, as the headline of an item may at any rank?"""
+    return heading.text is None and len(heading) == 1 and heading[0].tag == "a"
 
 
 def _is_led_by_links(node: etree._Element) -> bool:

@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
-from scraper.extractor.anchors import Anchor, Anchors
+from scraper.dates import parse_timestamp
+from scraper.extractor.anchors import Anchor, Anchors, label_of
 from scraper.extractor.teasers import Teaser, merged, read_teaser
 from scraper.urls import CanonicalUrl
 
@@ -28,9 +29,12 @@ _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
 _HEADLINE_WORDS = 4
 _SHORTEST_TITLE = 8
-# "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list.
-_CALL = re.compile(
-    r"(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
+# "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
+_LONGEST_DATE = 30
+# "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list; and what
+# a script was meant to fill in.
+_NO_TITLE = re.compile(
+    r"\W*\{\{|(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
     r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)"
     r"|voir (?:tou|plus)|ver (?:tod|más|mais)|vedi tutt|tutte le |bekijk alle|zobacz wszystkie",
     re.IGNORECASE,
@@ -45,7 +49,9 @@ def read_items(
     links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
     shown = _items(links, region)
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
-    return items if len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS else ()
+    if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
+        return ()
+    return items
 
 
 def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:
@@ -105,14 +111,21 @@ def _followers(element: etree._Element, owners: Mapping[etree._Element, Canonica
 
 
 def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
-    return anchors.may_be_article(anchor) and (anchor.element.get("rel") or "").lower() not in _NEIGHBOUR_REL
+    """Not so the links to authors and sections that stand in items: neither address nor text is an article's."""
+    if not anchors.may_be_article(anchor) or (anchor.element.get("rel") or "").lower() in _NEIGHBOUR_REL:
+        return False
+    return anchors.names_an_article(anchor.url) or _is_headline(label_of(anchor.element))
 
 
 def _is_article(item: Item, anchors: Anchors) -> bool:
-    """Does it read like a headline, and lead where one would? The names of sections, tags and services do not."""
+    """Does it read like a headline, or lead where one would? The names of sections, tags and services do not."""
     title = item.teaser.title or ""
-    if _CALL.match(title):
+    if len(title) < _SHORTEST_TITLE or _NO_TITLE.match(title):
         return False
-    if len(title.split()) >= _HEADLINE_WORDS or (len(title) >= _SHORTEST_TITLE and _UNSPACED.search(title)):
-        return True
-    return len(title) >= _SHORTEST_TITLE and anchors.names_an_article(item.url)
+    if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
+        return False
+    return _is_headline(title) or anchors.names_an_article(item.url)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) >= _HEADLINE_WORDS or (len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None)

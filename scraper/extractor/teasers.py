@@ -53,7 +53,7 @@ class Teaser:
 def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element]) -> Teaser:
     """Read the elements of one item; `links` are those that lead to its article."""
     parts = _Parts(item)
-    title = parts.title() or max((label_of(link) for link in links), key=len, default=None) or None
+    title = parts.title(links) or max((label_of(link) for link in links), key=len, default=None) or None
     return Teaser(
         title=title,
         published=parts.published(),
@@ -81,6 +81,7 @@ class _Parts:
     """What an item is made of, sorted in one pass."""
 
     def __init__(self, item: Sequence[etree._Element]) -> None:
+        self.headings: list[etree._Element] = []
         self.titles: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self.categories: list[etree._Element] = []
@@ -93,8 +94,12 @@ class _Parts:
                 if element is not root:
                     self._note_figures(element.tail)
 
-    def title(self) -> str | None:
-        return next((text for element in self.titles if (text := text_of(element))), None)
+    def title(self, links: Sequence[etree._Element]) -> str | None:
+        """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too."""
+        lines = [{link, *link.iter(), *link.iterancestors()} for link in links]
+        linked = [heading for heading in self.headings if any(heading in line for line in lines)]
+        candidates = chain(linked, self.headings, self.titles)
+        return next((text for element in candidates if (text := text_of(element))), None)
 
     def published(self) -> Timestamp | None:
         stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
@@ -117,7 +122,7 @@ class _Parts:
     def _sort(self, element: etree._Element) -> None:
         tag, classes = element.tag, element.get("class")
         if tag in _TITLE_TAGS:
-            self.titles.insert(0, element)
+            self.headings.append(element)
         elif tag == "time":
             self.times.append(element)
         elif tag == "p":
