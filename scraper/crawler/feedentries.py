@@ -43,7 +43,7 @@ class EntryReader:
         yield FeedEntry(
             guid=or_none(found.get("id")),
             url=url,
-            title=_title(found),
+            title=title_of(found),
             published=published,
             updated=updated,
             authors=_authors(found),
@@ -97,6 +97,13 @@ def link(address: str | None, base: str) -> str | None:
     return url if url and len(url) <= MAX_URL_LENGTH else None
 
 
+def title_of(found: Found) -> str | None:
+    """The title of an entry or a feed as text; feedparser says which ones hold markup."""
+    detail = found.get("title_detail") or {}
+    title = found.get("title")
+    return to_text(title) if detail.get("type") in _HTML_TYPES else or_none(title)
+
+
 def ttl_seconds(feed: Found) -> int | None:
     """How long the feed asks to be left alone: `ttl` (RSS 2.0, minutes), else sy:updatePeriod and updateFrequency."""
     if (minutes := _count(feed.get("ttl"))) is not None:
@@ -112,12 +119,6 @@ def _address(found: Found) -> str | None:
         return str(address)
     alternates = [each.get("href") for each in found.get("links") or () if each.get("rel") == "alternate"]
     return next((str(each) for each in alternates if each), None)
-
-
-def _title(found: Found) -> str | None:
-    detail = found.get("title_detail") or {}
-    title = found.get("title")
-    return to_text(title) if detail.get("type") in _HTML_TYPES else or_none(title)
 
 
 def _texts(found: Found) -> tuple[str | None, str | None]:

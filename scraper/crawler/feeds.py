@@ -7,7 +7,7 @@ from xml.parsers import expat
 import feedparser
 
 from scraper.crawler.feedbytes import clean_feed_text, decode_feed
-from scraper.crawler.feedentries import EntryReader, link, ttl_seconds
+from scraper.crawler.feedentries import EntryReader, link, title_of, ttl_seconds
 from scraper.crawler.feedxml import NotAFeedError, TooDenseError, to_wellformed
 from scraper.crawler.jsonfeed import NotAJsonFeedError, parse_json_feed
 from scraper.errors import PermanentError, Reason
@@ -65,7 +65,7 @@ def _feed(page: Page, xml: bytes, problems: list[str]) -> Feed:
     )
     return Feed(
         format=version or "unknown",
-        title=or_none(feed.get("title")),
+        title=title_of(feed),
         site_url=link(feed.get("link"), page.final_url),
         language=language,
         entries=tuple(entry for each in found["entries"] for entry in reader.read(dict(each))),

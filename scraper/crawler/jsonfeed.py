@@ -9,7 +9,7 @@ from scraper.crawler.feedentries import link
 from scraper.crawler.fragments import to_text
 from scraper.dates import parse_timestamp
 from scraper.records import Enclosure, Feed, FeedEntry
-from scraper.text import or_none
+from scraper.text import clean, or_none
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -98,7 +98,8 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
 
 def _text(data: dict[str, Any], key: str) -> str:
     value = data.get(key)
-    return value if isinstance(value, str) else ""
+    # JSON may spell lone surrogates, which no database takes.
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:

@@ -78,6 +78,12 @@ class Answer:
         """All headers of that name as the one list they mean (RFC 9110 section 5.3)."""
         return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
 
+    def check_framing(self) -> None:
+        """Raises PermanentError (PROTOCOL) for a transfer coding that http.client would leave in the body."""
+        coding = self.joined("Transfer-Encoding").strip().lower()
+        if coding not in ("", "chunked", "identity"):
+            raise PermanentError(Reason.PROTOCOL, f"a transfer coding nobody asked for: {coding[:50]}", url=self._url)
+
     @property
     def states_its_end(self) -> bool:
         """Whether the head says how long the body is, so that one that breaks off is noticed."""
@@ -140,6 +146,7 @@ class Transport:
                 response = self._adapter.send(request, stream=True, timeout=limits, proxies=self._proxies(url))
             answer = Answer(response, url)
             try:
+                answer.check_framing()
                 yield answer
             finally:
                 answer.close()
@@ -178,6 +185,12 @@ class _Adapter(HTTPAdapter):
         if not known:
             manager.pool_classes_by_scheme = self._pools
         return manager
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """Status and raw body; the parent would also parse a stranger's cookies and guess a charset."""
+        response = requests.Response()
+        response.status_code, response.raw, response.request = resp.status, resp, req
+        return response
 
     def cert_verify(self, *_args: Any, **_kwargs: Any) -> None:
         """Nothing: the context has the CA bundle and demands a certificate. The parent would load a bundle per host."""

@@ -114,6 +114,7 @@ def test_atom() -> None:
     )
 
     assert (feed.format, feed.language, feed.site_url) == ("atom10", "de", "https://b.example/")
+    assert feed.title == "Der <Bote> neu"
     (entry,) = feed.entries
     assert (entry.guid, entry.url, entry.title) == ("urn:uuid:1", "https://b.example/x/one.html", "Less < more")
     assert (str(entry.published), str(entry.updated)) == ("2026-02-27T23:30:00-05:00", "2026-02-28T09:30:00+00:00")

@@ -146,8 +146,19 @@ def test_a_connection_that_ends_without_an_answer_may_get_better(
         HEAD + b"X-A: 1\r\n" * 10_000 + b"\r\n",
         HEAD + b"X-A: " + b"a" * 100_000 + b"\r\n\r\n",
         HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
     ],
-    ids=["http/0.9", "ssh", "status", "long status", "version", "10,000 headers", "long header", "two lengths"],
+    ids=[
+        "http/0.9",
+        "ssh",
+        "status",
+        "long status",
+        "version",
+        "10,000 headers",
+        "long header",
+        "two lengths",
+        "transfer coding",
+    ],
 )
 def test_what_is_not_http_is_named_so(server: Loopback, hasty: Fetcher, answer: bytes) -> None:
     assert outcome_of(server, hasty, [answer]) == (PermanentError, Reason.PROTOCOL)

@@ -87,6 +87,15 @@ def test_a_date_after_tomorrow_is_none() -> None:
     assert parse({"version": V11, "items": [{"id": "1", "date_published": late}]}).entries[0].published is None
 
 
+def test_lone_surrogates_are_left_out() -> None:
+    item = r'{"id": "1\ud800", "title": "a\ud800b", "content_html": "c\udfff", "date_published": "2026-02-28\ud800"}'
+    (entry,) = parse(f'{{"version": "{V11}", "items": [{item}]}}').entries
+
+    assert (entry.guid, entry.title, entry.content_html, str(entry.published)) == ("1", "ab", "c", "2026-02-28")
+    assert entry.published is not None
+    assert entry.published.raw == "2026-02-28"
+
+
 @pytest.mark.parametrize(
     "text",
     [
