@@ -1,6 +1,6 @@
 """How often the article itself was commented on and viewed, as the page says; never the counts of its teasers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -11,6 +11,7 @@ from scraper.extractor.marks import Marks, Role
 
 _MAX_MARKS: Final = 12
 _MAX_LINE_LENGTH: Final = 100
+_BEGUN_LENGTH: Final = 300
 _COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
 _VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
 
@@ -81,7 +82,7 @@ def _count(value: object) -> int | None:
 
 
 def _shown(marks: Marks, role: Role, read: Callable[[str], int | None]) -> tuple[int | None, str | None]:
-    for line in (*marks.near, *marks.above):
+    for line in (*_before_text(marks.near), *marks.above):
         if len(line) <= _MAX_LINE_LENGTH and (number := read(line)) is not None:
             return number, "html"
     for element in islice(marks.of(role), _MAX_MARKS):
@@ -89,3 +90,14 @@ def _shown(marks: Marks, role: Role, read: Callable[[str], int | None]) -> tuple
         if len(text) <= _MAX_LINE_LENGTH and (number := read(text)) is not None:
             return number, "html"
     return None, None
+
+
+def _before_text(lines: Iterable[str]) -> Iterator[str]:
+    """The lines until the text has begun: what follows a short text are teasers, with counts of their own."""
+    length = 0
+    for line in lines:
+        if len(line) > _MAX_LINE_LENGTH:
+            length += len(line)
+        if length > _BEGUN_LENGTH:
+            return
+        yield line

@@ -21,6 +21,10 @@ _MIN_PARAGRAPH_LENGTH: Final = 40
 _MAX_PARAGRAPHS: Final = 60
 # Share of function words in running text: 0.25 to 0.45 in its own language, under 0.1 in most others.
 _MIN_SHARE: Final = 0.12
+# Bantu, Finnic and Turkic languages say much of it in endings; enough where the expected language is plainly absent.
+_MIN_SHARE_ALONE: Final = 0.04
+_NO_SHARE: Final = 0.02
+_MIN_DISTINCT: Final = 5
 _CLEAR_LEAD: Final = 1.6
 _MIN_SCRIPT_SHARE: Final = 0.3
 _MIN_KANA_SHARE: Final = 0.08
@@ -69,9 +73,10 @@ def detect_language(text: str, *, expected: str | None = None) -> str | None:
     if not shares:
         return None
     best = max(shares, key=lambda language: shares[language])
-    if shares[best] < _MIN_SHARE * len(words):
-        return None
     rival = shares.get(expected or "", 0.0)
+    is_alone = rival <= _NO_SHARE * len(words) and len(FUNCTION_WORDS[best].intersection(words)) >= _MIN_DISTINCT
+    if shares[best] < (_MIN_SHARE_ALONE if is_alone else _MIN_SHARE) * len(words):
+        return None
     if expected in FUNCTION_WORDS and expected != best and shares[best] < _CLEAR_LEAD * rival:
         return expected
     return best
@@ -130,7 +135,7 @@ def _by_script(text: str, expected: str | None) -> str | None:
 def _within_script(text: str, languages: Sequence[str], expected: str | None) -> str:
     """Which language of one script: by the letters that only it has, else the expected or the commonest one."""
     marked = _by_letters(text, languages)
-    if expected in languages and (marked is None or expected not in dict(LETTERS)):
+    if expected is not None and expected in languages and (marked is None or expected not in dict(LETTERS)):
         return expected
     return marked or languages[0]
 

@@ -56,8 +56,7 @@ _WORDS: Final[Mapping[Role, str]] = {
     "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
     Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
     "vorspann entradilla bajada sommario ingress subtitulo untertitel",
-    Role.CATEGORY: "category categories cat cats section rubrik rubrique rubric kicker eyebrow breadcrumb breadcrumbs "
-    "ressort topic channel articlesection",
+    Role.CATEGORY: "category categories cat cats rubrik rubrique rubric kicker eyebrow ressort articlesection",
     Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
     Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
     Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",

@@ -64,7 +64,7 @@ SourcedNode = tuple[str, Node, LinkedData]
 def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metadata:
     """Read every field but the text. `not_after` is when the page was fetched: no later date is its own."""
     json_ld, microdata = read_json_ld(doc.json_ld), read_microdata(doc)
-    site = read_site_names(doc, json_ld)
+    site = read_site_names(doc, json_ld, microdata)
     url, url_source = read_canonical(doc)
     nodes = _nodes(doc, json_ld, microdata)
     pairs = [(source, node) for source, node, _ in nodes]

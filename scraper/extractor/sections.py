@@ -17,6 +17,7 @@ _MAX_LABEL_LENGTH: Final = 60
 _MAX_WORDS: Final = 8
 _MAX_CATEGORIES: Final = 8
 _MAX_TAGS: Final = 40
+_MAX_FULLER: Final = 20
 _MAX_ELEMENTS: Final = 60
 
 _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
@@ -28,6 +29,8 @@ _NO_LABEL = frozenset(
         "keywords topics"
     ).split()
 )
+# "8f507083-bac4-423a-9015-2eb31e1bce50", "NLP Category: Politics": what systems tell one another.
+_MACHINE_LABEL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|^\w[\w ]+: ?\w|://|^\w+[=_]\w+$", re.IGNORECASE)
 # What stands before the labels themselves: "Tags:", "Filed under:".
 _CAPTION = re.compile(
     r"^(?:tags?|tagged(?: as| with)?|filed under|posted in|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen"
@@ -60,11 +63,17 @@ def read_tags(
 ) -> Labels:
     """The labels of an article without those that are its categories."""
     held = {fold(category) for category in categories}
+    best: Labels = ((), None)
     for source, texts in _tag_claims(doc, nodes, marks):
         labels = tuple(label for label in _labels(texts, site) if fold(label) not in held)[:_MAX_TAGS]
-        if labels:
-            return labels, source
-    return (), None
+        # A page often shows the first of the labels only.
+        if (
+            labels
+            and set(map(fold, best[0])) < set(map(fold, labels))
+            and len(labels) <= max(_MAX_FULLER, len(best[0]))
+        ):
+            best = labels, source
+    return best
 
 
 def _category_claims(
@@ -129,7 +138,7 @@ def _labels(texts: Iterable[str], site: SiteNames) -> tuple[str, ...]:
             and len(label.split()) <= _MAX_WORDS
             and key not in _NO_LABEL
             and not label.isdigit()
-            and "://" not in label
+            and not _MACHINE_LABEL.search(label)
             and not site.covers(label)
         ):
             kept.setdefault(key, label)

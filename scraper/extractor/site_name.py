@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from urllib.parse import urlsplit
 
 from scraper.extractor import meta
-from scraper.extractor.document import Document
+from scraper.extractor.document import Document, text_of
 from scraper.extractor.jsonld import LinkedData, text_in
 from scraper.text import fold
 from scraper.urls import InvalidUrlError, host_of, registrable_domain
@@ -14,6 +16,8 @@ from scraper.urls import InvalidUrlError, host_of, registrable_domain
 _LETTERS = re.compile(r"[^\w]+")
 _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
 _MAX_NAME_LENGTH = 80
+_MAX_LINKS = 200
+_TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +42,13 @@ class SiteNames:
         )
 
 
-def read_site_names(doc: Document, data: LinkedData) -> SiteNames:
-    """The names by which this page's site goes: declared ones first, then those its host gives away."""
-    declared = [(source, name) for source, name in _declared(doc, data) if len(name) <= _MAX_NAME_LENGTH]
+def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> SiteNames:
+    """The names by which this page's site goes: declared ones first, then the one its title and its links both hold.
+
+    Titles are freed of what the host gives away, too; that is no name to show.
+    """
+    stated = (*_declared(doc, data), *_publishers(microdata, "microdata"), *_shown(doc))
+    declared = [(source, name) for source, name in stated if len(name) <= _MAX_NAME_LENGTH]
     keys = {squeezed(name) for _, name in declared} | set(_host_keys(doc.url))
     source, name = declared[0] if declared else (None, None)
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
@@ -57,14 +65,39 @@ def _declared(doc: Document, data: LinkedData) -> Iterator[tuple[str, str]]:
     for node in data.of_type("website"):
         if name := text_in(node.get("name")):
             yield "json-ld", name
-    for placed in data.placed:
-        for publisher in data.values(placed.node, "publisher"):
-            if name := text_in(publisher):
-                yield "json-ld", name
+    yield from _publishers(data, "json-ld")
     yield from meta.values_of(doc, meta.SITE_NAME[1:])
     for node in data.of_type(*_ORGANISATIONS):
         if name := text_in(node.get("name")):
             yield "json-ld", name
+
+
+def _publishers(data: LinkedData, source: str) -> Iterator[tuple[str, str]]:
+    for placed in data.placed:
+        for publisher in data.values(placed.node, "publisher"):
+            if name := text_in(publisher):
+                yield source, name
+
+
+def _shown(doc: Document) -> Iterator[tuple[str, str]]:
+    """The first or last part of the title tag, where a link to the front page says the same."""
+    parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
+    if len(parts) < 2:
+        return
+    ends = {squeezed(part): part for part in (parts[0], parts[-1]) if part}
+    homes = ("/", *_front_pages(doc.url))
+    for link in islice(doc.root.iter("a"), _MAX_LINKS):
+        if (link.get("href") or "").strip() in homes and (name := ends.get(squeezed(text_of(link)))):
+            yield "html", name
+            return
+
+
+def _front_pages(url: str | None) -> Iterator[str]:
+    parts = urlsplit(url or "")
+    if parts.netloc:
+        for origin in (f"{parts.scheme}://{parts.netloc}", f"//{parts.netloc}"):
+            yield origin
+            yield f"{origin}/"
 
 
 def _host_keys(url: str | None) -> Iterator[str]:

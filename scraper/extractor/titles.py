@@ -31,26 +31,28 @@ _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 _H1_ALONE: Final = 4.0
-_H1_AMONG: Final = 2.0
-_H2_WITHOUT_H1: Final = 1.0
-_TITLE_CLASS_BONUS: Final = 1.0
-_HEADLINE: Final = 2.2
-_NAME: Final = 1.0
-_TITLE_TAG: Final = 1.2
+_H1_AMONG: Final = 2.4
+_H2_WITHOUT_H1: Final = 1.2
+_TITLE_CLASS_BONUS: Final = 2.0
+_HEADLINE: Final = 2.8
+_NAME: Final = 1.2
+_TITLE_TAG: Final = 2.0
 _META: Final = {
-    "og:title": 1.5,
-    "twitter:title": 1.0,
+    "og:title": 1.9,
+    "twitter:title": 0.6,
     "parsely-title": 2.5,
-    "sailthru.title": 2.0,
+    "sailthru.title": 2.5,
     "cxenseparse:title": 2.0,
 }
 _OTHER_META: Final = 1.0
-_FOREIGN_HEADING: Final = 0.3
+_FOREIGN_HEADING: Final = 0.1
 _LABELLED_HEADING: Final = 0.5
 _WITHOUT_SITE: Final = 1.0
-_WITHOUT_LABEL: Final = 0.8
-_WITHOUT_CLAUSE: Final = 0.4
+_WITHOUT_LABEL: Final = 0.7
+_WITHOUT_CLAUSE: Final = 0.3
 _LABEL_WORDS: Final = 4
+_PREFIX: Final = 0.4
+_MIN_PREFIX_LENGTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,7 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     claims = shown + declared
     if not claims:
         return Title()
-    votes: dict[str, float] = {}
-    for claim in claims:
-        for key, share in _supported(claim, site).items():
-            votes[key] = votes.get(key, 0.0) + claim.weight * share
+    votes = _votes(claims, site)
     best = max(_candidates(claims, site), key=lambda one: votes.get(key_of(one.text), 0.0))
     key = key_of(best.text)
     heading = next((claim for claim in shown if key_of(claim.text) == key), None)
@@ -90,6 +89,20 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
         return Title(best.text, best.source, heading.element)
     similar = _showing(best.text, shown)
     return Title(best.text, best.source, similar if similar is not None else _unmarked(doc, best.text))
+
+
+def _votes(claims: Sequence[_Claim], site: SiteNames) -> dict[str, float]:
+    votes: dict[str, float] = {}
+    keys = {key_of(claim.text) for claim in claims}
+    for claim in claims:
+        supported = _supported(claim, site)
+        own = f"{key_of(claim.text)} "
+        for key in keys:
+            if len(key) >= _MIN_PREFIX_LENGTH and own.startswith(f"{key} "):
+                supported[key] = max(supported.get(key, 0.0), _PREFIX)
+        for key, share in supported.items():
+            votes[key] = votes.get(key, 0.0) + claim.weight * share
+    return votes
 
 
 @lru_cache(maxsize=512)
