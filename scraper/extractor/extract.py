@@ -4,6 +4,7 @@ A rule of the user wins over a shipped profile, a profile over what is read with
 which it was. Pure: opens nothing, keeps nothing. Never raises, whatever the bytes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,6 +28,9 @@ EXTRACTOR = "scraper@1"
 
 # A clock that names no zone is read as UTC and may be half a day ahead of it.
 _ZONES = timedelta(hours=14)
+# Chinese and Japanese do not part words; their characters are counted, as their newspapers do.
+_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]+")
 
 
 def extract(
@@ -41,7 +45,8 @@ def extract(
     """The article on a page, with everything the page says of it.
 
     `url` is the page's address, against which its links are resolved. `content_type` is the HTTP header of that name,
-    for its charset. `rules` are the user's; `entry` is the feed entry that led here and fills what the page lacks.
+    for its charset. `rules` are the user's; `entry` is the feed entry that led here and fills what the page lacks. No
+    date after `fetched_at` is believed.
     """
     doc = parse(html, url, content_type)
     matched = matching_rules(doc, rules)
@@ -121,7 +126,13 @@ def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link,
         comment_count=metadata.comment_count,
         view_count=metadata.view_count,
         paywalled=metadata.paywalled,
-        word_count=len(body.text.split()) if body.text else 0,
+        word_count=_count_words(body.text or ""),
         sources={**metadata.sources, **({"body": body.source} if body.source else {})},
         extractor=EXTRACTOR,
     )
+
+
+def _count_words(text: str) -> int:
+    if text.isascii():
+        return len(text.split())
+    return len(_EAST_ASIAN.sub(" ", text).split()) + len(_CHARACTER.findall(text))

@@ -97,6 +97,12 @@ def test_the_feed_entry_fills_what_the_page_lacks() -> None:
     assert article.sources["published"] == "feed"
 
 
+def test_words_are_counted_and_characters_where_nothing_parts_words() -> None:
+    page = f"<article>{'<p>港のクレーンが戻ってきた、町の半分が見に来た。</p>' * 8}</article>"
+
+    assert extract(page, URL, rules=[rule(body="article")]).word_count == 21 * 8
+
+
 def test_bytes_and_text_give_the_same_record() -> None:
     assert extract(PAGE.encode(), URL) == extract(PAGE, URL)
 
