@@ -33,6 +33,8 @@ _PARTS_BY_CLASS = {
 _CATEGORY_REL = frozenset(("category", "tag"))
 _DIGIT = re.compile(r"\d")
 _MAX_ELEMENTS = 300
+_LONGEST_TITLE = 160
+_SHORTEST_HEADLINE = 25
 _LONGEST_SMALL_PRINT = 60
 _SHORTEST_EXCERPT = 40
 _LONGEST_CATEGORY = 40
@@ -53,7 +55,7 @@ class Teaser:
 def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element]) -> Teaser:
     """Read the elements of one item; `links` are those that lead to its article."""
     parts = _Parts(item)
-    title = parts.title(links) or max((label_of(link) for link in links), key=len, default=None) or None
+    title = parts.title(links) or max(map(_headline_of, links), key=len, default=None) or None
     return Teaser(
         title=title,
         published=parts.published(),
@@ -75,6 +77,15 @@ def merged(teasers: Sequence[Teaser]) -> Teaser:
         if getattr(first, field.name) is None
     }
     return replace(first, **missing)
+
+
+def _headline_of(link: etree._Element) -> str:
+    """What a link says; of one that is wrapped around a whole card, the first piece that could be a headline."""
+    label = label_of(link)
+    if len(label) <= _LONGEST_TITLE:
+        return label
+    pieces = (text_of(element) for element in islice(link.iter(etree.Element), 1, _MAX_ELEMENTS))
+    return next((piece for piece in pieces if _SHORTEST_HEADLINE <= len(piece) <= _LONGEST_TITLE), label)
 
 
 class _Parts:
