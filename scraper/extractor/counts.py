@@ -11,7 +11,8 @@ from scraper.extractor.marks import Marks, Role
 
 _MAX_MARKS: Final = 12
 _MAX_LINE_LENGTH: Final = 100
-_BEGUN_LENGTH: Final = 300
+_SHORT_LINE: Final = 60
+_BEGUN_LENGTH: Final = 500
 _COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
 _VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
 
@@ -96,7 +97,7 @@ def _before_text(lines: Iterable[str]) -> Iterator[str]:
     """The lines until the text has begun: what follows a short text are teasers, with counts of their own."""
     length = 0
     for line in lines:
-        if len(line) > _MAX_LINE_LENGTH:
+        if len(line) > _SHORT_LINE:
             length += len(line)
         if length > _BEGUN_LENGTH:
             return

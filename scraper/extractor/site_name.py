@@ -17,6 +17,7 @@ _LETTERS = re.compile(r"[^\w]+")
 _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
 _MAX_NAME_LENGTH = 80
 _MAX_LINKS = 200
+_NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
 _TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
 
 
@@ -84,7 +85,7 @@ def _shown(doc: Document) -> Iterator[tuple[str, str]]:
     parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
     if len(parts) < 2:
         return
-    ends = {squeezed(part): part for part in (parts[0], parts[-1]) if part}
+    ends = {key: part for part in (parts[0], parts[-1]) if (key := squeezed(part)) not in _NO_NAMES}
     homes = ("/", *_front_pages(doc.url))
     for link in islice(doc.root.iter("a"), _MAX_LINKS):
         if (link.get("href") or "").strip() in homes and (name := ends.get(squeezed(text_of(link)))):
