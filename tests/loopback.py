@@ -103,7 +103,7 @@ class Loopback:
     def _serve(self, plain: socket.socket, number: int) -> None:
         plain.settimeout(5)
         # A client that hangs up in the middle is what half of the tests are about.
-        with suppress(OSError), self.wrap(plain) as connection:
+        with suppress(OSError), plain, self.wrap(plain) as connection:
             while not self._stopped.is_set() and (request := self._request(connection, number)):
                 self.requests.append(request)
                 route = self.routes.get(request.target.partition("?")[0], reply(b"", "404 Not Found"))

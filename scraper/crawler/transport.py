@@ -8,7 +8,6 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -116,14 +115,6 @@ class Transport:
         self._environment = environment
         self._connector = Connector(settings.allow_private_hosts, resolve=resolve)
         self._adapter = _Adapter(self._connector, ca_file=environment.ca_file, threads=settings.threads)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._adapter.close()

@@ -4,6 +4,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -197,8 +198,9 @@ def test_a_certificate_for_another_host_is_refused(
     assert tls_server.requests == []
 
 
-def test_plain_http_under_https_is_refused(server: Loopback, fetcher: Fetcher) -> None:
+def test_plain_http_under_https_is_refused(server: Loopback, make_fetcher: FetcherFactory) -> None:
     server.routes["/"] = reply(b"x")
+    fetcher = make_fetcher(connect_timeout_seconds=0.3, read_timeout_seconds=0.3)
 
     with pytest.raises(ItemError) as caught:
         fetcher.get(server.url("/", "one.test", "https"))
@@ -217,6 +219,21 @@ def test_a_handshake_that_stalls_is_a_timeout(server: Loopback, make_fetcher: Fe
     fetcher = make_fetcher(connect_timeout_seconds=0.3, read_timeout_seconds=0.3, deadline_seconds=0.5)
 
     assert reason_of(fetcher, server.url("/", "one.test", "https")) is Reason.TIMEOUT
+
+
+def test_a_handshake_that_drips_is_a_timeout(make_fetcher: FetcherFactory) -> None:
+    """The start of a TLS record that announces 16 KiB, then a byte now and then."""
+
+    def drip(plain: socket.socket) -> socket.socket:
+        plain.sendall(b"\x16\x03\x03\x40\x00")
+        for _ in range(400):
+            plain.sendall(b"\x02")
+            threading.Event().wait(0.02)
+        return plain
+
+    fetcher = make_fetcher(connect_timeout_seconds=0.3, read_timeout_seconds=0.3, deadline_seconds=0.5)
+    with Loopback(wrap=drip) as server:
+        assert reason_of(fetcher, server.url("/", "one.test", "https")) is Reason.TIMEOUT
 
 
 # Proxies
