@@ -122,5 +122,6 @@ def test_hashes_tell_content_from_look() -> None:
     others = [make_article(title="Other"), make_article(tags=()), make_article(body="Other"), article]
     assert len({content_hash(other) for other in others}) == len(others)
     assert text_hash("Straße  und „Haus“") == text_hash("STRASSE UND HAUS")
+    assert text_hash("Fu\u00adß\u200bball\u00a0ﬁnale") == text_hash("Fußball finale") != text_hash("Fuß ball finale")
     assert text_hash(" … ") is text_hash(None) is None
     assert list(pairwise(words_of("a, b c"))) == [("a", "b"), ("b", "c")]
