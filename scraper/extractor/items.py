@@ -51,7 +51,7 @@ def read_items(
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
-    return items
+    return items if any(_is_phrase(item.teaser.title or "") for item in items) else ()
 
 
 def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:
@@ -125,6 +125,11 @@ def _is_article(item: Item, anchors: Anchors) -> bool:
     if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
         return False
     return _is_headline(title) or anchors.names_an_article(item.url)
+
+
+def _is_phrase(text: str) -> bool:
+    """More than a word or two, as no list of services ("Datenschutz", "Leichte Sprache") has even once."""
+    return len(text.split()) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
 
 
 def _is_headline(text: str) -> bool:

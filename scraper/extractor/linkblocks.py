@@ -29,6 +29,7 @@ class LinkBlock:
 
 # One link under a name that may also be an item's is no list.
 _SHORTEST_UNNAMED_LIST = 2
+_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # What a page may cost: the longest list seen on 1,900 news pages has 120 links, the most signs are 31.
 _MAX_LINKS = 400
 _MAX_SIGNS = 100
@@ -69,7 +70,13 @@ class _Reader:
             links = islice(self._anchors.below(region), _MAX_LINKS)
             found = [anchor for anchor in links if anchor.element not in self._taken]
             items = read_items(found, region, self._anchors, heading)
-            if items and (heading is not None or len(items) >= _SHORTEST_UNNAMED_LIST):
+            if _fits(kind, heading, len(items)):
                 self._taken.update(anchor.element for anchor in found)
                 return LinkBlock(kind=kind, heading=heading, items=items)
         return None
+
+
+def _fits(kind: LinkKind, heading: str | None, count: int) -> bool:
+    if kind in _NEIGHBOURS:  # "Previous" is also what carousels and galleries say
+        return count == 1
+    return count >= (1 if heading is not None else _SHORTEST_UNNAMED_LIST)

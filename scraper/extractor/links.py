@@ -23,9 +23,10 @@ def read_links(
 
     Blocks that a rule knows are read as it says; the generic reading adds what no rule has found.
     """
-    by_rule = list(_blocks_by_rule(doc, rules, anchors))
-    generic = [*find_link_blocks(doc, anchors, kept), *find_neighbours(doc, anchors)]
-    blocks = [*by_rule, *_not_known(generic, by_rule), *_body_links(kept, anchors)]
+    known = list(_blocks_by_rule(doc, rules, anchors))
+    known += _not_known(find_neighbours(doc, anchors), known)
+    known += _not_known(find_link_blocks(doc, anchors, kept), known)
+    blocks = [*known, *_body_links(kept, anchors)]
     return tuple(link for block in blocks for link in _links(block))
 
 
@@ -42,13 +43,15 @@ def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchor
                     yield block
 
 
-def _not_known(generic: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> Iterator[LinkBlock]:
-    """Generic blocks other than those read by rule: what a rule reads is not read a second time in another way."""
+def _not_known(found: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> list[LinkBlock]:
+    """Blocks other than those known already: what a rule or a `rel` says is not read a second time in another way."""
     taken = {(block.heading, item.url) for block in known for item in block.items}
     neighbours = {block.kind for block in known} & {LinkKind.PREVIOUS, LinkKind.NEXT}
-    for block in generic:
-        if block.kind not in neighbours and not any((block.heading, item.url) in taken for item in block.items):
-            yield block
+    return [
+        block
+        for block in found
+        if block.kind not in neighbours and not any((block.heading, item.url) in taken for item in block.items)
+    ]
 
 
 def _body_links(kept: Sequence[etree._Element], anchors: Anchors) -> Iterator[LinkBlock]:

@@ -69,10 +69,16 @@ def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, Li
             yield element, True, None
             continue
         names = element.get("class")
-        if names is not None:
-            name = _name(names)
-            if name is not None:
-                yield element, name.is_heading, name.kind if tag in _LISTS else None
+        name = _name(names) if names is not None else None
+        if name is not None:
+            yield element, name.is_heading, name.kind if tag in _LISTS else None
+        elif len(element) == 0 and _may_be_label(element.text):
+            yield element, True, None
+
+
+def _may_be_label(text: str | None) -> bool:
+    """Sites whose classes are hashes mark headings by nothing but their words; a single one ("News") is too little."""
+    return text is not None and len(text) <= MAX_HEADING and " " in text.strip() and may_begin(text)
 
 
 # Pages repeat their class attributes: looking them up takes a tenth of the time of matching them again.

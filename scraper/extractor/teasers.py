@@ -35,6 +35,7 @@ _DIGIT = re.compile(r"\d")
 _MAX_ELEMENTS = 300
 _LONGEST_TITLE = 160
 _SHORTEST_HEADLINE = 25
+_LONGEST_LABEL = 20
 _LONGEST_SMALL_PRINT = 60
 _SHORTEST_EXCERPT = 40
 _LONGEST_CATEGORY = 40
@@ -106,11 +107,16 @@ class _Parts:
                     self._note_figures(element.tail)
 
     def title(self, links: Sequence[etree._Element]) -> str | None:
-        """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too."""
+        """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
+
+        Of several the first that is more than a word or two: cards put the section into a heading of its own.
+        """
         lines = [{link, *link.iter(), *link.iterancestors()} for link in links]
         linked = [heading for heading in self.headings if any(heading in line for line in lines)]
-        candidates = chain(linked, self.headings, self.titles)
-        return next((text for element in candidates if (text := text_of(element))), None)
+        texts = [text for element in (*linked, *self.headings, *self.titles) if (text := text_of(element))]
+        return next(
+            (text for text in texts if len(text) > _LONGEST_LABEL or text.count(" ") > 1), next(iter(texts), None)
+        )
 
     def published(self) -> Timestamp | None:
         stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
