@@ -16,7 +16,7 @@ BY: Final = re.compile(
     (?:submitted|contributed|created|uploaded|researched|analysis|opinion|guest post|an article|a post|recipe)\s+by
     (?:(?:view )?all posts|more|articles)\s+by
     by|von|par|por|door|przez|text(?:e|o)?\s+(?:von|de|par)|autor(?:en|in|a|es|ka)?|auteur|autore|author'?s?
-    (?:verfasst|geschrieben|gepostet|veröffentlicht|erstellt) von|eine \w+ von
+    (?:verfasst|geschrieben|gepostet|veröffentlicht|erstellt|eingestellt) von|eine \w+ von
     ein (?:beitrag|artikel|gastbeitrag|kommentar|interview|bericht)\s+von|tekst(?:\s+(?:door|av|af))?
     (?:escrito|publicado) por|escribe|(?:publié|écrit|posté) par|scritto da|(?:geschreven|geplaatst) door
     skrevet (?:af|av)|skriven av|napisał|autor tekstu|toimittaja|szerző|yazar|автор|作者|記者|记者|著者|文|撰文|执笔

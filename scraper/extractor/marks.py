@@ -83,6 +83,8 @@ _LINE_TAGS = frozenset(
         "main nav ol p pre section table td th tr ul"
     ).split()
 )
+# "entry-footer", "post-footer", "node__meta": the foot of an article, where many systems put its author, date and tags.
+_OWN_FOOT = frozenset(("post", "entry", "article", "node", "meta"))
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "noscript", "template", "dialog", "form"))
 
 
@@ -159,6 +161,8 @@ def _roles_of(name: str) -> int:
     words = lower.replace("-", " ").replace("_", " ").split()
     if lower != name:
         words += [word.lower() for word in _HUMPS.findall(name)]
+    if "footer" in words and not _OWN_FOOT.isdisjoint(words):
+        words = [word for word in words if word != "footer"]
     role_of = _role_of()
     roles = 0
     for word in words:
@@ -213,9 +217,11 @@ class _Places:
 
 
 def _is_aside(element: etree._Element) -> bool:
-    if element.tag in _ASIDE_TAGS:
-        return True
     name = element.get("class")
+    if element.tag in _ASIDE_TAGS:
+        return (
+            element.tag != "footer" or name is None or _OWN_FOOT.isdisjoint(name.lower().replace("_", "-").split("-"))
+        )
     return name is not None and bool(_roles_of(name) & Role.ASIDE)
 
 
