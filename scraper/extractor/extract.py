@@ -15,6 +15,7 @@ from scraper.extractor.captions import caption_elements
 from scraper.extractor.document import Document, parse
 from scraper.extractor.fields import StatedFields, read_fields
 from scraper.extractor.images import Media, read_media, with_lead
+from scraper.extractor.kinds import page_kind
 from scraper.extractor.language import detect_language
 from scraper.extractor.links import read_links
 from scraper.extractor.metadata import Metadata, read_metadata
@@ -58,18 +59,18 @@ def extract(
     links = read_links(doc, anchors, body.kept, matched)
     media = _media(body, stated, anchors=anchors, links=links)
     media = with_lead(media, metadata.images, doc.root, anchors)
-    kind = _kind(stated, body)
+    kind = _kind(doc, metadata, body, stated)
     article = _article(metadata, body, media, links=links, kind=kind)
     if stated.values or "body" in stated.sources:
         article = _with_stated(article, stated)
     return with_entry(article, entry) if entry is not None else article
 
 
-def _kind(stated: StatedFields, body: Body) -> PageKind:
+def _kind(doc: Document, metadata: Metadata, body: Body, stated: StatedFields) -> PageKind:
     """Where a rule finds the element that holds an article's text, the page is one, though it may be a picture only."""
     if stated.is_protected:
         return PageKind.PROTECTED
-    return PageKind.ARTICLE if stated.body or body.text else PageKind.OTHER
+    return PageKind.ARTICLE if stated.body else page_kind(doc, metadata, body)
 
 
 def _with_stated(article: Article, stated: StatedFields) -> Article:
