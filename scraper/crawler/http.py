@@ -15,7 +15,7 @@ from scraper.crawler.connect import Resolve, system_resolve
 from scraper.crawler.encodings import ACCEPT_ENCODING, CodingError, CutError, TooLargeError, decode_body
 from scraper.crawler.retries import call_with_retries
 from scraper.crawler.transport import Answer, Environment, Transport
-from scraper.errors import PermanentError, Reason, TransientError
+from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import NotModified, Page, Redirect, Validators
 from scraper.urls import InvalidUrlError, host_of, resolve
 
@@ -134,8 +134,12 @@ class Fetcher:
         url = request.url
         hops: tuple[Redirect, ...] = ()
         while True:
-            with request.gate(url):
-                outcome = self._exchange(url, request, hops)
+            try:
+                with request.gate(url):
+                    outcome = self._exchange(url, request, hops)
+            except ItemError as error:
+                error.url = request.url  # people know what they asked for, not the hop at which it failed
+                raise
             if not isinstance(outcome, Redirect):
                 return outcome
             hops = (*hops, outcome)

@@ -108,6 +108,12 @@ def test_a_url_is_asked_for_as_it_was_spelled(server: Loopback, fetcher: Fetcher
     assert page_of(fetcher.get(server.url("/%c3%bcber/"))).body == b"da"
 
 
+def test_an_error_names_the_address_that_was_asked_for(server: Loopback, fetcher: Fetcher) -> None:
+    server.routes |= {"/a": redirect("/b"), "/b": reply(b"", "410 Gone")}
+
+    assert error_of(fetcher, server.url("/a")).url == server.url("/a")
+
+
 def test_a_redirect_in_raw_utf8_is_understood(server: Loopback, fetcher: Fetcher) -> None:
     server.routes["/a"] = redirect("/münchen".encode().decode("latin-1"))
     server.routes["/m%C3%BCnchen"] = reply(b"da")
