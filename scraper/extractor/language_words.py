@@ -50,8 +50,8 @@ _WORDS = {
     "sw": "na ya wa kwa ni katika la za kuwa hii huyo alisema kama",
     "zu": "ukuthi uthi uma ngoba futhi kanye kodwa lokhu lolu lesi le lo la njengoba nje phakathi kanti khona kwakhe "
     "ngesikhathi ngemuva okuthiwa kuthiwa abantu wathi yini kule kulo kuza emva lale yale leyo lezi ngo kwa",
-    "xh": "ukuba okokuba kwaye kwi apha ukuze kodwa le la lo nje ngoku into bonke kananjalo uthe ithi lwe ye nge kwa kuza "
-    "bale kule zezo nje xa okanye ngaphandle abantu yokuba",
+    "xh": "ukuba okokuba kwaye kwi apha ukuze kodwa le la lo nje ngoku into bonke kananjalo uthe ithi lwe ye nge kwa "
+    "kuza bale kule zezo nje xa okanye ngaphandle abantu yokuba",
 }
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {language: frozenset(words.split()) for language, words in _WORDS.items()}

@@ -283,12 +283,15 @@ def _following(element: etree._Element) -> Iterator[tuple[str, bool]]:
 
 
 def _inside(element: etree._Element) -> Iterator[tuple[str, bool]]:
-    for count, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for count, (event, node) in enumerate(walk):
         if count > _MAX_NEAR_ELEMENTS:
             return
         if node.tag in _LINE_TAGS:
             yield "", True
-        if event == "start" and node.tag not in _SILENT_TAGS:
+        if event == "end":
+            yield (node.tail or "") if node is not element else "", False
+        elif node.tag in _SILENT_TAGS or _is_aside(node):
+            walk.skip_subtree()
+        else:
             yield node.text or "", False
-        elif event == "end" and node is not element:
-            yield node.tail or "", False
