@@ -38,7 +38,6 @@ _UNAVAILABLE = frozenset(
 # Lines of other kinds must not part a group (section 2.2.4), but do so in protego 0.7: they are left out.
 _KNOWN_LINE = re.compile(r"[ \t]*(?:user[- ]?agent|allow|disallow|crawl[- ]?delay|sitemap)\b", re.IGNORECASE)
 _MAX_LINE = 2_083 * 8  # as long as the reference parser reads
-_MAX_STARS = 16  # patterns become regular expressions; more wildcards than this serve nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +154,7 @@ def parse_rules(body: bytes) -> Protego:
 
 
 def _is_rule(line: str) -> bool:
-    return _KNOWN_LINE.match(line) is not None and len(line) <= _MAX_LINE and line.count("*") <= _MAX_STARS
+    return _KNOWN_LINE.match(line) is not None and len(line) <= _MAX_LINE
 
 
 def product_token(user_agent: str) -> str:

@@ -215,7 +215,8 @@ def test_rules_mean_what_rfc_9309_says(body: bytes, path: str, allowed: bool) ->
     assert allows(body, path) is allowed
 
 
-def test_a_pattern_of_many_stars_is_matched_in_no_time_or_not_at_all() -> None:
+def test_a_pattern_of_many_stars_is_matched_without_backtracking() -> None:
+    """With regular expressions this would take longer than the universe has."""
     stars = b"User-agent: *\nDisallow: /" + b"a*" * 5_000 + b"b$\nDisallow: /x"
 
     assert allows(stars, "/" + "a" * 5_000)
