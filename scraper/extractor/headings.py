@@ -17,6 +17,7 @@ MAX_HEADING = 70
 _EDGES = " \t\n\r\xa0:.…,;!?|–—-»›>→«‹<←•·+#*\"'“”„()[]▼▶►:"
 _ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
 _LONGEST_PHRASE = 6
+_FIRST_WORD = re.compile(r"[\W_]*([^\s:(（\[]+)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,9 +36,8 @@ def kind_of(text: str) -> LinkKind | None:
 
 def first_word(text: str) -> str:
     """The first word as phrases are compared; empty where there is none."""
-    words = text.replace(":", " ").replace("(", " ").replace("（", " ").split(None, 2)
-    word = _plain(words[0]) if words else ""
-    return word or (_plain(words[1]) if len(words) > 1 else "")
+    found = _FIRST_WORD.match(text)
+    return _plain(found[1]) if found else ""
 
 
 def may_begin(text: str) -> bool:

@@ -44,7 +44,7 @@ _LIST_NAME = re.compile(
     rf"|(?P<popular>most[_-]?(?:read|popular|viewed)|popular[_-]?{_THINGS}))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_TOO_LONG = MAX_HEADING + 30
+_TOO_LONG = 3 * MAX_HEADING
 _MAX_ELEMENTS = 30
 
 
@@ -92,7 +92,7 @@ def _name(names: str) -> _Name | None:
 
 def _note_heading(headings: list[Sign], element: etree._Element) -> None:
     text = _beginning(element)
-    kind = kind_of(text)
+    kind = kind_of(text) if text else None
     if kind is None:
         return
     if headings and headings[-1].element in element.iterancestors():
@@ -100,18 +100,15 @@ def _note_heading(headings: list[Sign], element: etree._Element) -> None:
     headings.append(Sign(element, kind, one_line(text).rstrip(":").rstrip()))
 
 
-def _beginning(element: etree._Element) -> str:
-    """The text of something short, nothing where it is long; before a link, what introduces it."""
+def _beginning(element: etree._Element) -> str | None:
+    """The text of something short that may mean something; before a link, what introduces it."""
     own = element.text
+    is_blank = own is None or own.isspace()
+    if not is_blank and not may_begin(own or ""):
+        return None
     if element.tag == "p" or len(element) == 0:
-        return own or ""
-    if own is not None and not own.isspace() and own and not may_begin(own):
-        return ""
+        return None if is_blank else own
     if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
-        return ""
-    text = ""
-    for piece in element.itertext():
-        text += str(piece)
-        if len(text) > _TOO_LONG:
-            break
-    return text
+        return None
+    text = "".join(map(str, element.itertext()))
+    return text if len(text) <= _TOO_LONG else None
