@@ -1,0 +1,147 @@
+"""Golden pages and the pages of the fixture site through the extractor: one test per field.
+
+What is expected was written by hand or made from the sources of the pages, never taken from the extractor.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.articles import find, read_articles
+from fixtures.feeds import atom, json_feed, rss
+from fixtures.golden import add, cases, comparable, expectation, extracted
+from fixtures.shapes import article_page
+from fixtures.truth import EXPECTED
+from scraper.crawler.feeds import parse_feed
+from scraper.extractor.extract import extract
+from scraper.records import FeedEntry, Page
+
+BASE = "https://foerdebote.example"
+NOT_FIELDS = frozenset(
+    {"kind", "blocks", "note", "url", "slug", "path", "shape", "feed", "page", "not_on_page", "later", "only_later"}
+)
+FEEDS = {
+    "rss": ("/feed/", "application/rss+xml", rss),
+    "atom": ("/atom.xml", "application/atom+xml", atom),
+    "json": ("/feed.json", "application/feed+json", json_feed),
+}
+GOLDEN = [(case.name, name) for case in cases() for name in expectation(case) if name not in NOT_FIELDS]
+SITE = [(article.slug, name) for article in read_articles() for name in ("links", "images")] + [
+    (article.slug, name)
+    for article in read_articles()
+    for name in (
+        "title subtitle published modified authors categories tags language site_name summary paywalled "
+        "comment_count view_count"
+    ).split()
+]
+
+
+@cache
+def golden_output(name: str) -> dict[str, Any]:
+    case = next(case for case in cases() if case.name == name)
+    return {"expected": expectation(case), "actual": extracted(case)}
+
+
+@pytest.mark.parametrize(("name", "field"), GOLDEN, ids=[f"{name}-{field}" for name, field in GOLDEN])
+def test_golden_page(name: str, field: str) -> None:
+    output = golden_output(name)
+
+    check(field, expected=output["expected"][field], actual=output["actual"][field])
+
+
+@cache
+def site_record(slug: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((EXPECTED / f"{slug}.json").read_text(encoding="utf-8"))
+    for image in record["images"]:
+        image["url"] = BASE + image.pop("path")
+        del image["alt"]
+    for link in record["links"]:
+        link["url"] = BASE + link.pop("path")
+    return record
+
+
+@cache
+def site_output(slug: str, *, with_entry: bool) -> dict[str, Any]:
+    article = find(slug)
+    entry = (
+        site_entries(article.feed)[BASE + (article.link_via or article.path)] if with_entry and article.feed else None
+    )
+    page = article_page(article, BASE, "first")
+    content_type = f"text/html; charset={article.encoding}" if article.encoding != "utf-16" else None
+    return comparable(extract(page, BASE + article.path, content_type=content_type, entry=entry))
+
+
+@cache
+def site_entries(feed: str) -> dict[str, FeedEntry]:
+    path, media_type, make = FEEDS[feed]
+    url = BASE + path
+    page = Page(
+        url=url,
+        final_url=url,
+        body=make(BASE, "first"),
+        fetched_at=datetime(2024, 10, 28, tzinfo=UTC),
+        headers=(("Content-Type", media_type),),
+    )
+    return {entry.url: entry for entry in parse_feed(page, max_entries=100).entries if entry.url}
+
+
+@pytest.mark.parametrize(("slug", "field"), SITE, ids=[f"{slug}-{field}" for slug, field in SITE])
+def test_page_of_the_site_alone(slug: str, field: str) -> None:
+    record, actual = site_record(slug), site_output(slug, with_entry=False)[field]
+    expected = record.get("page", {}).get(field, record[field])
+
+    if field in record.get("not_on_page", ()) and actual in (None, []):
+        return
+    check(field, expected=expected, actual=actual)
+
+
+@pytest.mark.parametrize(("slug", "field"), SITE, ids=[f"{slug}-{field}" for slug, field in SITE])
+def test_page_of_the_site_with_its_feed_entry(slug: str, field: str) -> None:
+    check(field, expected=site_record(slug)[field], actual=site_output(slug, with_entry=True)[field])
+
+
+def check(field: str, *, expected: Any, actual: Any) -> None:
+    """Equal, save where a source cannot know: a page need not say that it is free or have a summary of its own."""
+    if field == "blocks":
+        assert [block_text(block) for block in actual] == [block_text(block) for block in expected]
+    elif field == "links":
+        check_links(expected, actual)
+    elif field == "paywalled":
+        assert bool(actual) == expected
+    elif field != "summary" or expected is not None:
+        assert actual == expected
+
+
+def block_text(block: dict[str, str]) -> tuple[str, object]:
+    """Of a table its words count, not how its cells are set apart."""
+    text = block["text"]
+    return block["kind"], re.findall(r"\w+", text) if block["kind"] == "table" else text
+
+
+def check_links(expected: list[dict[str, Any]], actual: list[dict[str, Any]]) -> None:
+    """Each expected block of links, whole and in order, with all that is known of its items."""
+    for kind, heading in {(link["kind"], link["heading"]) for link in expected}:
+        wanted = [link for link in expected if (link["kind"], link["heading"]) == (kind, heading)]
+        found = [link for link in actual if (link["kind"], link["heading"]) == (kind, heading)]
+
+        assert [{name: link[name] for name in want} for link, want in zip(found, wanted, strict=False)] == wanted
+        assert len(found) == len(wanted)
+
+
+def test_a_new_case_expects_what_the_extractor_says_today(tmp_path: Path) -> None:
+    """The draft that a person then corrects: the page byte for byte, and only fields that have a value."""
+    page = next(case for case in cases() if case.name == "date-traps") / "page.html"
+
+    case = add(str(page), name="mine", url="https://golden.example/mine", folder=tmp_path)
+
+    drafted = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    assert (case / "page.html").read_bytes() == page.read_bytes()
+    assert drafted["title"] == extract(page.read_bytes(), "https://golden.example/mine").title
+    assert None not in drafted.values()
+    with pytest.raises(FileExistsError):
+        add(str(page), name="mine", folder=tmp_path)
