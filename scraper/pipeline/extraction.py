@@ -1,16 +1,22 @@
 """From what the crawler brought to an article worth archiving, or the error that says why there is none."""
 
+import dataclasses
 import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from scraper.errors import PermanentError, Reason, TransientError
 from scraper.extractor.extract import extract
+from scraper.extractor.reconcile import SOURCE
 from scraper.pipeline.outcomes import Extracted
 from scraper.records import Article, FeedEntry, Page, PageKind
-from scraper.rules import SiteRule
+from scraper.rules import SiteRule, parse_selector
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
+
+# Of an entry's own content all is text: nothing has to be told from navigation, as on a page.
+_ENTRY = "feed-entry"
+_ENTRY_RULE = SiteRule(name=_ENTRY, body_classes=(_ENTRY,), fields={"body": (parse_selector("article"),)})
 
 _VERDICTS = {
     PageKind.PROTECTED: (Reason.PROTECTED, "asks for a password"),
@@ -65,7 +71,7 @@ def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None
     if entry.url is None or content is None:
         return None
     title = html.escape(entry.title or "")
-    markup = f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{content}</article>"
+    markup = f'<!doctype html><title>{title}</title><body class="{_ENTRY}"><h1>{title}</h1><article>{content}</article>'
     page = Page(
         url=entry.url,
         final_url=entry.url,
@@ -73,5 +79,8 @@ def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None
         fetched_at=fetched_at,
         headers=(("Content-Type", "text/html; charset=utf-8"),),
     )
-    article = record_of(page, (), entry)
-    return Extracted(page=page, article=article) if article.body else None
+    article = record_of(page, (_ENTRY_RULE,), entry)
+    if not article.body:
+        return None
+    sources = {**article.sources, "title": SOURCE, "body": SOURCE}
+    return Extracted(page=page, article=dataclasses.replace(article, sources=sources))
