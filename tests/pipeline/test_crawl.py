@@ -36,7 +36,6 @@ def crawl(config: Config, archive: Path) -> tuple[RunReport, list[Happening]]:
 
 
 def test_a_first_crawl_archives_every_entry_once(site: Site, archive: Path) -> None:
-    """Three feeds share stories: each story is one article, with every feed that carried it."""
     report, _ = crawl(config_for(*site.feeds), archive)
 
     pages = [r.path for r in site.requests if r.status == 200 and r.path.endswith("/") and r.path != "/feed/"]
@@ -44,7 +43,14 @@ def test_a_first_crawl_archives_every_entry_once(site: Site, archive: Path) -> N
     assert len(urls) == len(set(urls)) == report.counts[Tally.ARTICLES_NEW] > 15
     assert max(Counter(pages).values()) == 1
     assert report.exit_code(0.0) == 0
-    assert rows(archive, "SELECT count(*) FROM entries")[0][0] > len(urls)
+
+
+def test_a_story_in_two_feeds_is_one_article(site: Site, archive: Path) -> None:
+    """It is fetched once, and both feeds are known to have carried it."""
+    report, _ = crawl(config_for(site.feeds[0], f"{site.feeds[0]}?edition=evening"), archive)
+
+    assert report.counts[Tally.ENTRIES_NEW] == 2 * report.counts[Tally.ARTICLES_NEW] > 10
+    assert rows(archive, "SELECT DISTINCT json_array_length(feeds_json) FROM articles") == [(2,)]
 
 
 def test_a_second_crawl_costs_one_conditional_request_per_feed(site: Site, archive: Path) -> None:
