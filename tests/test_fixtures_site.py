@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -12,8 +13,13 @@ import brotli
 import pytest
 
 from fixtures.articles import read_articles
-from fixtures.serve import FAILS_ONCE, Site, serve, zstd
+from fixtures.serve import FAILS_ONCE, Site, serve
 from fixtures.truth import EXPECTED, KINDS, records
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DECODERS = {"br": brotli.decompress, "zstd": zstd.decompress, "gzip": gzip.decompress}
