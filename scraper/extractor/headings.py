@@ -24,7 +24,7 @@ _SPACES = re.compile(r"\s+")
 def kind_of(text: str) -> LinkKind | None:
     """What a list of links under this heading is; None where the heading says nothing about it."""
     phrases = _phrases()
-    # Nineteen headings in twenty go here, on their first word.
+    # Five texts in six go here, on their first word (measured on 500 pages of the corpus).
     if len(text) > MAX_HEADING + 30 or first_word(text) not in phrases.first_words:
         return None
     phrase = _folded(text)

@@ -30,7 +30,7 @@ class LinkBlock:
 # One link under a name that may also be an item's is no list.
 _SHORTEST_UNNAMED_LIST = 2
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
-# What a page may cost: the longest list seen on 1,900 news pages has 120 links, the most signs are 31.
+# What a page may cost. On 500 pages of the corpus the most headings are 32, the longest list has 24 articles.
 _MAX_LINKS = 400
 _MAX_SIGNS = 100
 

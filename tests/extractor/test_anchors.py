@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from scraper.extractor.anchors import Anchor, Anchors, label_of
-from scraper.urls import InvalidUrlError, canonicalize
+from scraper.urls import canonicalize
 
 PAGE = "https://www.example.org/city/a-story"
 
@@ -36,20 +36,11 @@ def test_every_link_has_one_spelling_or_leads_nowhere(href: str | None, url: str
     assert anchors().target(href) == url
 
 
-_SEGMENT = st.text("abcXYZ019-_~.%ä/?&=:#", max_size=12)
+@given(st.text("abcXYZ019-_~.%ä/?&=:# ", max_size=30))
+def test_where_a_link_leads_is_in_its_one_spelling(href: str) -> None:
+    url = anchors().target(href)
 
-
-@given(st.sampled_from(["", "/", "//example.net/", "https://www.example.org/", "http://a.b", "x"]), _SEGMENT)
-def test_the_short_cut_for_plain_addresses_changes_nothing(beginning: str, rest: str) -> None:
-    href = beginning + rest
-    try:
-        expected = canonicalize(href, PAGE) if href.strip() else None
-    except InvalidUrlError:
-        expected = None
-
-    found = anchors().target(href)
-
-    assert found == expected or (found is None and href.startswith("#")) or (found is None and "#" in href)
+    assert url is None or url == canonicalize(url)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +51,7 @@ def test_the_short_cut_for_plain_addresses_changes_nothing(beginning: str, rest:
         ("https://example.net/elsewhere", "", False),
         ("/", "", False),
         ("/tag/bridges", "", False),
+        ("/thema/rathaus-sagt-nein-zur-bruecke", "", True),
         ("/author/jane-doe/", "", False),
         ("/files/report.pdf", "", False),
         ("/city/b-story", "sponsored", False),
