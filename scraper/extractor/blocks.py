@@ -35,21 +35,7 @@ _TREATMENT.update({"br": _BREAK, "hr": _BLOCK, "a": _LINK})
 class Context:
     """A block-level element that passages stand in. `attributes` are its own, as (name, value) pairs."""
 
-    __slots__ = (
-        "attributes",
-        "depth",
-        "element",
-        "near",
-        "names",
-        "own",
-        "parent",
-        "path",
-        "place",
-        "tag",
-        "mass",
-        "count",
-        "prob",
-    )
+    __slots__ = ("attributes", "depth", "element", "parent", "tag")
 
     def __init__(self, element: etree._Element, tag: str, parent: "Context | None") -> None:
         self.element = element
@@ -57,7 +43,6 @@ class Context:
         self.parent = parent
         self.depth = 0 if parent is None else parent.depth + 1
         self.attributes = element.items()
-        self.place = -1
 
 
 class Passage:
