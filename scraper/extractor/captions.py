@@ -16,6 +16,7 @@ _CREDIT_CLASS = re.compile(
     r"credit|copyright|(?:^|[\s_-])(?:source|photographer|agency|quelle|rights)(?:[\s_-]|$)", re.IGNORECASE
 )
 _CREDIT_PROPERTIES = frozenset(("creditText", "copyrightHolder", "copyrightNotice", "author", "creator"))
+_BRACKETED = re.compile(r"\([^()]*\)")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
@@ -53,8 +54,8 @@ def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     credit = _stated_credit(holder, caption)
     if credit is None:
         return split_credit(text)
-    rest = or_none(text.replace(credit, " ").strip(" |–—/()"))
-    return rest, credit.removeprefix("(").removesuffix(")")
+    rest = text.replace(f"({credit})", " ").replace(credit, " ").strip(" |–—/")
+    return or_none(rest), credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
 
 
 def figure_of(element: etree._Element) -> etree._Element | None:
