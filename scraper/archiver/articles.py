@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scraper.archiver import counts, duplicates, entries, links, names, queue, urls, versions
+from scraper.archiver import counts, duplicates, entries, indexing, links, names, queue, urls, versions
 from scraper.archiver.columns import flag, stamp_columns, to_json, to_text
 from scraper.archiver.counts import Counts
 from scraper.archiver.database import Database, Value
@@ -80,6 +80,7 @@ class ArticleWriter:
             f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
             tuple(record.values()),
         )
+        indexing.put_off(self._database, article_id)
         texts = {"article_id": article_id} | _texts(visit.article)
         self._database.execute(
             f"INSERT INTO article_texts ({', '.join(texts)}) VALUES ({', '.join('?' * len(texts))})",
@@ -94,6 +95,7 @@ class ArticleWriter:
         words = words_of(visit.article.body or "")
         text_hash = hash_of_words(words)
         versions.keep_current(self._database, known.id)
+        indexing.catch_up(self._database)
         record = self._record(visit, page_id, text_hash)
         # The URL an article is known by stays; a new canonical one leads to it from now on (table `urls`).
         del record["url"], record["site"]

@@ -66,6 +66,8 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False, timeout_seconds: float = 30.0) -> None:
         self.path = path
         self.read_only = read_only
+        self._failed_inside = False
+        self._before_commit: dict[Callable[[Database], None], None] = {}
         with translated(path):
             self._connection = _connect(path, read_only=read_only, timeout_seconds=timeout_seconds)
             self._connection.row_factory = sqlite3.Row
@@ -104,23 +106,43 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """All or nothing. The outermost takes the write lock at once; one inside another is a savepoint of it.
+        """All or nothing. The outermost takes the write lock at once; one inside another joins it.
 
         BEGIN IMMEDIATE, because a read transaction that turns into a write fails at once with SQLITE_BUSY when
-        someone else wrote meanwhile, whatever the busy timeout.
+        someone else wrote meanwhile, whatever the busy timeout. No savepoints inside, because each makes FTS5 write
+        out what it has gathered. So where something inside failed, the whole cannot be committed any more: to look
+        away and go on is a RuntimeError.
         """
-        nested = self._connection.in_transaction
-        self.execute("SAVEPOINT inner_work" if nested else "BEGIN IMMEDIATE")
+        joins = self._connection.in_transaction
+        if joins:
+            try:
+                yield
+            except BaseException:
+                self._failed_inside = True
+                raise
+            return
+        self.execute("BEGIN IMMEDIATE")
+        self._failed_inside = False
+        self._before_commit.clear()
         try:
             yield
-            self.execute("RELEASE inner_work" if nested else "COMMIT")
+            self._finish()
+            self.execute("COMMIT")
         except BaseException:
             # SQLite itself may have rolled everything back already, for example when the disk was full.
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK TO inner_work" if nested else "ROLLBACK")
-                if nested:
-                    self._connection.execute("RELEASE inner_work")
+                self._connection.execute("ROLLBACK")
             raise
+
+    def before_commit(self, work: Callable[["Database"], None]) -> None:
+        """Have `work` done, once, as the last of the open transaction."""
+        self._before_commit[work] = None
+
+    def _finish(self) -> None:
+        if self._failed_inside:
+            raise RuntimeError("a step inside this transaction failed: nothing of it can be kept")
+        for work in self._before_commit:
+            work(self)
 
     @property
     def in_transaction(self) -> bool:

@@ -26,13 +26,19 @@ def test_a_transaction_that_fails_leaves_nothing(archive: Archive) -> None:
     assert count(archive, "articles") == count(archive, "queue") == 0
 
 
-def test_a_failed_step_inside_a_transaction_takes_back_only_itself(archive: Archive) -> None:
+def _store_around_a_failure(archive: Archive) -> None:
     with archive.transaction():
         store(archive, make_article("https://news.example/1"))
         with pytest.raises(TroubleError):
             _store_and_fail(archive, "https://news.example/2")
-        store(archive, make_article("https://news.example/3"))
-    assert {article.url[-1] for article in archive} == {"1", "3"}
+
+
+def test_what_failed_inside_cannot_be_committed_by_those_who_look_away(archive: Archive) -> None:
+    with pytest.raises(RuntimeError, match="nothing of it can be kept"):
+        _store_around_a_failure(archive)
+    assert count(archive, "articles") == 0
+    store(archive, make_article("https://news.example/3"))
+    assert count(archive, "articles") == 1
 
 
 def test_a_writer_takes_the_lock_at_once(tmp_path: Path) -> None:

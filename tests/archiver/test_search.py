@@ -143,6 +143,20 @@ def _is_in_step(archive: Archive) -> bool:
     return True
 
 
+def test_an_article_stored_and_changed_in_one_transaction_is_indexed_as_it_is(archive: Archive) -> None:
+    with archive.transaction():
+        for number in range(3):
+            store(archive, make_article(f"https://news.example/{number}", body="alpha"))
+        old = make_article("https://news.example/0", body="alpha")
+        new = make_article("https://news.example/0", body="omega")
+        store(archive, new, at=later(hours=1), known=known_as(archive, old), change=ChangeKind.SUBSTANTIVE)
+        store(archive, make_article("https://news.example/3", body="alpha"))
+    assert _is_in_step(archive)
+    assert _found(archive, "alpha") == {"1", "2", "3"}
+    assert _found(archive, "omega") == {"0"}
+    assert list(archive.query("SELECT * FROM search_backlog")) == []
+
+
 def test_the_index_follows_changes_and_deletions_by_whomever(archive: Archive) -> None:
     old = make_article(title="alpha", subtitle="beta", summary="gamma", body="delta Müller")
     article_id = store(archive, old)

@@ -1,6 +1,7 @@
 -- They keep article_search in step with the tables, whoever writes: FTS5 must be told the old text to forget it.
 
-CREATE TRIGGER article_texts_inserted AFTER INSERT ON article_texts BEGIN
+CREATE TRIGGER article_texts_inserted AFTER INSERT ON article_texts
+WHEN new.article_id NOT IN (SELECT article_id FROM search_backlog) BEGIN
   INSERT INTO article_search (rowid, title, subtitle, summary, body, spellings)
   SELECT article_id, title, subtitle, summary, body, spellings FROM article_search_source WHERE article_id = new.article_id;
 END;
