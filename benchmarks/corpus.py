@@ -3,6 +3,7 @@
 Holds no copy of the measures: what a score means is defined by the corpus alone.
 """
 
+import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,8 @@ class Corpus:
     def rows(self, dataset: str | None = None, every: int = 1) -> list[dict[str, Any]]:
         """The truth, a row for each page; of each data set every n-th page only."""
         names = [dataset] if dataset else self.datasets
-        rows = self.scorer.truth()
+        with (self.folder / "truth.jsonl").open(encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file]
         return [row for name in names for row in [r for r in rows if r["dataset"] == name][::every]]
 
     def pages(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:

@@ -73,7 +73,7 @@ def _ours() -> Run:
 
 
 def _structured() -> Run:
-    return lambda sample: structured.read(sample.page, sample.url)
+    return lambda sample: structured.read(sample.text)
 
 
 def _trafilatura() -> Run:
