@@ -8,7 +8,6 @@ from lxml import etree
 
 from scraper.extractor.credits import is_credit, split_credit
 from scraper.extractor.document import text_of
-from scraper.text import or_none
 
 _CAPTION_CLASS = re.compile(r"caption|bildunterschrift|bildtext", re.IGNORECASE)
 _CAPTION_TAGS = ("figcaption", "p", "div", "span")
@@ -54,8 +53,10 @@ def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     credit = _stated_credit(holder, caption)
     if credit is None:
         return split_credit(text)
-    rest = text.replace(f"({credit})", " ").replace(credit, " ").strip(" |–—/")
-    return or_none(rest), credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
+    # What is left may name the agency beside the photographer: "… on Wednesday. Photo by Jane Doe /AFP".
+    rest, more = split_credit(text.replace(f"({credit})", " ").replace(credit, " "))
+    credit = credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
+    return rest, f"{credit} {more}" if more else credit
 
 
 def figure_of(element: etree._Element) -> etree._Element | None:

@@ -40,9 +40,9 @@ _LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:©]|(?:foto|photo)s?\s?/|©|\
 _PHOTO_BY = re.compile(r"(?:^|(?<=[(.,;|–—] )|(?<=[(|]))(?i:photos?|photographs?|pictures?|images?)\s+(?i:by)\s+[A-Z]")
 _IN_BRACKETS = re.compile(rf"[(\[]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:/©])[^()\[\]]*)[)\]]\s*\.?$", re.IGNORECASE)
 _BEGINS_WITH_AGENCY = re.compile(rf"{_AGENCY}(?:\s*[/|,–—-]|\s*$|\s+via\b)", re.IGNORECASE)
-_NAME_AND_AGENCY = re.compile(
-    rf"(?:[\w.'’-]+\s+){{0,5}}[\w.'’-]+\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*{_AGENCY}\.?$", re.IGNORECASE
-)
+# Names begin with a capital, or are particles; other scripts know no capitals.
+_NAME = r"(?:[^\W\da-zß-ÿ][\w.'’-]*|[a-z]{1,3})"
+_NAME_AND_AGENCY = re.compile(rf"(?:{_NAME}\s+){{0,5}}{_NAME}\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*(?i:{_AGENCY})\.?$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—]\s+")
 _EDGES = " ,|–—•·-/"
 
@@ -94,6 +94,7 @@ def _agency_at_end(line: str) -> tuple[str, str] | None:
 
 
 def _is_agency_line(piece: str) -> bool:
+    piece = piece.lstrip("/ ")
     if len(piece) > _MAX_CREDIT:
         return False
     return bool(_BEGINS_WITH_AGENCY.match(piece) or _NAME_AND_AGENCY.match(piece))
