@@ -23,8 +23,8 @@ def of_first_picture(html: str) -> tuple[str | None, str | None]:
          "The crane.", "Unsplash/Jane Doe"),
         ('<figure><img/><span itemprop="copyrightHolder">(c) Jane Doe</span></figure>', None, "(c) Jane Doe"),
         ('<div class="wp-caption"><img/><p class="wp-caption-text">The crane</p></div>', "The crane", None),
-        ('<figure><img/><figcaption>The crane at noon. <i class="credit">Photo by Jane Doe</i> /AFP</figcaption>'
-         "</figure>", "The crane at noon.", "Photo by Jane Doe AFP"),
+        ('<figure><img/><figcaption>The crane up. <i class="credit">Photo by Jane Doe</i> /AFP</figcaption></figure>',
+         "The crane up.", "Photo by Jane Doe AFP"),
         ("<p><img/> The crane</p>", None, None),
         ('<div><img/><img/><p class="caption">Both</p></div>', None, None),
     ],
