@@ -9,7 +9,7 @@ import click
 from scraper.cli.configuration import config, init
 from scraper.cli.crawling import crawl
 from scraper.cli.health import status, why
-from scraper.cli.output import note
+from scraper.cli.output import ReaderGoneError, note
 from scraper.cli.reading import search, show
 from scraper.cli.single import extract, fetch
 from scraper.errors import ScraperError
@@ -52,8 +52,8 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough. What is still buffered must not fail again at exit.
+    except (ReaderGoneError, BrokenPipeError):
+        # What is still buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ScraperError as error:

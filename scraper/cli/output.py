@@ -26,21 +26,31 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in text.split("\n"))
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output (head, less) has seen enough: a reason to stop, not an error.
+
+    No OSError, because click would turn that into exit status 1.
+    """
+
+
 def data(text: str) -> None:
     """A line of data, on standard output."""
-    click.echo(text)
+    try:
+        click.echo(text)
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def json_data(value: object) -> None:
     """One JSON document on standard output; indented for a person, one line for a program."""
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=indent))
+    data(json.dumps(plain(value), ensure_ascii=False, indent=indent))
 
 
 def json_lines(values: Iterable[object]) -> None:
     """One JSON document a line (JSON Lines)."""
     for value in values:
-        click.echo(json.dumps(plain(value), ensure_ascii=False))
+        data(json.dumps(plain(value), ensure_ascii=False))
 
 
 def note(text: str) -> None:
@@ -59,7 +69,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     console().print(out)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise ReaderGoneError
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps to the terminal and never where output is piped on."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, soft_wrap=False, highlight=False, width=None if stream.isatty() else 500)
+    return _Console(stderr=stderr, soft_wrap=False, highlight=False, width=None if stream.isatty() else 500)

@@ -13,7 +13,7 @@ from scraper.crawler.pacing import HostPace
 from scraper.crawler.politeness import Memory, Politeness
 from scraper.crawler.robots import RobotsFile
 from scraper.crawler.wordpress import api_index, in_zone, zone_name, zone_of
-from scraper.errors import ItemError, PermanentError, Reason
+from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.urls import host_of
 
@@ -86,10 +86,11 @@ class Network:
 
 
 def _wait_for(stop: Event) -> Callable[[float], None]:
-    """A sleep that `stop` ends early."""
+    """A sleep that `stop` ends, together with the request that would have come after it."""
 
     def sleep(seconds: float) -> None:
-        stop.wait(seconds)
+        if stop.wait(seconds):
+            raise TransientError(Reason.INTERRUPTED, "stopped by the user", url="")
 
     return sleep
 

@@ -1,0 +1,192 @@
+"""The other commands, as people type them."""
+
+import json
+import subprocess
+
+import pytest
+
+from fixtures.serve import Site
+from tests.conftest import Workplace
+
+STORY = "/hafenrat-vertagt-abstimmung/"
+
+
+@pytest.fixture
+def crawled(site: Site, workplace: Workplace) -> Workplace:
+    """A workplace with an archive of the fixture newspaper."""
+    workplace.configure(site.feeds[0], site.trouble_feed)
+    workplace.run("crawl")
+    return workplace
+
+
+def test_init_writes_valid_settings_and_never_overwrites(workplace: Workplace) -> None:
+    first = workplace.run("init")
+    written = (workplace.folder / "config.toml").read_bytes()
+    second = workplace.run("init")
+
+    assert first.returncode == 0
+    assert workplace.run("config", "check").returncode == 0
+    assert second.returncode == 2
+    assert (workplace.folder / "config.toml").read_bytes() == written
+
+
+def test_config_check_names_every_problem(workplace: Workplace) -> None:
+    (workplace.folder / "config.toml").write_text('[crawl]\npause = 1\nthreads = 0\n[[feeds]]\nname = "x"\n')
+
+    done = workplace.run("config", "check")
+
+    assert done.returncode == 2
+    lines = done.stderr.decode().splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["crawl.pause", "crawl.threads", "feeds[0]"]
+
+
+def test_config_show_is_toml_and_keeps_secrets(workplace: Workplace) -> None:
+    text = '[hosts."example.org"]\nheaders = { Cookie = "s3cret" }\n[[feeds]]\nurl = "https://example.org/feed"\n'
+    (workplace.folder / "config.toml").write_text(text)
+
+    shown = workplace.run("config", "show").stdout.decode()
+
+    assert "pause_seconds = 2.0" in shown
+    assert "s3cret" not in shown
+    (workplace.folder / "shown.toml").write_text(shown)
+    assert workplace.run("config", "check", "--config", "shown.toml").returncode == 0
+
+
+def test_fetch_prints_one_record_and_stores_nothing(site: Site, workplace: Workplace) -> None:
+    workplace.configure(site.feeds[0])
+
+    done = workplace.run("fetch", site.url + STORY)
+
+    record = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert record["category"] == "POLITIK"
+    assert record["sources"]["title"]
+    assert not workplace.archive.exists()
+
+
+def test_fetch_save_stores_the_article_and_show_gives_it_back(site: Site, workplace: Workplace) -> None:
+    workplace.configure(site.feeds[0])
+
+    saved = json.loads(workplace.run("fetch", "--save", site.url + STORY).stdout)
+    shown = json.loads(workplace.run("show", site.url + STORY + "?utm_source=mail").stdout)
+
+    assert saved == shown
+    assert shown["body"]
+
+
+@pytest.mark.parametrize(("form", "start"), [("text", "„Fördewarte“"), ("markdown", "# „Fördewarte“")])
+def test_records_as_text(site: Site, workplace: Workplace, form: str, start: str) -> None:
+    workplace.configure(site.feeds[0])
+
+    text = workplace.run("fetch", site.url + STORY, "--format", form).stdout.decode()
+
+    assert text.startswith(start)
+    assert "\x1b" not in text
+
+
+def test_fetch_says_plainly_what_went_wrong(site: Site, workplace: Workplace) -> None:
+    workplace.configure(site.feeds[0])
+
+    gone = workplace.run("fetch", site.url + "/zurueckgezogen/")
+    nonsense = workplace.run("fetch", "nonsense")
+
+    assert (gone.returncode, nonsense.returncode) == (1, 2)
+    assert b"410" in gone.stderr
+    assert b"Traceback" not in gone.stderr + nonsense.stderr
+
+
+def test_extract_reads_standard_input(workplace: Workplace) -> None:
+    html = "<html lang=de><title>Der Deich</title><h1>Der Deich</h1><p>" + "Ein Satz über den Deich. " * 20
+    done = workplace.run("extract", "-", "--url", "https://example.org/deich", stdin=html.encode())
+
+    record = json.loads(done.stdout)
+    assert (record["title"], record["url"]) == ("Der Deich", "https://example.org/deich")
+
+
+def test_extract_of_a_missing_file_is_a_usage_error(workplace: Workplace) -> None:
+    done = workplace.run("extract", "no-such-file.html")
+
+    assert done.returncode == 2
+    assert b"no-such-file.html" in done.stderr
+
+
+def test_search_finds_and_folds(crawled: Workplace) -> None:
+    plain = [json.loads(line) for line in crawled.run("search", "hafenrat", "--json").stdout.splitlines()]
+
+    assert plain
+    assert "[Hafenrat]" in plain[0]["snippet"]
+    nothing = crawled.run("search", "Quastenflosser")
+    assert (nothing.returncode, nothing.stdout) == (0, b"")
+
+
+def test_status_shows_every_feed(crawled: Workplace) -> None:
+    feeds = [json.loads(line) for line in crawled.run("status", "--json").stdout.splitlines()]
+    table = crawled.run("status").stdout.decode()
+
+    assert {feed["name"] for feed in feeds} == {"feed 0", "feed 1"}
+    assert all(feed["name"] in table for feed in feeds)
+
+
+def test_why_tells_the_story_of_a_url(crawled: Workplace, site: Site) -> None:
+    archived = crawled.run("why", site.url + STORY).stdout.decode()
+    gone = crawled.run("why", site.url + "/zurueckgezogen/").stdout.decode()
+    unknown = crawled.run("why", "https://example.org/never-heard-of")
+
+    assert "found in the feed feed 0" in archived
+    assert "It is article" in archived
+    assert "gone (status 410)" in gone
+    assert unknown.returncode == 2
+
+
+def test_reading_needs_an_archive(workplace: Workplace) -> None:
+    for arguments in (("search", "x"), ("show", "1"), ("status",), ("why", "https://example.org/")):
+        done = workplace.run(*arguments)
+        assert done.returncode == 2
+        assert b"scraper crawl" in done.stderr
+        assert not workplace.archive.exists()
+
+
+def test_a_file_that_is_no_archive_is_left_alone(workplace: Workplace) -> None:
+    other = workplace.folder / "notes.db"
+    other.write_bytes(b"not a database at all, but somebody's notes" * 50)
+    before = other.read_bytes()
+
+    done = workplace.run("status", "--db", "notes.db")
+
+    assert done.returncode == 4
+    assert other.read_bytes() == before
+
+
+def test_from_another_folder_by_environment(crawled: Workplace, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = Workplace(tmp_path_factory.mktemp("elsewhere"))
+
+    done = elsewhere.run("status", "--config", str(crawled.folder / "config.toml"), "--json")
+
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+    assert list(elsewhere.folder.iterdir()) == []
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(crawled: Workplace) -> None:
+    with subprocess.Popen(
+        crawled.command("show", "1"),
+        cwd=crawled.folder,
+        env=crawled.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == 0
+
+
+def test_version_and_help(workplace: Workplace) -> None:
+    assert workplace.run("--version").stdout.startswith(b"scraper, version ")
+    help_text = workplace.run("--help").stdout.decode()
+    assert all(command in help_text for command in ("crawl", "fetch", "search", "why"))
+
+
+def test_an_unknown_command_is_a_usage_error(workplace: Workplace) -> None:
+    assert workplace.run("krawl").returncode == 2
