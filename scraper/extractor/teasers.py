@@ -97,6 +97,7 @@ class _Parts:
         self.titles: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self.categories: list[etree._Element] = []
+        self.linked_categories: list[etree._Element] = []
         self.excerpts: list[etree._Element] = []
         self.small_print: list[str] = []
         for root in item:
@@ -128,7 +129,7 @@ class _Parts:
         return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT), None)
 
     def category(self, title: str | None) -> str | None:
-        first_links = (next(element.iter("a"), element) for element in self.categories)
+        first_links = (next(element.iter("a"), element) for element in chain(self.linked_categories, self.categories))
         texts = (text_of(element).strip(":|•·/ ") for element in first_links)
         return next((text for text in texts if _is_category(text) and text != title), None)
 
@@ -145,7 +146,7 @@ class _Parts:
         elif tag == "p":
             self.excerpts.append(element)
         elif tag == "a" and not _CATEGORY_REL.isdisjoint((element.get("rel") or "").lower().split()):
-            self.categories.insert(0, element)
+            self.linked_categories.append(element)
         elif classes is not None:
             self._sort_by_class(element, classes)
 

@@ -52,7 +52,7 @@ def test_a_day_is_never_more_than_a_day() -> None:
 @pytest.mark.parametrize(
     ("html", "category"),
     [
-        ('<h3>The sea</h3><a rel="category tag">City</a>', "City"),
+        ('<h3>The sea</h3><a rel="category tag">City</a><a rel="category tag">Harbour</a>', "City"),
         ('<span class="kicker">City |</span>', "City"),
         ('<div class="category-badge"><a>City</a><a>Harbour</a></div>', "City"),
         ('<span class="category">2026</span>', None),
