@@ -112,7 +112,7 @@ _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "pr", "ca"))
 
 def fold_word(word: str) -> str:
     """`word` without case, accents and a final stop, so that "Févr." and "fevr" are one."""
-    plain = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
+    plain = unicodedata.normalize("NFKD", word.casefold().rstrip(".").replace("ı", "i"))
     return unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char)))
 
 

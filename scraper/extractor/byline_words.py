@@ -52,7 +52,7 @@ OTHER_WORK: Final = re.compile(
 """Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""
 
 AFTER_NAME: Final = re.compile(
-    r"\s*(?:\(|\[|@|\s\S*@|(?<!\w)(?:"
+    r"\s*(?:\((?![^)]{1,40}\)\s+[^\W\d_a-z])|\[|@|\s\S*@|(?<!\w)(?:"
     + _any_of(r"""
     is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|updated|on|am|vom|last|date|geschrieben|veröffentlicht
     aktualisiert|follow|contact|email|e-mail|about|min read|minute|reading|special to|via|via:|reporting|https?:|www\.
@@ -80,6 +80,9 @@ ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What somebody is, or what a template prints beside a name."""
+
+GROUP: Final = re.compile(r"\b(?:staff|team|contributors?|editors|admin|member)\b", re.IGNORECASE)
+"""Roles that a name before them does not hold: "Forbes India Staff" is nobody."""
 
 ORGANISATION: Final = re.compile(
     r"\b(?:"

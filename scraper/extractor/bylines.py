@@ -22,8 +22,10 @@ from scraper.extractor.names import (
     is_organisation,
     is_person,
     label_in,
+    name_key,
     names_in,
     others_in,
+    says_author,
     starts_like_byline,
 )
 from scraper.extractor.site_name import SiteNames
@@ -56,7 +58,7 @@ def read_authors(
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
-            if set(persons) < set(shown):
+            if set(map(name_key, persons)) < set(map(name_key, shown)):
                 return shown, "html"
             return _without_others(persons, marks, shown), source
     if shown:
@@ -76,8 +78,10 @@ def _label(texts: Iterable[str]) -> str | None:
 
 def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
     """`persons` without those who by the lines near the title only reviewed, edited or illustrated."""
-    others = {name for line in marks.near for name in others_in(line)} - set(shown)
-    return tuple(name for name in persons if name not in others) or persons
+    pairs = zip_longest(marks.near, marks.near[1:], fillvalue="")
+    others = {name_key(name) for pair in pairs for name in others_in(" ".join(pair)[:_MAX_BYLINE_LENGTH])}
+    others -= set(map(name_key, shown))
+    return tuple(name for name in persons if name_key(name) not in others) or persons
 
 
 def _declared(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -162,7 +166,8 @@ def _beside_date(marks: Marks) -> Iterator[str]:
     for index, line in enumerate(marks.near[:_MAX_LINES_TO_DATE]):
         if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
             around = marks.near[max(0, index - 2) : index + 2]
-            yield from (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
+            short = (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
+            yield from filter(says_author, short)
             return
 
 

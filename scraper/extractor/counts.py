@@ -13,6 +13,7 @@ _MAX_MARKS: Final = 12
 _MAX_LINE_LENGTH: Final = 100
 _SHORT_LINE: Final = 60
 _BEGUN_LENGTH: Final = 500
+_PARAGRAPH_LENGTH: Final = 250
 _COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
 _VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
 
@@ -99,6 +100,6 @@ def _before_text(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if len(line) > _SHORT_LINE:
             length += len(line)
-        if length > _BEGUN_LENGTH:
+        if length > _BEGUN_LENGTH or len(line) > _PARAGRAPH_LENGTH:
             return
         yield line

@@ -203,9 +203,11 @@ def _meta(elements: list[etree._Element]) -> Mapping[str, Sequence[str]]:
         if content is None:
             continue
         for key in _META_KEYS:
-            name = attributes.get(key)
-            if name:
-                contents[name.strip().lower()].append(one_line(content))
+            name = (attributes.get(key) or "").strip().lower()
+            # `property` is a list of terms (RDFa 1.1, section 5); names are used with blanks in them.
+            for term in name.split() if key == "property" else [name]:
+                if term:
+                    contents[term].append(one_line(content))
     return dict(contents)
 
 

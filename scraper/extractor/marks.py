@@ -61,9 +61,9 @@ _WORDS: Final[Mapping[Role, str]] = {
     Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
     Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
     Role.PAYWALL: "paywall piano meteredcontent leaky",
-    Role.ASIDE: "related recommend recommended recommendations recommendation sidebar widget widgets popular trending "
-    "newsletter promo carousel slider swiper teaser teasers latest recent nav navbar navigation menu megamenu footer "
-    "modal popup dropdown cookie ticker advert sponsor sponsored river feed respond mostread readmore morestories",
+    Role.ASIDE: "sidebar widget widgets newsletter promo carousel slider swiper nav navbar navigation menu megamenu "
+    "footer modal popup dropdown cookie ticker advert sponsor sponsored river feed respond related recommend recommended "
+    "recommendations recommendation popular trending teaser teasers latest recent mostread readmore morestories",
     Role.PAIRED: "comment comments side most read more also post card site",
 }
 # Pairs of words that only together say that what is inside is no part of the article; PAIRED words begin them.
@@ -291,7 +291,7 @@ def _inside(element: etree._Element) -> Iterator[tuple[str, bool]]:
             yield "", True
         if event == "end":
             yield (node.tail or "") if node is not element else "", False
-        elif node.tag in _SILENT_TAGS or _is_aside(node):
+        elif node.tag in _SILENT_TAGS:
             walk.skip_subtree()
         else:
             yield node.text or "", False

@@ -14,6 +14,7 @@ from scraper.extractor.byline_words import (
     BY,
     BY_SHORT,
     CJK_TITLE,
+    GROUP,
     NO_NAME,
     ORGANISATION,
     OTHER_WORK,
@@ -33,6 +34,7 @@ _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
 
 
@@ -48,7 +50,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def label_in(text: str) -> str | None:
     """What a byline says where it names no person: an agency, an office, a pseudonym. None for a sentence."""
-    label = AFTER_NAME.sub("", _byline(text) or "").strip(_EDGES)
+    label = (_byline(text) or "").split(" @", 1)[0].strip(_EDGES)
     if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS:
         return None
     return label if any(map(str.isalpha, label)) and label.casefold() not in PLACEHOLDERS else None
@@ -64,7 +66,7 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """`names`, each once: spellings that differ in case or accents are one, and so is a name within a fuller one."""
     kept: dict[str, str] = {}
     for name in names:
-        if key := _key(name):
+        if key := name_key(name):
             kept.setdefault(key, name)
     return tuple(
         name for key, name in kept.items() if not any(key != other and f" {key} " in f" {other} " for other in kept)
@@ -91,7 +93,15 @@ def is_organisation(name: str) -> bool:
 
 def starts_like_byline(text: str) -> bool:
     """Whether `text` opens with a word for "by"."""
-    return BY.match(text) is not None
+    return BY.match(text) is not None or BY_SHORT.match(text) is not None
+
+
+def says_author(text: str) -> bool:
+    """Whether `text` can be taken for a name without asking where it stands.
+
+    In Chinese, Japanese and Korean any short word looks like a name, so there a word for "by" or a title must say so.
+    """
+    return not _CJK.search(text) or starts_like_byline(text) or CJK_TITLE.search(text) is not None
 
 
 def is_only_by(text: str) -> bool:
@@ -137,6 +147,7 @@ def _surname_first(line: str) -> str | None:
 
 def _one_name(part: str) -> str | None:
     name = AFTER_NAME.sub("", _without_by(CJK_TITLE.sub("", part))).strip(_EDGES)
+    name = _OUTLET.split(name, maxsplit=1)[0]
     if not name or len(name) > _MAX_NAME_LENGTH or name.casefold() in PLACEHOLDERS or not any(map(str.isalpha, name)):
         return None
     if ROLE.search(name):
@@ -147,7 +158,8 @@ def _one_name(part: str) -> str | None:
 def _without_roles(name: str) -> str:
     """What is left of "Senior Reporter Erika Muster"; nothing where a role is all there is."""
     roles = list(ROLE.finditer(name))
-    for rest in (name[roles[-1].end() :], name[: roles[0].start()]):
+    is_staff = GROUP.search(name) is not None
+    for rest in (name[roles[-1].end() :], "" if is_staff else name[: roles[0].start()]):
         if is_person(bare := rest.strip(_EDGES)):
             return bare
     return ""
@@ -161,6 +173,7 @@ def _proper_case(name: str) -> str:
     return name
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """The words of a name without case and accents: what its spellings have in common."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
