@@ -6,7 +6,7 @@ Knows nothing of articles. An error that is our own fault (bad SQL, a broken con
 import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -129,9 +129,11 @@ class Database:
             self._finish()
             self.execute("COMMIT")
         except BaseException:
-            # SQLite itself may have rolled everything back already, for example when the disk was full.
+            # SQLite itself may have rolled everything back already, for example when the disk was full. Where even
+            # that fails, what went wrong first is what must be told; the next to open the file takes it back.
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
             raise
 
     def before_commit(self, work: Callable[["Database"], None]) -> None:
