@@ -92,8 +92,8 @@ def _name(names: str) -> _Name | None:
 
 def _note_heading(headings: list[Sign], element: etree._Element) -> None:
     text = _beginning(element)
-    kind = kind_of(text) if text else None
-    if kind is None:
+    kind = kind_of(text) if text is not None else None
+    if text is None or kind is None:
         return
     if headings and headings[-1].element in element.iterancestors():
         headings.pop()  # only wrapped around this one
