@@ -69,7 +69,7 @@ def test_a_killed_run_is_completed_by_the_next(site: Site, workplace: Workplace,
     killed = _start(workplace)
     _wait_for_requests(site, requests_before, killed)
     killed.kill()
-    killed.wait(timeout=30)
+    killed.communicate(timeout=30)
 
     done = workplace.run("crawl")
 
