@@ -174,24 +174,6 @@ def test_links_in_the_text_keep_their_words() -> None:
     ]
 
 
-def test_neighbours_lose_their_labels() -> None:
-    links = links_of(
-        """
-        <nav><a rel="prev" href="/yesterday-in-the-port"><span>Previous article</span> Yesterday in the port</a>
-        <a rel="next" href="/tomorrow-in-the-port"><span>Next article</span> Tomorrow in the port</a></nav>
-        """
-    )
-
-    assert [(link.kind, link.title) for link in links] == [
-        (LinkKind.PREVIOUS, "Yesterday in the port"),
-        (LinkKind.NEXT, "Tomorrow in the port"),
-    ]
-
-
-def test_numbered_pages_are_no_neighbours() -> None:
-    assert links_of('<a rel="next" href="/harbour/the-crane-is-back/2">2</a>') == ()
-
-
 def test_a_rule_reads_its_block_instead_of_the_generic_code() -> None:
     (rule,), problems = read_rules(
         [
