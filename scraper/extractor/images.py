@@ -6,6 +6,7 @@ Takes what stands in and above the article's text; portraits, icons, teasers' pi
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -91,7 +92,7 @@ class _Reader:
         for ancestor in element.iterancestors():
             if ancestor is self._region:
                 return True
-            if ancestor.tag in _OUTSIDE or _OUTSIDE_CLASS.search(f"{ancestor.get('class')} {ancestor.get('id')}"):
+            if ancestor.tag in _OUTSIDE or _names_outside(f"{ancestor.get('class')} {ancestor.get('id')}"):
                 return False
             if ancestor.tag == "a" and self._is_teaser(element, ancestor):
                 return False
@@ -110,11 +111,19 @@ class _Reader:
         return not is_own and self._anchors.may_be_article(Anchor(link, url))
 
 
+@lru_cache(maxsize=8192)
+def _names_outside(names: str) -> bool:
+    return _OUTSIDE_CLASS.search(names) is not None
+
+
 def _shown(key: str, page: etree._Element, anchors: Anchors) -> Image | None:
     """The picture of that key wherever the page shows it, for the sake of its caption."""
-    for element in page.iter("img"):
-        if key in {_key(element.get("src") or ""), _key(element.get("data-src") or "")}:
-            return _image(element, ImageRole.LEAD, anchors)
+    stem = key.partition(".")[0]
+    for element in page.iter("img") if stem else ():
+        for name in ("src", "data-src"):
+            source = element.get(name)
+            if source is not None and stem in source and _key(source) == key:
+                return _image(element, ImageRole.LEAD, anchors)
     return None
 
 
