@@ -31,6 +31,7 @@ _MIN_KANA_SHARE: Final = 0.08
 _MIN_LETTER_SHARE: Final = 0.005
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FOREIGN_LETTER = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff\uf900-\uffdc]")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _SCRIPT_LETTERS = tuple((name, re.compile(f"[{letters}]"), languages) for name, letters, languages in SCRIPTS)
 # Old codes, and macro-languages of which one written standard is meant.
@@ -66,7 +67,7 @@ def detect_language(text: str, *, expected: str | None = None) -> str | None:
     script = _by_script(sample, expected)
     if script:
         return script
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower().replace("’", "'"))
     if len(words) < _MIN_WORDS:
         return None
     shares = _shares(words)
@@ -121,8 +122,8 @@ def _sample(doc: Document) -> str:
 
 def _by_script(text: str, expected: str | None) -> str | None:
     """The language of text that is not in Latin script."""
-    letters = sum(map(str.isalpha, text))
-    if text.isascii() or not letters:
+    letters = len(text) if text.isascii() else sum(map(str.isalpha, text))
+    if len(_FOREIGN_LETTER.findall(text)) <= _MIN_KANA_SHARE * letters:
         return None
     for name, pattern, languages in _SCRIPT_LETTERS:
         share = len(pattern.findall(text)) / letters

@@ -14,23 +14,10 @@ from typing import Final
 from lxml import etree
 
 from scraper.extractor.document import Document, text_of
-from scraper.text import one_line
+from scraper.extractor.title_lines import lines_after, lines_before
 
-_MAX_ANCESTORS: Final = 40
 _FAR: Final = 99
-_MAX_NEAR_ELEMENTS: Final = 160
-_MAX_NEAR_LINES: Final = 30
-_MAX_LEVELS_ABOVE: Final = 4
-_MAX_LINES_ABOVE: Final = 8
 _MAX_CLASS_LENGTH: Final = 300
-_LONG_LINE: Final = 260
-_MAX_LONG_LINES: Final = 2
-
-# What a sign can be written in; to walk over these alone is three times as fast as to ask an XPath for attributes.
-_TAGS: Final = (
-    "a abbr address article aside b big center dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6 header hgroup i "
-    "label li main ol p section small span strong table td th time tr ul"
-).split()
 
 
 class Role(IntEnum):
@@ -62,7 +49,8 @@ _WORDS: Final[Mapping[Role, str]] = {
     Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
     Role.PAYWALL: "paywall piano meteredcontent leaky",
     Role.ASIDE: "sidebar widget widgets newsletter promo carousel slider swiper nav navbar navigation menu megamenu "
-    "footer modal popup dropdown cookie ticker advert sponsor sponsored river feed respond related recommend recommended "
+    "footer modal popup dropdown cookie ticker advert sponsor sponsored river feed respond related recommend "
+    "recommended "
     "recommendations recommendation popular trending teaser teasers latest recent mostread readmore morestories",
     Role.PAIRED: "comment comments side most read more also post card site",
 }
@@ -76,16 +64,17 @@ _ASIDE_PAIRS = frozenset(
 )
 _HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
 _FACTS = Role.ASIDE - 1
-_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
-_LINE_TAGS = frozenset(
-    (
-        "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-        "main nav ol p pre section table td th tr ul"
-    ).split()
-)
-# "entry-footer", "post-footer", "node__meta": the foot of an article, where many systems put its author, date and tags.
+# The foot of an article says who wrote it and what it is about; the foot of a page does not.
 _OWN_FOOT = frozenset(("post", "entry", "article", "node", "meta"))
-_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "noscript", "template", "dialog", "form"))
+_TAG_ROLES: Final[Mapping[object, int]] = {
+    **dict.fromkeys(("time", "abbr"), Role.DATE),
+    "address": Role.BYLINE,
+    **dict.fromkeys(
+        ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), Role.ASIDE
+    ),
+}
+# Templates say in the class of these how they lay out the page ("with-sidebar").
+_NEVER_ASIDE = frozenset(("html", "body", "main"))
 
 
 class Marks:
@@ -116,19 +105,40 @@ class Marks:
 
 def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
-    places = _Places(title)
-    before: list[tuple[int, int, etree._Element]] = []
-    after: list[tuple[int, int, etree._Element]] = []
+    before: list[_Sign] = []
+    after: list[_Sign] = []
     found = after if title is None else before
-    for element in doc.root.iter(*_TAGS):
-        if element is title:
+    for sign in _signs(doc.root, title):
+        if sign[2] is title:
             found = after
-            continue
-        roles = _roles(element)
-        if roles & _FACTS and (distance := places.distance(element)):
-            found.append((distance, roles, element))
+        else:
+            found.append(sign)
     nearest = sorted(after + before[::-1], key=itemgetter(0))
-    return Marks([(roles, element) for _, roles, element in nearest], list(_near(title)), list(_above(title)))
+    above, near = ((), ()) if title is None else (lines_before(title), lines_after(title))
+    return Marks([(roles, element) for _, roles, element in nearest], tuple(near), tuple(above))
+
+
+_Sign = tuple[int, int, etree._Element]
+"""(distance, roles, element): by how many levels one climbs from the title to what holds the element too."""
+
+
+def _signs(root: etree._Element, title: etree._Element | None) -> Iterator[_Sign]:
+    """The title itself and every element with a role, in reading order; nothing of what stands beside the article."""
+    ancestors = title.iterancestors() if title is not None else ()
+    around = {ancestor: level for level, ancestor in enumerate(ancestors, start=1)}
+    waiting = [(root, _FAR)]
+    while waiting:
+        element, distance = waiting.pop()
+        level = around.get(element)
+        if level is not None or element is root:
+            distance = level or _FAR
+        else:
+            roles = _roles(element)
+            if element is title or roles & _FACTS:
+                yield distance, roles, element
+            if roles & Role.ASIDE and element.tag not in _NEVER_ASIDE:
+                continue
+        waiting.extend([(child, distance) for child in element.iterchildren(reversed=True)])
 
 
 def _roles(element: etree._Element) -> int:
@@ -137,10 +147,11 @@ def _roles(element: etree._Element) -> int:
     tag = element.tag
     if tag == "a":
         return roles | _roles_of_link(element.get("rel"), element.get("href"))
-    return roles | _TAG_ROLES.get(tag, 0)
-
-
-_TAG_ROLES: Final[Mapping[object, int]] = {"time": Role.DATE, "abbr": Role.DATE, "address": Role.BYLINE}
+    if tag in _TAG_ROLES:
+        roles |= _TAG_ROLES[tag]
+        if tag == "footer" and name and not _OWN_FOOT.isdisjoint(name.lower().replace("_", "-").split("-")):
+            roles &= ~Role.ASIDE
+    return roles
 
 
 def _roles_of_link(rel: str | None, href: str | None) -> int:
@@ -180,118 +191,3 @@ def _role_of() -> Mapping[str, int]:
         for word in words.split():
             roles[word] = roles.get(word, 0) | role
     return roles
-
-
-class _Places:
-    """How near the title elements are; remembers what it found out of each element of this page."""
-
-    def __init__(self, title: etree._Element | None) -> None:
-        ancestors = title.iterancestors() if title is not None else ()
-        self._around = {ancestor: level for level, ancestor in enumerate(ancestors, start=1)}
-        self._known: dict[etree._Element, int] = {}
-
-    def distance(self, element: etree._Element) -> int:
-        """By how many levels one climbs from the title to what holds `element` too.
-
-        0 for what stands beside the article: in an element, not around the title, that is made for other things;
-        and for what is around the title itself.
-        """
-        if element in self._around:
-            return 0
-        path: list[etree._Element] = []
-        current: etree._Element | None = element
-        answer = _FAR
-        while current is not None and len(path) < _MAX_ANCESTORS:
-            known = self._around.get(current) or self._known.get(current)
-            if known is not None:
-                answer = known
-                break
-            path.append(current)
-            if _is_aside(current):
-                answer = 0
-                break
-            current = current.getparent()
-        for passed in path:
-            self._known[passed] = answer
-        return answer
-
-
-def _is_aside(element: etree._Element) -> bool:
-    name = element.get("class")
-    if element.tag in _ASIDE_TAGS:
-        return (
-            element.tag != "footer" or name is None or _OWN_FOOT.isdisjoint(name.lower().replace("_", "-").split("-"))
-        )
-    return name is not None and bool(_roles_of(name) & Role.ASIDE)
-
-
-def _near(title: etree._Element | None) -> Iterator[str]:
-    """The lines that follow the title, until the text has begun."""
-    if title is None:
-        return
-    pieces: list[str] = []
-    lines = long_lines = 0
-    for part, is_break in _following(title):
-        if not is_break:
-            pieces.append(part)
-            continue
-        line = one_line("".join(pieces))
-        pieces.clear()
-        if line:
-            yield line[:_LONG_LINE]
-            lines += 1
-            long_lines += len(line) > _LONG_LINE
-        if lines >= _MAX_NEAR_LINES or long_lines >= _MAX_LONG_LINES:
-            return
-
-
-def _above(title: etree._Element | None) -> Iterator[str]:
-    """The short texts before the title, within the elements that hold both."""
-    lines = 0
-    current = title
-    for _ in range(_MAX_LEVELS_ABOVE):
-        if current is None:
-            return
-        for sibling in current.itersiblings(preceding=True):
-            line = text_of(sibling) if sibling.tag not in _SILENT_TAGS else ""
-            if len(line) > _LONG_LINE:
-                return
-            if line:
-                yield line
-                lines += 1
-            if lines >= _MAX_LINES_ABOVE:
-                return
-        current = current.getparent()
-
-
-def _following(element: etree._Element) -> Iterator[tuple[str, bool]]:
-    """The text after `element` in reading order, as (text, False), and the places where a line ends, as ("", True)."""
-    count = 0
-    current: etree._Element | None = element
-    while current is not None:
-        yield current.tail or "", False
-        following = current.getnext()
-        if following is None:
-            current = current.getparent()
-            yield "", True
-            continue
-        count += 1
-        if count > _MAX_NEAR_ELEMENTS:
-            return
-        yield from _inside(following)
-        current = following
-
-
-def _inside(element: etree._Element) -> Iterator[tuple[str, bool]]:
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for count, (event, node) in enumerate(walk):
-        if count > _MAX_NEAR_ELEMENTS:
-            return
-        if node.tag in _LINE_TAGS:
-            yield "", True
-        if event == "end":
-            yield (node.tail or "") if node is not element else "", False
-        elif node.tag in _SILENT_TAGS:
-            walk.skip_subtree()
-        else:
-            yield node.text or "", False
