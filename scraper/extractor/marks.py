@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -109,17 +109,21 @@ def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     after: list[_Sign] = []
     found = after if title is None else before
     for sign in _signs(doc.root, title):
-        if sign[2] is title:
+        if sign.element is title:
             found = after
         else:
             found.append(sign)
-    nearest = sorted(after + before[::-1], key=itemgetter(0))
+    nearest = sorted(after + before[::-1], key=attrgetter("distance"))
     above, near = ((), ()) if title is None else (lines_before(title), lines_after(title))
-    return Marks([(roles, element) for _, roles, element in nearest], tuple(near), tuple(above))
+    return Marks([(sign.roles, sign.element) for sign in nearest], tuple(near), tuple(above))
 
 
-_Sign = tuple[int, int, etree._Element]
-"""(distance, roles, element): by how many levels one climbs from the title to what holds the element too."""
+class _Sign(NamedTuple):
+    """An element with its roles; `distance` is by how many levels one climbs from the title to what holds both."""
+
+    distance: int
+    roles: int
+    element: etree._Element
 
 
 def _signs(root: etree._Element, title: etree._Element | None) -> Iterator[_Sign]:
@@ -135,7 +139,7 @@ def _signs(root: etree._Element, title: etree._Element | None) -> Iterator[_Sign
         else:
             roles = _roles(element)
             if element is title or roles & _FACTS:
-                yield distance, roles, element
+                yield _Sign(distance, roles, element)
             if roles & Role.ASIDE and element.tag not in _NEVER_ASIDE:
                 continue
         waiting.extend([(child, distance) for child in element.iterchildren(reversed=True)])
