@@ -46,7 +46,8 @@ OTHER_WORK: Final = re.compile(
     review(?:ed)?|edited|fact[- ]?check(?:ed)?|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|images?|translated
     produced|additional reporting|contributions?|featuring|video
     """)
-    + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|übersetzt von|traduit par|traducido por|翻訳|訳者)",
+    + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|copyright|credits?:|übersetzt von"
+    r"|traduit par|traducido por|翻訳|訳者)",
     re.IGNORECASE,
 )
 """Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""

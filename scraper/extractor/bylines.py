@@ -13,6 +13,7 @@ from lxml import etree
 
 from scraper.dates import find_date
 from scraper.extractor import meta
+from scraper.extractor.date_claims import MODIFIED_WORD
 from scraper.extractor.document import Document
 from scraper.extractor.jsonld import LinkedData, Node, text_in, types_of
 from scraper.extractor.marks import Marks, Role
@@ -53,7 +54,7 @@ def read_authors(
 ) -> Authors:
     """Whom the page names as its authors, persons rather than organisations, and the kind of source that names them."""
     declared = list(_declared(doc, nodes))
-    shown = _shown_persons(marks)
+    shown = _shown_persons(_bylines(marks), marks)
     for source, texts in declared:
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
@@ -65,7 +66,10 @@ def read_authors(
         return shown, "html"
     labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
     labels.sort(key=lambda pair: site.covers(pair[0]))
-    return ((labels[0][0],), labels[0][1]) if labels else ((), None)
+    if labels:
+        return (labels[0][0],), labels[0][1]
+    beside = _shown_persons(_beside_date(marks), marks)
+    return (beside, "html") if beside else ((), None)
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
@@ -129,7 +133,6 @@ def _bylines(marks: Marks) -> Iterator[str]:
             or (len(text) <= _MAX_BYLINE_LENGTH and starts_like_byline(text))
         ):
             yield text
-    yield from _beside_date(marks)
 
 
 def _marked_texts(marks: Marks) -> Iterator[str]:
@@ -167,7 +170,7 @@ def _beside_date(marks: Marks) -> Iterator[str]:
         if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
             around = marks.near[max(0, index - 2) : index + 2]
             short = (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
-            yield from filter(says_author, short)
+            yield from (text for text in short if says_author(text) and not MODIFIED_WORD.search(text))
             return
 
 
@@ -184,9 +187,8 @@ def _labels(marks: Marks) -> Iterator[str]:
             yield text
 
 
-def _shown_persons(marks: Marks) -> tuple[str, ...]:
+def _shown_persons(bylines: Iterator[str], marks: Marks) -> tuple[str, ...]:
     """The persons of the first byline that names persons, agencies beside them aside, and nothing else."""
-    bylines = iter(_bylines(marks))
     for text in bylines:
         names = names_in(text)
         persons = tuple(name for name in names if is_person(name))
