@@ -123,7 +123,8 @@ def _sample(doc: Document) -> str:
 def _by_script(text: str, expected: str | None) -> str | None:
     """The language of text that is not in Latin script."""
     letters = len(text) if text.isascii() else sum(map(str.isalpha, text))
-    if len(_FOREIGN_LETTER.findall(text)) <= _MIN_KANA_SHARE * letters:
+    # A script's range holds code points that are no letters; text of nothing else has no language.
+    if not letters or len(_FOREIGN_LETTER.findall(text)) <= _MIN_KANA_SHARE * letters:
         return None
     for name, pattern, languages in _SCRIPT_LETTERS:
         share = len(pattern.findall(text)) / letters
