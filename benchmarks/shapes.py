@@ -14,7 +14,7 @@ _PARAGRAPH = f"<p>{_SENTENCE * 4}<a href='/stories/1'>The report</a> was read al
 _PARAGRAPH_BYTES = len(_PARAGRAPH) + 10
 _GROWTH = 10
 # A shape that takes longer than this at a tenth of its size is not worth waiting for at full size.
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 3.0
 
 
 def _paragraphs(count: int) -> str:
