@@ -145,6 +145,22 @@ def _signs(root: etree._Element, title: etree._Element | None) -> Iterator[_Sign
         waiting.extend([(child, distance) for child in element.iterchildren(reversed=True)])
 
 
+def own_texts(root: etree._Element) -> Iterator[str]:
+    """The pieces of text of a page in reading order, without what stands beside its article."""
+    waiting: list[etree._Element | str] = [root]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, str):
+            yield element
+        elif not _roles(element) & Role.ASIDE or element.tag in _NEVER_ASIDE:
+            if element.text:
+                yield element.text
+            for child in element.iterchildren(reversed=True):
+                if child.tail:
+                    waiting.append(child.tail)
+                waiting.append(child)
+
+
 def _roles(element: etree._Element) -> int:
     name = element.get("class")
     roles = _roles_of(name) if name else 0

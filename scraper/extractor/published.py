@@ -11,19 +11,16 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from lxml import etree
-
 from scraper.extractor import meta
 from scraper.extractor.date_claims import DateClaim, DateReader
 from scraper.extractor.document import Document
 from scraper.extractor.jsonld import LinkedData, Node, text_in
-from scraper.extractor.marks import Marks, Role
+from scraper.extractor.marks import Marks, Role, own_texts
 from scraper.records import Precision, Timestamp
 
 _MAX_MARKS: Final = 30
 _MAX_MARK_LENGTH: Final = 160
 _MAX_SCRIPT_LENGTH: Final = 2_000_000
-_MAX_SCATTERED: Final = 60
 _MAX_OFFSET: Final = timedelta(hours=14)
 _MINUTE: Final = timedelta(minutes=1)
 _QUARTER: Final = timedelta(minutes=15)
@@ -33,7 +30,7 @@ _JSON_LD: Final = 3.5
 _MICRODATA: Final = 2.5
 _META: Final = 3.0
 _META_LOOSE: Final = 1.0
-_NEAR: Final = 2.2
+_NEAR: Final = 2.6
 _SAID: Final = 3.0
 _ABOVE: Final = 1.2
 _MARKED: Final = 1.2
@@ -59,7 +56,6 @@ _SCRIPT_FIELD = re.compile(
 )
 _IS_MODIFIED_KEY = re.compile(r"modif|updat", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +123,16 @@ def _has_hour(stamp: Timestamp) -> bool:
 
 
 def _structured(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReader) -> Iterator[DateClaim]:
-    """Each property counts in full by the first node that has it."""
-    seen: set[tuple[str, str]] = set()
+    """Each property counts in full by the first node that has it, by each further one less."""
+    share_of: dict[tuple[str, str], float] = {}
     for source, node, _ in nodes:
         base = _JSON_LD if source == "json-ld" else _MICRODATA
         for key, share, is_modified in _PROPERTIES:
             raw = text_in(node.get(key))
             stamp = reader.field(raw) if raw else None
             if stamp:
-                later = _LATER_SHARE if (source, key) in seen else 1.0
-                seen.add((source, key))
+                later = share_of.get((source, key), 1.0)
+                share_of[source, key] = later * _LATER_SHARE
                 yield DateClaim(stamp, source, base * share * later, is_modified)
 
 
@@ -242,17 +238,10 @@ def _scripts(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
 
 
 def _scattered(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
-    """The dates of the first short text of the page that has any."""
-    for text in islice(_short_texts(doc.root), _MAX_SCATTERED):
-        claims = list(reader.text(text, _FALLBACK, _FALLBACK))
-        if claims:
-            yield from claims
-            return
-
-
-def _short_texts(root: etree._Element) -> Iterator[str]:
-    """The pieces of text that could hold the year of a date."""
-    for element in root.iter("*"):
-        for text in (None if element.tag in _SILENT_TAGS else element.text, element.tail):
-            if text and len(text) <= _MAX_MARK_LENGTH and _YEAR.search(text):
-                yield text
+    """The dates that stand for themselves somewhere in the page: the first such text."""
+    for text in own_texts(doc.root):
+        if _YEAR.search(text) and len(text) <= _MAX_MARK_LENGTH:
+            claims = list(reader.line(" ".join(text.split()), _FALLBACK, _FALLBACK))
+            if claims:
+                yield from claims
+                return

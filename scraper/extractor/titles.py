@@ -22,6 +22,7 @@ _MAX_LENGTH: Final = 400
 _MAX_HEADINGS: Final = 12
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·»«•/~:›>]+\s+|\s*[|│ㅣ]\s*|:\s+|\s::\s|\s+[–—]|[–—]\s+")
+_PIPE = re.compile(r"\s*[|│ㅣ]\s*")
 _STRONG_SEPARATOR = re.compile(r"\s+[|\-–—·»«•~›]+\s+|\s*[|│ㅣ]\s*|\s::?\s")
 _TITLE_CLASS = re.compile(r"title|headline|heading|titre|titel|titulo|ueberschrift|h1|hed\b", re.IGNORECASE)
 _NOT_TITLE_CLASS = re.compile(
@@ -53,6 +54,7 @@ _WITHOUT_CLAUSE: Final = 0.3
 _LABEL_WORDS: Final = 4
 _PREFIX: Final = 0.4
 _MIN_PREFIX_LENGTH: Final = 12
+_MIN_HEAD_LENGTH: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def _supported(claim: _Claim, site: SiteNames) -> dict[str, float]:
         head, tail = text[: cut.start()], text[cut.end() :]
         for part, rest in ((head, tail), (tail, head)):
             key = key_of(part)
-            supported[key] = max(supported.get(key, 0.0), _share(cut[0], rest, site))
+            is_piped = part is head and _PIPE.fullmatch(cut[0])
+            share = _WITHOUT_SITE if is_piped else _share(cut[0], rest, site)
+            supported[key] = max(supported.get(key, 0.0), share)
     supported[key_of(text)] = 1.0
     return supported
 
@@ -205,7 +209,10 @@ def _candidates(claims: Iterable[_Claim], site: SiteNames) -> Iterator[_Claim]:
 
 
 def without_site(title: str, site: SiteNames) -> str:
-    """`title` without leading or trailing segments that are only the site's name."""
+    """`title` without leading or trailing segments that are only the site's name, and without what follows a pipe.
+
+    A pipe is no punctuation of any language: sections, slogans and words for search engines stand behind it.
+    """
     changed = True
     while changed:
         changed = False
@@ -217,7 +224,8 @@ def without_site(title: str, site: SiteNames) -> str:
             if head and tail and site.covers(head):
                 title, changed = tail, True
                 break
-    return title
+    head = _PIPE.split(title, maxsplit=1)[0]
+    return head if len(head) >= _MIN_HEAD_LENGTH else title
 
 
 def _showing(text: str, claims: Iterable[_Claim]) -> etree._Element | None:
