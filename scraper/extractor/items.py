@@ -47,6 +47,8 @@ def read_items(
 ) -> tuple[Item, ...]:
     """One item for each article that the links in `region` lead to; none where most of them lead elsewhere."""
     links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
+    if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
+        return ()
     shown = _items(links, region)
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:

@@ -30,9 +30,11 @@ class LinkBlock:
 # One link under a name that may also be an item's is no list.
 _SHORTEST_UNNAMED_LIST = 2
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
-# What a page may cost. On 500 pages of the corpus the most headings are 32, the longest list has 24 articles.
+# What a page may cost. On 500 pages of the corpus the most headings are 32, the longest list has 24 articles, and the
+# most links looked at are 207.
 _MAX_LINKS = 400
 _MAX_SIGNS = 100
+_MAX_LOOKS = 1_000
 
 
 def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Element]) -> list[LinkBlock]:
@@ -63,12 +65,17 @@ class _Reader:
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
         self._taken: set[etree._Element] = set()
+        # A hundred bold "Recommended" in a row would have the links below them read a hundred times over.
+        self._patience = _MAX_LOOKS
 
     def first(self, kind: LinkKind, heading: str | None, regions: Iterable[list[etree._Element]]) -> LinkBlock | None:
         """The list in the first of `regions` that holds one."""
         for region in regions:
             links = islice(self._anchors.below(region), _MAX_LINKS)
             found = [anchor for anchor in links if anchor.element not in self._taken]
+            self._patience -= len(found)
+            if self._patience < 0:
+                return None
             items = read_items(found, region, self._anchors, heading)
             if _fits(kind, heading, len(items)):
                 self._taken.update(anchor.element for anchor in found)
