@@ -62,6 +62,7 @@ _ASIDE_PAIRS = frozenset(
         "more articles;also like;post list;card list;card grid;site header"
     ).split(";")
 )
+_TAG_PATH = re.compile(r"/(?:tags?|topics?|thema|themen|temas?|keywords?)/\w", re.IGNORECASE)
 _HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
 _FACTS = Role.ASIDE - 1
 # The foot of an article says who wrote it and what it is about; the foot of a page does not.
@@ -178,6 +179,8 @@ def _roles_of_link(rel: str | None, href: str | None) -> int:
     roles = 0
     if href and ("/author" in href or "/autor" in href):  # a page of its own says of whom: "/author/erika-muster"
         roles |= Role.BYLINE
+    if href and _TAG_PATH.search(href):
+        roles |= Role.TAG
     if rel and ("author" in rel or "tag" in rel):
         tokens = rel.lower().split()
         roles |= Role.BYLINE if "author" in tokens else 0

@@ -1,7 +1,8 @@
 """Which sections of the site an article stands in (categories) and which labels it carries (tags)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -100,6 +101,9 @@ def _tag_claims(
                 yield source, _split(texts_in(data.values(node, "keywords")))
             yield "html", _first_shown(marks, Role.TAG)
         yield meta.source_of(name), _split(contents)
+    for source, node, data in nodes:
+        yield source, list(texts_in([value for value in data.values(node, "about") if isinstance(value, Mapping)]))
+    yield "html", [marks.text(element) for element in islice(marks.of(Role.TAG), _MAX_ELEMENTS) if element.tag == "a"]
 
 
 def _split(texts: Sequence[str]) -> list[str]:

@@ -69,3 +69,9 @@ def test_a_page_without_labels_has_none() -> None:
 
     assert metadata.categories == metadata.tags == ()
     assert not {"categories", "tags"} & metadata.sources.keys()
+
+
+def test_links_to_the_pages_of_topics_are_tags_where_nothing_else_is() -> None:
+    metadata = read('<p>Text.</p><div><a href="/news/topics/c1">Floods</a> <a href="/news/topics/c2">Rain</a></div>')
+
+    assert metadata.tags == ("Floods", "Rain")
