@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import urlsplit
 
 from scraper.extractor import meta
 from scraper.extractor.document import Document, text_of
@@ -94,11 +93,13 @@ def _shown(doc: Document) -> Iterator[tuple[str, str]]:
 
 
 def _front_pages(url: str | None) -> Iterator[str]:
-    parts = urlsplit(url or "")
-    if parts.netloc:
-        for origin in (f"{parts.scheme}://{parts.netloc}", f"//{parts.netloc}"):
-            yield origin
-            yield f"{origin}/"
+    try:
+        host = host_of(url or "")
+    except InvalidUrlError:
+        return
+    for origin in (f"https://{host}", f"http://{host}", f"//{host}"):
+        yield origin
+        yield f"{origin}/"
 
 
 def _host_keys(url: str | None) -> Iterator[str]:

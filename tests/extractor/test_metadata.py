@@ -1,6 +1,6 @@
 """All fields of one page together."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scraper.extractor.document import parse
@@ -68,8 +68,12 @@ def test_a_long_text_in_structured_data_is_kept() -> None:
 markup = st.text(alphabet="<>/=\"' ahdiv h1 meta content class author date 2024-10-26 By {}[]:,@type\n", max_size=300)
 
 
+addresses = st.text(max_size=40)
+
+
 @settings(max_examples=150)
-@given(markup, st.none() | st.text(max_size=40).map(lambda path: f"https://a.example/{path}"))
+@given(markup, st.none() | addresses | addresses.map(lambda rest: f"https://a.example/{rest}"))
+@example("<title>A | B</title><a href=/>B</a>", "http://[a/")
 def test_no_page_raises(html: str, url: str | None) -> None:
     metadata = read_metadata(parse(html, url))
 
