@@ -78,7 +78,7 @@ def match_expression(words: str) -> str | None:
     All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without`` and ``title:word`` work, all else is
     taken as words. Umlauts and ß are found in either spelling, however they were typed.
     """
-    wanted: list[str] = []
+    wanted: list[list[str]] = []
     unwanted: list[str] = []
     join_next = False
     for term in _terms(words):
@@ -89,14 +89,21 @@ def match_expression(words: str) -> str | None:
         if term.excluded:
             unwanted.append(expression)
         elif join_next:
-            wanted[-1] = f"({wanted[-1]} OR {expression})"
+            wanted[-1].append(expression)
         else:
-            wanted.append(expression)
+            wanted.append([expression])
         join_next = False
     if not wanted:
         return None
-    found = " AND ".join(wanted)
-    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+    # Each once: the time of FTS5 grows with the square of how often a word is asked for (measured: 45 s for 3,000).
+    found = " AND ".join(dict.fromkeys(_any_of(options) for options in wanted))
+    return f"({found}) NOT {_any_of(unwanted)}" if unwanted else found
+
+
+def _any_of(options: list[str]) -> str:
+    """One pair of brackets however many there are: FTS5 cannot read them nested a hundred deep."""
+    each_once = tuple(dict.fromkeys(options))
+    return f"({' OR '.join(each_once)})" if len(each_once) > 1 else each_once[0]
 
 
 def _terms(text: str) -> Iterator[_Term | None]:

@@ -129,6 +129,18 @@ def test_a_query_without_a_word_to_find_finds_nothing(words: str) -> None:
     assert match_expression(words) is None
 
 
+@pytest.mark.parametrize("joint", [" ", " OR ", " -"])
+def test_a_whole_page_of_words_is_a_query_too(german: Archive, joint: str) -> None:
+    """FTS5 has a stack that a chain of brackets overflows, and somebody will paste a text into the search."""
+    words = joint.join(("muller", *(f"word{n}" for n in range(500))))
+
+    assert _found(german, words) == (set() if joint == " " else {"umlaut", "short"})
+
+
+def test_a_word_asked_for_twice_is_asked_for_once() -> None:
+    assert match_expression("ohio ohio") == match_expression("ohio OR ohio") == match_expression("ohio")
+
+
 def test_spellings_are_only_what_the_index_does_not_know_by_itself() -> None:
     assert spellings(["Plain words, and a cafe"], "en") is None
     assert spellings(["Müller Müller", None], "en") == "mueller"
