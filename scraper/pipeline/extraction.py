@@ -62,7 +62,14 @@ def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = N
         raise PermanentError(Reason.NOT_HTML, f"not a web page but {media_type}", url=page.url)
     if not page.body.strip():
         raise TransientError(Reason.EMPTY, "the page is empty", url=page.url)
-    return extract(page.body, page.final_url, content_type=page.header("Content-Type"), rules=rules, entry=entry)
+    return extract(
+        page.body,
+        page.final_url,
+        content_type=page.header("Content-Type"),
+        rules=rules,
+        entry=entry,
+        fetched_at=page.fetched_at,
+    )
 
 
 def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None:
