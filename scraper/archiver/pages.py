@@ -25,7 +25,8 @@ class PageStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._dictionaries: OrderedDict[int, Dictionary] = OrderedDict()
+        # By hash and not by id: after a transaction was rolled back, its ids are given to other bodies.
+        self._dictionaries: OrderedDict[str, Dictionary] = OrderedDict()
 
     def save(self, page: Page) -> int:
         """The id of `page`, stored unless the same bytes came from the same URL before."""
@@ -107,8 +108,11 @@ class PageStore:
         return body
 
     def _dictionary(self, body_id: int) -> Dictionary:
-        dictionary = self._dictionaries.pop(body_id, None) or Dictionary(self._body(body_id))
-        self._dictionaries[body_id] = dictionary
+        row = self._database.one("SELECT sha256 FROM page_bodies WHERE id = ?", (body_id,))
+        assert row is not None, "foreign keys hold"
+        digest: str = row["sha256"]
+        dictionary = self._dictionaries.pop(digest, None) or Dictionary(self._body(body_id))
+        self._dictionaries[digest] = dictionary
         if len(self._dictionaries) > _KEPT_DICTIONARIES:
             self._dictionaries.popitem(last=False)
         return dictionary

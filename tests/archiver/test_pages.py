@@ -51,6 +51,19 @@ def test_any_bytes_survive_packing_against_any_other_page(pages: PageStore, bodi
     assert [pages.load(page_id).body for page_id in ids] == bodies
 
 
+def test_what_was_taken_back_leaves_no_trace_in_later_pages(archive: Archive, pages: PageStore) -> None:
+    """SQLite gives the ids of a rolled back transaction to the next bodies, which are packed against one another."""
+    with pytest.raises(InterruptedError), archive.transaction():
+        for number in (1, 2):
+            pages.save(make_page(f"https://news.example/{number}", body=_template(number)))
+        raise InterruptedError
+
+    bodies = [_template(number) for number in (3, 4)]
+    ids = [pages.save(make_page("https://news.example/", body=body)) for body in bodies]
+
+    assert [PageStore(archive._database).load(page_id).body for page_id in ids] == bodies
+
+
 def test_later_pages_of_a_host_cost_a_fraction(archive: Archive, pages: PageStore) -> None:
     for number in range(3):
         pages.save(make_page(f"https://news.example/{number}", body=_template(number)))
