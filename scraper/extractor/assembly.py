@@ -2,7 +2,7 @@
 what is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,8 +14,9 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LISTS = frozenset(("ul", "ol", "dl", "menu"))
 _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
-# A cell longer than this holds text that was laid out in a table, not data.
+# A cell that holds more than this holds text that was laid out in a table, not data.
 _LONGEST_CELL = 200
+_MOST_IN_A_CELL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +32,39 @@ def assemble(passages: Iterable[Passage]) -> list[Part]:
     parts: list[Part] = []
     for table, group in groupby(passages, key=_table):
         members = list(group)
-        if table is not None and all(len(passage.text) <= _LONGEST_CELL for passage in members):
-            parts.append(_tabular(members))
+        cells = [list(cell) for _, cell in groupby(members, key=_cell)] if table is not None else []
+        if len(cells) > 1 and all(map(_is_data, cells)):
+            parts.append(_tabular(cells))
         else:
             parts.extend(Part(_block(passage), (passage,)) for passage in members)
     return [part for part in parts if part.block.text]
 
 
-def _chain(passage: Passage) -> Iterator[Context]:
-    context: Context | None = passage.context
-    while context is not None:
-        yield context
-        context = context.parent
-
-
 def _table(passage: Passage) -> Context | None:
-    """The table that the passage is a cell of."""
-    in_cell = False
-    for context in _chain(passage):
-        if context.tag == "table":
-            return context if in_cell else None
-        in_cell = in_cell or context.tag in _CELLS
-    return None
+    """The table that the passage is in a cell of."""
+    cell = _cell(passage)
+    return next((context for context in cell.chain() if context.tag == "table"), None) if cell is not None else None
 
 
-def _tabular(cells: list[Passage]) -> Part:
+def _cell(passage: Passage) -> Context | None:
+    return next((context for context in passage.context.chain() if context.tag in _CELLS), None)
+
+
+def _is_data(cell: Sequence[Passage]) -> bool:
+    return len(cell) <= _MOST_IN_A_CELL and all(len(passage.text) <= _LONGEST_CELL for passage in cell)
+
+
+def _tabular(cells: Sequence[Sequence[Passage]]) -> Part:
     rows = [
-        " | ".join(passage.text.replace("\n", " ") for passage in row)
-        for _, row in groupby(cells, key=lambda passage: next(c for c in _chain(passage) if c.tag in {"tr", "table"}))
+        " | ".join(" ".join(passage.text.replace("\n", " ") for passage in cell) for cell in row)
+        for _, row in groupby(cells, key=_row)
     ]
-    return Part(Block(kind=BlockKind.TABLE, text=clean("\n".join(rows)).strip()), tuple(cells))
+    passages = tuple(passage for cell in cells for passage in cell)
+    return Part(Block(kind=BlockKind.TABLE, text=clean("\n".join(rows)).strip()), passages)
+
+
+def _row(cell: Sequence[Passage]) -> Context | None:
+    return next((context for context in cell[0].context.chain() if context.tag in {"tr", "table"}), None)
 
 
 def _block(passage: Passage) -> Block:
@@ -68,7 +72,7 @@ def _block(passage: Passage) -> Block:
     level = _HEADINGS.get(passage.context.tag)
     if level is not None:
         return Block(kind=BlockKind.HEADING, text=text, level=level)
-    tags = [context.tag for context in _chain(passage)]
+    tags = [context.tag for context in passage.context.chain()]
     if "pre" in tags:
         return Block(kind=BlockKind.PREFORMATTED, text=text)
     if "blockquote" in tags:

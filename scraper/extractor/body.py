@@ -1,31 +1,26 @@
-"""The article's text: which passages of a page belong to it. Reads no metadata and no pictures."""
+"""The article's text: the passages of a page that belong to it. Reads no metadata and no pictures."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import exp
-from operator import mul
+from html import escape
 
 from lxml import etree
 
 from scraper.extractor.assembly import Part, assemble
 from scraper.extractor.blocks import Passage, linearize
-from scraper.extractor.document import Document
-from scraper.extractor.features import Lexicon, Measured
+from scraper.extractor.choice import Choice, choose
+from scraper.extractor.document import Document, parse
+from scraper.extractor.features import Hints
 from scraper.extractor.markup import to_html
-from scraper.extractor.model import load_model
-from scraper.extractor.secondlook import look_again
+from scraper.extractor.states import embedded_text, opening_key
 from scraper.records import Block
 
-_LONG_ENOUGH_TO_REPEAT = 60
+__all__ = ["Body", "Hints", "read_body"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hints:
-    """What the page's metadata says that helps to find its text."""
-
-    title: str | None = None
-    summary: str | None = None
-    json_ld_body: str | None = None
+# What is stated beside the markup counts where the markup shows much less: a teaser, or nothing at all.
+_TEASER_CHARS = 1_500
+_LEAST_STATED_CHARS = 300
+_MUCH_MORE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,90 +54,68 @@ def read_body(
         passages = [passage for passage in passages if not _stands_in(passage, dropped)]
     if containers:
         holders = set(containers)
-        kept = [passage for passage in passages if _stands_in(passage, holders)]
-    else:
-        kept, _ = _choose(passages, hints or Hints())
-    return _body(assemble(kept), doc)
+        choice = Choice([passage for passage in passages if _stands_in(passage, holders)], 1.0)
+        return _body(assemble(choice.passages), doc, choice)
+    hints = hints or Hints()
+    choice = choose(passages, hints)
+    parts = assemble(choice.passages)
+    stated, source = _stated(doc, hints, parts)
+    return _body(stated or parts, doc, choice, source=source)
 
 
 def _stands_in(passage: Passage, elements: Collection[etree._Element]) -> bool:
-    context = passage.context
-    while context is not None:
-        if context.element in elements:
-            return True
-        context = context.parent
-    return False
+    return any(context.element in elements for context in passage.context.chain())
 
 
-def _choose(passages: list[Passage], hints: Hints) -> tuple[list[Passage], float]:
-    """The passages of the article, and how sure that choice is."""
-    model = load_model()
-    measured = Measured(
-        passages,
-        title=hints.title,
-        summary=hints.summary,
-        declared=hints.json_ld_body.replace(" ", "") if hints.json_ld_body else None,
-        lexicon=Lexicon(model.names, model.words, model.long_words),
-    )
-    first = model.first.scores(measured.rows)
-    seconds = [(*again, *row) for again, row in zip(look_again(measured, first), measured.rows, strict=True)]
-    chances = [1 / (1 + exp(-score)) for score in model.second.scores(seconds)]
-    kept, confidence = _best_share(chances, [len(passage.text) for passage in passages])
-    return _without_repeats([passage for passage, keep in zip(passages, kept, strict=True) if keep]), confidence
+def _stated(doc: Document, hints: Hints, shown: Sequence[Part]) -> tuple[list[Part], str]:
+    """The text that JSON-LD or a script states, where it is much more than what the page shows."""
+    shown_chars = sum(len(part.block.text) for part in shown)
+    opening = opening_key(max((part.block.text for part in shown), key=len, default=""))
+    candidates = []
+    if hints.json_ld_body and len(hints.json_ld_body) > _MUCH_MORE * shown_chars:
+        candidates.append((_parts_of(_paragraphs(hints.json_ld_body)), "json-ld"))
+    elif shown_chars < _TEASER_CHARS and (markup := embedded_text(doc.scripts, opening)):
+        candidates.append((_parts_of(markup), "state"))
+    for parts, source in candidates:
+        chars = sum(len(part.block.text) for part in parts)
+        if chars > max(_LEAST_STATED_CHARS, _MUCH_MORE * shown_chars):
+            return parts, source
+    return [], "html"
 
 
-def _best_share(chances: Sequence[float], sizes: Sequence[int]) -> tuple[list[bool], float]:
-    """Which passages to keep for the best expected F1 (by characters), and that F1.
-
-    The best choice is always the most likely ones down to some chance, and that chance is half the F1 it yields
-    (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1 measure"): low where all is unsure.
-    """
-    kept = [False] * len(chances)
-    expected = sum(map(mul, chances, sizes))
-    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
-    hit = taken = best = 0.0
-    for index in order:
-        share = 2 * (hit + chances[index] * sizes[index]) / (taken + sizes[index] + expected)
-        if share < best:
-            break
-        best = share
-        hit += chances[index] * sizes[index]
-        taken += sizes[index]
-        kept[index] = True
-    return kept, best
+def _parts_of(markup: str) -> list[Part]:
+    passages = linearize(parse(markup).root)
+    return assemble([passage for passage in passages if passage.link_chars < len(passage.text)])
 
 
-def _without_repeats(passages: list[Passage]) -> list[Passage]:
-    """Without what stands on the page twice in different places (a copy for small screens, say)."""
-    seen: dict[str, Passage] = {}
-    return [
-        passage
-        for passage in passages
-        if len(passage.text) < _LONG_ENOUGH_TO_REPEAT
-        or seen.setdefault(passage.text, passage).context.parent is passage.context.parent
-    ]
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
 
 
-def _body(parts: list[Part], doc: Document) -> Body:
-    if not parts:
+def _body(parts: Sequence[Part], doc: Document, choice: Choice, *, source: str = "html") -> Body:
+    if not any(character.isalnum() for part in parts for character in part.block.text):
         return Body()
-    kept = list(dict.fromkeys(passage.context.element for part in parts for passage in part.passages))
+    kept = list(dict.fromkeys(passage.context.element for passage in choice.passages))
     return Body(
         blocks=tuple(part.block for part in parts),
         text="\n\n".join(part.block.text for part in parts),
         html=to_html(parts, doc.base_url),
         kept=tuple(kept),
-        region=_around(kept),
-        confidence=1.0,
-        source="html",
+        region=_around(kept) if kept else None,
+        confidence=choice.confidence,
+        source=source,
     )
 
 
 def _around(elements: Sequence[etree._Element]) -> etree._Element:
     """The nearest element that holds all of `elements`."""
     path = [*reversed([elements[0], *elements[0].iterancestors()])]
+    on_path = {element: depth for depth, element in enumerate(path)}
+    depth = len(path) - 1
     for element in elements[1:]:
-        line = {element, *element.iterancestors()}
-        while path[-1] not in line:
-            path.pop()
-    return path[-1]
+        node: etree._Element | None = element
+        while node is not None and node not in on_path:
+            node = node.getparent()
+        if node is not None:
+            depth = min(depth, on_path[node])
+    return path[depth]

@@ -4,8 +4,7 @@ The weights of names are learnt; how is told in `benchmarks/train_body.py`.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from scraper.extractor.blocks import Context
 
@@ -14,7 +13,7 @@ _REGIONS = ("article", "main", "aside", "nav", "footer", "header", "form", "dial
 _KINDS = ("li", "table", "blockquote", "figure", "figcaption", "pre", "dl", "details", "address")
 _REGION_OF = {tag: number for number, tag in enumerate(_REGIONS, start=1)}
 _KIND_OF = {tag: number for number, tag in enumerate(_KINDS, start=1)}
-_REGION_OF_ROLE = {
+_REGION_OF_ROLE: Mapping[str | None, int] = {
     "article": _REGION_OF["article"],
     "main": _REGION_OF["main"],
     "complementary": _REGION_OF["aside"],
@@ -28,16 +27,19 @@ _REGION_OF_ROLE = {
 _WITHIN = {_REGION_OF["article"]: 1, _REGION_OF["main"]: 2}
 # Attributes in which authors of pages name what an element is for.
 _NAMING = frozenset(
-    ("class", "id", "role", "itemprop", "aria-label", "data-testid", "data-test", "data-component")
-    + ("data-qa", "data-type", "data-module", "data-widget", "data-name")
+    (
+        "class id role itemprop aria-label data-testid data-test data-component data-qa data-type data-module "
+        "data-widget data-name"
+    ).split()
 )
 # Names of the whole page say nothing about one passage.
 _WHOLE_PAGE = frozenset(("html", "body"))
+_LOWER = re.compile("[a-z]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 class Evidence:
-    """Of one element: its own weight, its parent's added, the whole path's sum, and the lowest on the path."""
+    """Of one element: its weight, that with its parent's, the path's sum and lowest; the region and kind of text."""
 
     __slots__ = ("hidden", "kind", "lowest", "names", "near", "own", "path", "region", "within")
 
@@ -46,64 +48,66 @@ class Evidence:
         self.own = self.near = self.path = self.lowest = own
         self.region = self.kind = self.within = self.hidden = 0
 
+    def inherit(self, above: "Evidence") -> None:
+        self.near += above.own
+        self.path += above.path
+        self.lowest = min(self.lowest, above.lowest)
+        self.region = self.region or above.region
+        self.kind = self.kind or above.kind
+        self.hidden |= above.hidden
+        self.within |= above.within
+
 
 class Survey:
-    """The evidence of every element asked for; shared ancestors are read once."""
+    """Gives every element asked for its evidence; shared ancestors are read once. `contexts`: parents come first."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
+        self.contexts: list[Context] = []
         self._weights = weights
         self._own: dict[tuple[str, str], float] = {}
-        self._read: dict[Context, Evidence] = {}
 
     def of(self, context: Context) -> Evidence:
-        known = self._read.get(context)
-        if known is not None:
-            return known
-        unread = [context]
+        return context.evidence or self._read_down_to(context)
+
+    def _read_down_to(self, context: Context) -> Evidence:
+        unread = []
         above = context.parent
-        while above is not None and above not in self._read:
+        while above is not None and above.evidence is None:
             unread.append(above)
             above = above.parent
-        evidence = self._read[above] if above is not None else None
+        evidence = above.evidence if above is not None else None
         for below in reversed(unread):
-            evidence = self._read[below] = self._evidence(below, evidence)
-        return self._read[context]
+            evidence = below.evidence = self._read(below, evidence)
+            self.contexts.append(below)
+        self.contexts.append(context)
+        context.evidence = self._read(context, evidence)
+        return context.evidence
 
-    def contexts(self) -> Collection[Context]:
-        """Every element read so far, parents before what is in them."""
-        return self._read
-
-    def _evidence(self, context: Context, parent: Evidence | None) -> Evidence:
+    def _read(self, context: Context, above: Evidence | None) -> Evidence:
+        tag = context.tag
         names, role, hidden = _names(context.attributes) if context.attributes else ("", None, 0)
-        evidence = Evidence(names, self._weight(context.tag, names))
-        region = _REGION_OF.get(context.tag, 0) or (_REGION_OF_ROLE.get(role, 0) if role else 0)
-        evidence.region, evidence.kind, evidence.hidden = region, _KIND_OF.get(context.tag, 0), hidden
-        evidence.within = _WITHIN.get(region, 0)
-        if parent is not None:
-            evidence.near += parent.own
-            evidence.path += parent.path
-            evidence.lowest = min(evidence.own, parent.lowest)
-            evidence.region = region or parent.region
-            evidence.kind = evidence.kind or parent.kind
-            evidence.hidden |= parent.hidden
-            evidence.within |= parent.within
+        key = (tag, names)
+        own = self._own.get(key)
+        if own is None:
+            own = self._own[key] = self._weight(tag, names)
+        evidence = Evidence(names, own)
+        region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        if region:
+            evidence.region, evidence.within = region, _WITHIN.get(region, 0)
+        evidence.kind, evidence.hidden = _KIND_OF.get(tag, 0), hidden
+        if above is not None:
+            evidence.inherit(above)
         return evidence
 
     def _weight(self, tag: str, names: str) -> float:
-        if tag in _WHOLE_PAGE:
-            return 0.0
-        key = (tag, names)
-        weight = self._own.get(key)
-        if weight is None:
-            get = self._weights.get
-            weight = self._own[key] = sum(get(token, 0.0) for token in tokens_of(tag, names))
-        return weight
+        weights = self._weights
+        return 0.0 if tag in _WHOLE_PAGE else sum([weights[name] for name in tokens_of(tag, names) if name in weights])
 
 
-@lru_cache(maxsize=8192)
-def tokens_of(tag: str, names: str) -> tuple[str, ...]:
-    """The words in an element's names (`articleBody`, `article-body`, `article__body` hold the same two), and its tag."""
-    return (f"<{tag}", *sorted({token.lower() for token in _TOKEN.findall(names)}))
+def tokens_of(tag: str, names: str) -> set[str]:
+    """The words in an element's names (`articleBody` and `article__body` hold the same two), and its tag."""
+    found = _LOWER.findall(names) if names.islower() else map(str.lower, _TOKEN.findall(names))
+    return {f"<{tag}", *found}
 
 
 def _names(attributes: Sequence[tuple[str, str]]) -> tuple[str, str | None, int]:

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+
+from scraper.extractor.features import Lexicon
 
 # Table entries are whole numbers of 1/32 of a unit of log odds.
 UNITS = 32
@@ -62,12 +65,12 @@ class Scorer:
                     self._pairs.append((columns[0], columns[1], first, second, bytes(grid)))
         self._base = bias - _ZERO * (len(self._singles) + len(self._pairs))
 
-    def scores(self, rows: Sequence[Sequence[int]]) -> list[float]:
-        """The log odds of each row."""
-        count = len(rows)
+    def scores(self, features: Sequence[Sequence[int]]) -> list[float]:
+        """The log odds of each passage; `features` are columns, whole numbers below 256."""
+        count = len(features[0])
         if not count:
             return []
-        columns = [bytes(column) for column in zip(*rows, strict=True)]
+        columns = [bytes(column) for column in features]
         half = (count + 1) // 2
         mask = int.from_bytes(b"\xff\x00" * half, "little")
         even = odd = 0
@@ -94,9 +97,7 @@ class Model:
     """All that was learnt: weights of names and words, and the tables of both looks."""
 
     version: str
-    names: Mapping[str, float]
-    words: Mapping[str, float]
-    long_words: Mapping[str, float]
+    lexicon: Lexicon
     first: Scorer
     second: Scorer
 
@@ -106,15 +107,13 @@ def load_model() -> Model:
     data = json.loads(files("scraper.extractor").joinpath("body_weights.json").read_text("utf-8"))
     return Model(
         version=data["version"],
-        names=data["names"],
-        words=data["words"],
-        long_words=data["long_words"],
+        lexicon=Lexicon(data["names"], data["words"], data["openings"]),
         first=_scorer(data["first"]),
         second=_scorer(data["second"]),
     )
 
 
-def _scorer(data: Mapping) -> Scorer:
+def _scorer(data: Mapping[str, Any]) -> Scorer:
     tables = [
         Table(tuple(table["of"]), tuple(tuple(bounds) for bounds in table["bounds"]), tuple(table["entries"]))
         for table in data["tables"]
@@ -125,9 +124,7 @@ def _scorer(data: Mapping) -> Scorer:
 def _byte_sized(entries: Sequence[int]) -> list[list[int]]:
     """`entries` as one or more tables whose entries fit a byte and add up to them."""
     parts = max(1, -(-max(map(abs, entries)) // 127))
-    return [
-        [_ZERO + entry // parts + (1 if part < entry % parts else 0) for entry in entries] for part in range(parts)
-    ]
+    return [[_ZERO + entry // parts + (1 if part < entry % parts else 0) for entry in entries] for part in range(parts)]
 
 
 def _spread(bounds: Sequence[int], entries: Sequence[int]) -> bytes:

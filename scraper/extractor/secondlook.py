@@ -1,131 +1,161 @@
-"""What the first scores of a passage's surroundings say about it: a second set of features, in the same form.
+"""What the first scores say about a passage's surroundings: a second set of features, column by column as the first.
 
 A passage between two that belong to the article most likely belongs to it; one in a box of teasers does not.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import exp, log
 
 from scraper.extractor.blocks import Context
 from scraper.extractor.features import HEADING_TAGS, Measured
 
-FEATURES = (
-    ("score", "mean2", "mean5", "mean10", "heading_score", "heading_gap", "holder_mean", "holder_mass", "upper_mean")
-    + ("group_mean", "mass_before", "mass_after", "gap_before", "gap_after", "core", "levels_up", "page_mass")
-    + ("relative_depth", "next_heading")
+FEATURES = tuple(
+    (
+        "score around heading_score heading_gap next_heading holder_mean holder_share upper_mean "
+        "group_mean share_before share_after core levels_up page_size relative_depth"
+    ).split()
 )
-# Some open text, so that a few words among nothing do not count as a rule.
+# Characters of no known kind that are added wherever a mean is taken, so that a word or two are no rule.
 _DOUBT = 30
-_STRONG_CHARS = 80
 _FAR = 30
-_NO_HEADING = 29
+_NO_SCORE = 161
+_WINDOW = 10
+_STRONG_CHARS = 80
+# Shares of the text that the elements called its cores hold, each the deepest that does.
+_CORES = (0.5, 0.8, 0.9)
+_MOST = 0.8
 
 
-def look_again(measured: Measured, scores: Sequence[float]) -> list[tuple[int, ...]]:
-    """One row for each passage, in the order of `FEATURES`; `scores` are log odds."""
-    n = len(scores)
-    if not n:
-        return []
+class _Heap:
+    """Characters and expected article characters below every element."""
+
+    def __init__(self, measured: Measured, gains: Sequence[float], chars: Sequence[int]) -> None:
+        self.contexts = measured.survey.contexts
+        self.gains: dict[Context, float] = dict.fromkeys(self.contexts, 0.0)
+        self.chars: dict[Context, int] = dict.fromkeys(self.contexts, 0)
+        for passage, gain, count in zip(measured.passages, gains, chars, strict=True):
+            self.gains[passage.context] += gain
+            self.chars[passage.context] += count
+        for context in reversed(self.contexts):
+            if context.parent is not None:
+                self.gains[context.parent] += self.gains[context]
+                self.chars[context.parent] += self.chars[context]
+
+    def cores(self, total: float) -> dict[Context, int]:
+        """How many of the cores each element stands in."""
+        deepest: list[Context | None] = []
+        for share in _CORES:
+            holding = [context for context in self.contexts if self.gains[context] >= share * total]
+            deepest.append(max(holding, key=lambda context: context.depth, default=None))
+        inside: dict[Context, int] = {}
+        for context in self.contexts:
+            above = inside[context.parent] if context.parent is not None else 0
+            inside[context] = above + deepest.count(context)
+        return inside
+
+    def levels_up(self, total: float) -> dict[Context, int]:
+        """How many elements up the one is that holds most of the text."""
+        levels: dict[Context, int] = {}
+        for context in self.contexts:
+            if self.gains[context] >= _MOST * total:
+                levels[context] = 0
+            else:
+                levels[context] = _FAR if context.parent is None else min(_FAR, levels[context.parent] + 1)
+        return levels
+
+
+def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
+    """A column for each of `FEATURES`; `scores` are log odds."""
     passages = measured.passages
-    chances = [1 / (1 + exp(-score)) if score > -30 else 0.0 for score in scores]
-    open_chars = [max(1, len(p.text) - p.link_chars) for p in passages]
-    masses = [chance * chars for chance, chars in zip(chances, open_chars, strict=True)]
-    total = sum(masses) + 1
-    mass_up, chars_up = _totals(measured, masses, open_chars)
-    half, most, nearly = _cores(measured.survey.contexts(), mass_up, total)
-    around_most = set()
-    c = most
-    gm = {}
-    for g, m, o in zip(measured.groups, masses, open_chars):
-        t = gm.setdefault(id(g), [0.0, 0])
-        t[0] += m; t[1] += o
-    sm = [0.0]; so = [0]
-    a = 0.0; b = 0
-    for m, o in zip(masses, open_chars):
-        a += m; b += o
-        sm.append(a); so.append(b)
-    strong = [s > 0 and o > _STRONG_CHARS for s, o in zip(scores, open_chars)]
-    depths = sorted(p.context.depth for p, s in zip(passages, strong) if s) or sorted(p.context.depth for p in passages)
-    middle = depths[len(depths) // 2]
-    gap_before = _gaps(strong)
-    gap_after = _gaps(strong[::-1])[::-1]
-    is_heading = [p.context.tag in HEADING_TAGS for p in passages]
-    next_heading = [1 + g for g in _gaps([*is_heading[1:], False][::-1])[::-1]]
-    up = _levels_up(measured.survey.contexts(), mass_up, .8 * total)
-    coreof = {}
-    for c in measured.survey.contexts():
-        coreof[c] = (coreof[c.parent] if c.parent is not None else 0) + (c is half) + (c is most) + (c is nearly)
-    heading_score, heading_at = _NO_HEADING, -99
-    rows = []
-    for i, p in enumerate(passages):
-        c = p.context
-        m = masses[i]; o = open_chars[i]
-        holder = c.parent or c
-        upper = holder.parent or holder
-        g = gm[id(measured.groups[i])]
-        sc = round(scores[i] * 2)
-        sc = (-14 if sc < -14 else min(sc, 14)) + 14
-        d = c.depth - middle
-        rows.append((
-            sc,
-            _mean(sm, so, i, 2, m, o), _mean(sm, so, i, 5, m, o), _mean(sm, so, i, 10, m, o),
-            heading_score, min(i - heading_at, _FAR),
-            int(20 * (mass_up[holder] - m) / (chars_up[holder] - o + _DOUBT)), int(20 * mass_up[holder] / total),
-            int(20 * (mass_up[upper] - m) / (chars_up[upper] - o + _DOUBT)),
-            int(20 * (g[0] - m) / (g[1] - o + _DOUBT)),
-            int(20 * sm[i] / total), int(20 * (total - sm[i + 1]) / total),
-            gap_before[i], gap_after[i],
-            coreof[c], up[c], min(31, int(2 * log(total))),
-            (-10 if d < -10 else min(d, 10)) + 10, min(next_heading[i], _FAR),
-        ))
-        if is_heading[i]:
-            heading_score, heading_at = sc, i
-    return rows
+    chances = [1 / (1 + exp(-score)) for score in scores]
+    chars = [max(1, len(passage.text) - passage.link_chars) for passage in passages]
+    gains = [chance * count for chance, count in zip(chances, chars, strict=True)]
+    total = sum(gains) + 1
+    heap = _Heap(measured, gains, chars)
+    contexts = [passage.context for passage in passages]
+    before = list(accumulate(gains, initial=0.0))
+    cores, levels = heap.cores(total), heap.levels_up(total)
+    own = [max(0, min(160, round(score * 8) + 80)) for score in scores]
+    return [
+        own,
+        _around(gains, chars),
+        *_headings(contexts, own),
+        _holder_means(contexts, heap, gains=gains, chars=chars),
+        [int(50 * heap.gains[context.parent or context] / total) for context in contexts],
+        _holder_means([context.parent or context for context in contexts], heap, gains=gains, chars=chars),
+        _group_means(measured, gains, chars),
+        [int(50 * gain / total) for gain in before[:-1]],
+        [int(50 * (total - gain) / total) for gain in before[1:]],
+        [cores[context] for context in contexts],
+        [levels[context] for context in contexts],
+        [int(4 * log(total))] * len(passages),
+        _relative_depths(contexts, scores, chars),
+    ]
 
 
-def _mean(sm, so, i, k, m, o):
-    lo = i - k if i > k else 0
-    hi = i + k + 1
-    if hi >= len(sm): hi = len(sm) - 1
-    return int(20 * (sm[hi] - sm[lo] - m) / (so[hi] - so[lo] - o + _DOUBT))
+def _mean(gain: float, chars: int) -> int:
+    return max(0, int(100 * gain / (chars + _DOUBT)))
 
 
-def _totals(measured, masses, chars):
-    mass_up = dict.fromkeys(measured.survey.contexts(), 0.0)
-    chars_up = dict.fromkeys(mass_up, 0)
-    for p, m, o in zip(measured.passages, masses, chars):
-        mass_up[p.context] += m
-        chars_up[p.context] += o
-    for c in reversed(mass_up):
-        if c.parent is not None:
-            mass_up[c.parent] += mass_up[c]
-            chars_up[c.parent] += chars_up[c]
-    return mass_up, chars_up
+def _around(gains: Sequence[float], chars: Sequence[int]) -> list[int]:
+    """The mean chance of the ten passages before and the ten after."""
+    gain_to = list(accumulate(gains, initial=0.0))
+    chars_to = list(accumulate(chars, initial=0))
+    last = len(gains)
+    column = []
+    for index, (gain, count) in enumerate(zip(gains, chars, strict=True)):
+        low, high = max(0, index - _WINDOW), min(last, index + _WINDOW + 1)
+        column.append(_mean(gain_to[high] - gain_to[low] - gain, chars_to[high] - chars_to[low] - count))
+    return column
 
 
-def _cores(contexts, mass_up, total):
-    """The deepest elements that hold half, most and nearly all of what seems to be the article."""
-    best = [None, None, None]
-    for c in contexts:
-        m = mass_up[c]
-        for k, share in enumerate((.5, .8, .9)):
-            if m >= share * total and (best[k] is None or c.depth > best[k].depth):
-                best[k] = c
-    return best
-
-
-def _levels_up(contexts, mass_up, enough):
-    up = {}
-    for c in contexts:
-        up[c] = 0 if mass_up[c] >= enough else 20 if c.parent is None else min(20, up[c.parent] + 1)
-    return up
-
-
-def _gaps(marks: Sequence[bool]) -> list[int]:
-    """For each place, how far back the last mark is."""
-    gaps = []
-    gap = _FAR
-    for mark in marks:
+def _headings(contexts: Sequence[Context], own: Sequence[int]) -> list[list[int]]:
+    """The score of the heading above, how far up it is, and how far down the next one."""
+    scores, gaps = [], []
+    score, gap = _NO_SCORE, _FAR
+    is_heading = [context.tag in HEADING_TAGS for context in contexts]
+    for heading, value in zip(is_heading, own, strict=True):
+        scores.append(score)
         gaps.append(gap)
-        gap = 1 if mark else min(gap + 1, _FAR)
-    return gaps
+        score, gap = (value, 1) if heading else (score, min(gap + 1, _FAR))
+    following: list[int] = []
+    gap = _FAR
+    for heading in reversed(is_heading):
+        following.append(gap)
+        gap = 1 if heading else min(gap + 1, _FAR)
+    return [scores, gaps, following[::-1]]
+
+
+def _holder_means(
+    contexts: Sequence[Context], heap: _Heap, *, gains: Sequence[float], chars: Sequence[int]
+) -> list[int]:
+    """The mean chance of what else stands in the parent."""
+    column = []
+    for context, gain, count in zip(contexts, gains, chars, strict=True):
+        holder = context.parent or context
+        column.append(_mean(heap.gains[holder] - gain, heap.chars[holder] - count))
+    return column
+
+
+def _group_means(measured: Measured, gains: Sequence[float], chars: Sequence[int]) -> list[int]:
+    """The mean chance of the others in elements of the same names."""
+    gain_of: dict[int, float] = {}
+    chars_of: dict[int, int] = {}
+    keys = [id(group) for group in measured.groups]
+    for key, gain, count in zip(keys, gains, chars, strict=True):
+        gain_of[key] = gain_of.get(key, 0.0) + gain
+        chars_of[key] = chars_of.get(key, 0) + count
+    return [
+        _mean(gain_of[key] - gain, chars_of[key] - count) for key, gain, count in zip(keys, gains, chars, strict=True)
+    ]
+
+
+def _relative_depths(contexts: Sequence[Context], scores: Sequence[float], chars: Sequence[int]) -> list[int]:
+    """Depth against the middle one of the passages that look like text."""
+    depths = [context.depth for context in contexts]
+    strong = [
+        depth for depth, score, count in zip(depths, scores, chars, strict=True) if score > 0 and count > _STRONG_CHARS
+    ]
+    middle = sorted(strong or depths)[len(strong or depths) // 2] if depths else 0
+    return [max(0, min(40, depth - middle + 20)) for depth in depths]
