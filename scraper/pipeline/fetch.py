@@ -9,7 +9,7 @@ from scraper.config import Config
 from scraper.errors import UsageError
 from scraper.pipeline.extraction import record_of
 from scraper.pipeline.network import Network
-from scraper.pipeline.outcomes import PageOutcome
+from scraper.pipeline.outcomes import PageOutcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
 from scraper.records import Article
@@ -36,21 +36,23 @@ def fetch_and_save(url: str, config: Config, archive_path: Path) -> Article:
     url = _checked(url)
     with run_lock(archive_path), Archive(archive_path) as archive, Network(config) as network:
         run_id = archive.start_run(_now(), VERSION, "fetch")
-        outcome = "failed"
+        report, outcome = RunReport(), "failed"
         try:
             item = archive.enqueue(url, _now())
             visited = Visitor(network, config, _now).visit(item, ask_robots=False)
-            Recorder(archive, run_id, config, _now).store([visited])
+            happenings = Recorder(archive, run_id, config, _now).store([visited])
+            report.counts.update(happening.tally for happening in happenings)
             outcome = "finished" if visited.error is None else "failed"
         finally:
-            archive.finish_run(run_id, _now(), outcome, {})
+            archive.finish_run(run_id, _now(), outcome, report.as_counts())
         return _stored(archive, visited)
 
 
 def _stored(archive: Archive, visited: PageOutcome) -> Article:
-    if visited.error is not None:
-        raise visited.error
-    found = archive.get(visited.item.url)
+    if visited.extracted is None:
+        raise visited.error or LookupError(f"{visited.item.url} brought nothing")
+    # By its own URL and not by the one asked for: what that (`/latest`) led to first is another article by now.
+    found = archive.get(visited.extracted.article.url)
     if found is None:
         raise LookupError(f"{visited.item.url} was stored and is not found")
     return found

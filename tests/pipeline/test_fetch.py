@@ -1,0 +1,30 @@
+"""One page by its address, stored."""
+
+from pathlib import Path
+
+from scraper.archiver.archive import Archive
+from scraper.config import loads
+from scraper.pipeline.fetch import fetch_and_save
+from tests.loopback import Loopback, reply
+
+
+def page(number: int, canonical: str) -> bytes:
+    told = ("left the harbour on Monday", "had lain there for years", "was seen off by a band", "will not come back")
+    text = "".join(f"<p>Ship number {number} {what}, and nobody on the quay had expected it.</p>" for what in told)
+    head = f'<title>Ship {number}</title><link rel="canonical" href="{canonical}">'
+    return f"<!doctype html><html lang=en><head>{head}</head><body><article><h1>Ship {number} leaves</h1>{text}</article></body>".encode()
+
+
+def test_an_address_that_leads_to_another_story_every_day_gives_todays(tmp_path: Path) -> None:
+    config = loads('[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]')
+    archive_path = tmp_path / "archive.db"
+    with Loopback() as server:
+        titles = []
+        for number in (1, 2):
+            body = page(number, server.url(f"/ship-{number}"))
+            server.routes["/latest"] = reply(body, Content_Type="text/html")
+            titles.append(fetch_and_save(server.url("/latest"), config, archive_path).title)
+
+    assert titles == ["Ship 1 leaves", "Ship 2 leaves"]
+    with Archive(archive_path, read_only=True) as archive:
+        assert {article.title for article in archive} == set(titles)
