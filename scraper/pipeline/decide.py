@@ -35,6 +35,8 @@ _PATIENCE: Final = {
     Reason.ROBOTS: Patience(3, timedelta(days=1)),
     Reason.TOO_MANY_REDIRECTS: Patience(3, timedelta(hours=6)),
     Reason.TLS: Patience(5, timedelta(hours=1)),
+    # No fault of the page: a later release of this program may read it.
+    Reason.INTERNAL: Patience(10, timedelta(hours=6)),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import PollOutcome, QueueItem
+from scraper.archiver.records import FeedPoll, PollOutcome, QueueItem
 from scraper.config import Config
 from scraper.errors import ItemError, PermanentError, Reason, ScraperError
 from scraper.pipeline.decide import change_between, completed, next_try
@@ -51,12 +51,8 @@ class Recorder:
         except ScraperError:
             raise
         except Exception as fault:  # noqa: BLE001 - becomes a failure record with the fault's own words
-            item = outcome.item if isinstance(outcome, PageOutcome) else None
-            url = item.url if item else outcome.feed.url if isinstance(outcome, FeedOutcome) else ""
-            error = PermanentError(Reason.INTERNAL, f"could not be stored: {type(fault).__name__}: {fault}", url=url)
-            if item:
-                self._archive.save_failure(self._run_id, item, error, at=self._clock(), next_try_at=None)
-            return [_failed(Tally.PAGES_FAILED if item else Tally.FEEDS_FAILED, error)]
+            with self._archive.transaction():
+                return list(self._record(_unstorable(outcome, fault)))
 
     def _record(self, outcome: Outcome) -> Iterator[Happening]:
         if isinstance(outcome, FeedOutcome):
@@ -99,6 +95,21 @@ class Recorder:
         again = next_try(error, outcome.item.tries + 1, now, self._config.crawl.max_page_tries)
         self._archive.save_failure(self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page)
         return _failed(Tally.PAGES_SKIPPED if error.reason in SKIPPED else Tally.PAGES_FAILED, error)
+
+
+def _unstorable(outcome: Outcome, fault: Exception) -> Outcome:
+    """`outcome` as a failure: nothing but its address and the fault's words."""
+    url = outcome.item.url if isinstance(outcome, PageOutcome) else outcome.feed.url
+    error = PermanentError(Reason.INTERNAL, f"could not be stored: {type(fault).__name__}: {fault}", url=url)
+    if isinstance(outcome, PageOutcome):
+        return PageOutcome(item=outcome.item, error=error)
+    poll = FeedPoll(
+        outcome=PollOutcome.FAILED,
+        fetched_at=outcome.poll.fetched_at,
+        next_check_at=outcome.poll.next_check_at,
+        error=error,
+    )
+    return FeedOutcome(feed=outcome.feed, poll=poll)
 
 
 def _failed(tally: Tally, error: ItemError) -> Happening:

@@ -95,6 +95,15 @@ def test_verdicts_are_final_and_doubtful_ones_get_another_look() -> None:
     assert next_try(PermanentError(Reason.NOT_FOUND, "not found", url=URL), 3, NOW, 10) is None
 
 
+def test_a_fault_of_this_program_gives_no_page_up_before_it_can_be_mended() -> None:
+    error = PermanentError(Reason.INTERNAL, "KeyError", url=URL)
+
+    pauses = [(next_try(error, tries, NOW, 10) or NOW) - NOW for tries in range(1, 11)]
+
+    assert sum(pauses, timedelta()) > timedelta(days=7)
+    assert pauses[-1] == timedelta(0)  # given up all the same
+
+
 def test_a_failing_feed_slows_down_and_never_stops() -> None:
     pauses = [next_poll(NOW, 600, failures, None) - NOW for failures in (0, 1, 2, 4, 8, 50)]
 

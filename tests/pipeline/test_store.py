@@ -1,0 +1,68 @@
+"""Results into the archive: what cannot be stored harms nothing else, and is not forgotten."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.records import FeedPoll, PollOutcome
+from scraper.config import Config, FeedSettings
+from scraper.errors import Reason
+from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, Tally
+from scraper.pipeline.store import Recorder
+from scraper.records import Article, Feed, FeedEntry, Page
+from scraper.urls import canonicalize
+
+NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+UNSTORABLE = "half a letter: \ud83d"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def recorder(archive: Archive) -> Recorder:
+    return Recorder(archive, archive.start_run(NOW, "0", "crawl"), Config(), lambda: NOW)
+
+
+def visited(archive: Archive, url: str, title: str) -> PageOutcome:
+    page = Page(url=url, final_url=url, body=b"<p>text</p>", fetched_at=NOW)
+    article = Article(url=canonicalize(url), title=title, body="A text.", word_count=2)
+    return PageOutcome(item=archive.enqueue(url, NOW), extracted=Extracted(page=page, article=article))
+
+
+def test_an_article_that_cannot_be_stored_harms_no_other(archive: Archive, recorder: Recorder) -> None:
+    outcomes = [
+        visited(archive, f"https://news.example/{number}", title)
+        for number, title in enumerate(("One", UNSTORABLE, "Three"))
+    ]
+
+    happenings = recorder.store(outcomes)
+
+    assert [h.tally for h in happenings] == [Tally.ARTICLES_NEW, Tally.PAGES_FAILED, Tally.ARTICLES_NEW]
+    assert {article.title for article in archive} == {"One", "Three"}
+    (failure,) = archive.history("https://news.example/1").failures
+    assert failure.reason == Reason.INTERNAL
+    assert "UnicodeEncodeError" in failure.message
+    assert failure.next_try_at is not None
+
+
+def test_a_feed_that_cannot_be_stored_is_shown_as_failing(archive: Archive, recorder: Recorder) -> None:
+    archive.sync_feeds([FeedSettings(url="https://news.example/feed", name="News")], NOW)
+    (due,) = archive.due_feeds(NOW)
+    feed = Feed(format="rss20", entries=(FeedEntry(guid="1", url="https://news.example/1", title=UNSTORABLE),))
+    page = Page(url=due.url, final_url=due.url, body=b"<rss/>", fetched_at=NOW)
+    poll = FeedPoll(outcome=PollOutcome.OK, fetched_at=NOW, next_check_at=NOW, response=page, feed=feed)
+
+    (happening,) = recorder.store([FeedOutcome(feed=due, poll=poll)])
+
+    assert happening.tally is Tally.FEEDS_FAILED
+    (health,) = archive.feed_health()
+    assert (health.state, health.last_reason, health.entries) == ("failing", "internal", 0)
+    (again,) = archive.due_feeds(NOW)
+    assert again.body_hash is None  # so that the next poll reads it again
