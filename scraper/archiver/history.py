@@ -16,7 +16,7 @@ from scraper.archiver.records import (
     VersionRecord,
 )
 from scraper.records import ChangeKind
-from scraper.urls import canonicalize
+from scraper.urls import canonicalize, resolve
 
 
 def of(database: Database, url: str) -> UrlHistory:
@@ -24,7 +24,7 @@ def of(database: Database, url: str) -> UrlHistory:
 
     Raises InvalidUrlError where it is no URL.
     """
-    canonical = canonicalize(url)
+    canonical, asked_for = canonicalize(url), resolve(url)
     article_id = urls.article_of(database, canonical)
     rows = database.all("SELECT url FROM urls WHERE article_id = ? ORDER BY role DESC, id", (article_id,))
     places = [row["url"] for row in rows] or [str(canonical)]
@@ -36,8 +36,8 @@ def of(database: Database, url: str) -> UrlHistory:
         aliases=tuple(place for place in places if place != article_url) if rows else (),
         entries=_entries(database, article_id, places),
         queue=_queue(database, canonical, article_id),
-        fetches=_fetches(database, [url, *places]),
-        failures=_failures(database, [url, *places]),
+        fetches=_fetches(database, [asked_for, *places]),
+        failures=_failures(database, [asked_for, *places]),
         versions=versions_of(database, article_id) if article_id is not None else (),
     )
 

@@ -13,6 +13,9 @@ from scraper.archiver.records import KnownArticle, StoredArticle
 from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
 from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
 
+_ID_BITS = 63
+"""SQLite has no larger numbers, and sqlite3 refuses to ask for them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -38,6 +41,8 @@ class Selection:
 def get(database: Database, key: str | int) -> StoredArticle | None:
     """The article of that id, or that any spelling of any of its URLs leads to."""
     article_id = key if isinstance(key, int) else _id_of(database, key)
+    if article_id is None or article_id.bit_length() > _ID_BITS:
+        return None
     row = database.one("SELECT * FROM articles WHERE id = ?", (article_id,))
     return None if row is None else _article(database, row)
 

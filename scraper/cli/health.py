@@ -12,6 +12,7 @@ from scraper.cli.output import data, json_data, json_lines, note, safe, table
 from scraper.cli.reading import open_archive
 from scraper.errors import UsageError
 from scraper.plain import utc_text
+from scraper.urls import InvalidUrlError
 
 _WORST_FIRST = (FeedState.FAILING, FeedState.NEW, FeedState.OK, FeedState.DISABLED, FeedState.UNSUBSCRIBED)
 
@@ -31,7 +32,8 @@ def status(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
     table(("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "trouble"), map(_row, feeds))
     for run in runs:
         counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in run.counts.items() if n)
-        note(f"Last run: {_time(run.started_at)}, {run.outcome or 'killed or still at work'}. {counts}")
+        outcome = run.outcome or "killed or still at work"
+        note(f"Last run ({run.command}): {_time(run.started_at)}, {outcome}{': ' if counts else ''}{counts}")
 
 
 @click.command()
@@ -42,7 +44,10 @@ def status(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
 def why(url: str, *, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
     """Tell the whole story of URL: found where, asked when, answered what, decided what."""
     with open_archive(config_path, db_path) as archive:
-        history = archive.history(url)
+        try:
+            history = archive.history(url)
+        except InvalidUrlError as error:
+            raise UsageError(f"There is no story of that: {error}.") from error
     if as_json:
         json_data(history)
         return

@@ -12,10 +12,11 @@ from scraper.cli.health import status, why
 from scraper.cli.output import ReaderGoneError, note
 from scraper.cli.reading import search, show
 from scraper.cli.single import extract, fetch
-from scraper.errors import ScraperError
+from scraper.errors import ItemError, ScraperError
 from scraper.version import VERSION
 
 INTERRUPTED = 130
+_FAULT = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -56,9 +57,18 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
         # What is still buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except ScraperError as error:
+    except Exception as error:
         if debug:
             raise
-        note(str(error))
-        return error.exit_code
+        note(_told(error))
+        return error.exit_code if isinstance(error, ScraperError) else _FAULT
     return result if isinstance(result, int) else 0
+
+
+def _told(error: Exception) -> str:
+    """What went wrong in a line: with which address, where many may have been asked for; a bug as what it is."""
+    if isinstance(error, ItemError):
+        return f"{error.url}: {error.reason}: {error}"
+    if isinstance(error, ScraperError):
+        return str(error)
+    return f"A fault of scraper itself: {type(error).__name__}: {error}. To see where: scraper --debug ..."

@@ -44,13 +44,18 @@ def data(text: str) -> None:
 def json_data(value: object) -> None:
     """One JSON document on standard output; indented for a person, one line for a program."""
     indent = 2 if sys.stdout.isatty() else None
-    data(json.dumps(plain(value), ensure_ascii=False, indent=indent))
+    json_text(json.dumps(plain(value), ensure_ascii=False, indent=indent))
 
 
 def json_lines(values: Iterable[object]) -> None:
     """One JSON document a line (JSON Lines)."""
     for value in values:
-        data(json.dumps(plain(value), ensure_ascii=False))
+        json_text(json.dumps(plain(value), ensure_ascii=False))
+
+
+def json_text(text: str) -> None:
+    """A JSON document, on standard output. JSON escapes C0 controls only; the others mean the same escaped."""
+    data(_CONTROLS.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text))
 
 
 def note(text: str) -> None:

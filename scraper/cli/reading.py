@@ -11,10 +11,12 @@ from scraper.cli.output import console, data, json_lines, note, safe
 from scraper.cli.single import format_option, print_article
 from scraper.errors import UsageError
 
+_MOST_HITS = 1_000_000
+
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most articles shown.")
+@click.option("--limit", type=click.IntRange(1, _MOST_HITS), default=20, show_default=True, help="Most articles shown.")
 @click.option("--site", help="Only articles of this site, such as example.org.")
 @json_option
 @config_option

@@ -1,6 +1,7 @@
 """fetch and extract: one page, one clean record; many pages, a line for each."""
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.options import archive_path, config_option, db_option, read_config
-from scraper.cli.output import data, json_data, note, safe_lines
+from scraper.cli.output import data, json_data, json_text, note, safe_lines
 from scraper.cli.render import article_text
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
@@ -79,7 +80,7 @@ def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | 
     with closing(extract_files(chain(first, files), rules, make_executor=pool, workers=jobs)) as records:
         for record in records:
             if record.json is not None:
-                data(record.json)
+                json_text(record.json)
             else:
                 note(f"{record.file}: {record.error}")
                 status = 1
@@ -101,7 +102,7 @@ def print_article(article: Article, form: str) -> None:
 
 def _read(file: Path) -> bytes:
     if str(file) == "-":
-        return click.get_binary_stream("stdin").read()
+        return sys.stdin.buffer.read()
     try:
         return file.read_bytes()
     except OSError as error:

@@ -53,11 +53,15 @@ def test_any_bytes_survive_packing_against_any_other_page(pages: PageStore, bodi
 
 def test_what_was_taken_back_leaves_no_trace_in_later_pages(archive: Archive, pages: PageStore) -> None:
     """SQLite gives the ids of a rolled back transaction to the next bodies, which are packed against one another."""
-    with pytest.raises(InterruptedError), archive.transaction():
-        for number in (1, 2):
-            pages.save(make_page(f"https://news.example/{number}", body=_template(number)))
-        raise InterruptedError
 
+    def save_and_stop() -> None:
+        with archive.transaction():
+            for number in (1, 2):
+                pages.save(make_page(f"https://news.example/{number}", body=_template(number)))
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        save_and_stop()
     bodies = [_template(number) for number in (3, 4)]
     ids = [pages.save(make_page("https://news.example/", body=body)) for body in bodies]
 

@@ -95,6 +95,25 @@ def test_fetch_says_plainly_what_went_wrong(site: Site, workplace: Workplace) ->
     assert b"Traceback" not in gone.stderr + nonsense.stderr
 
 
+def test_fetch_names_the_address_and_the_reason(site: Site, workplace: Workplace) -> None:
+    """`xargs -n1 scraper fetch` prints many such lines."""
+    workplace.configure(site.feeds[0])
+
+    told = workplace.run("fetch", site.url + "/zurueckgezogen/").stderr.decode()
+
+    assert told == f"{site.url}/zurueckgezogen/: gone: HTTP 410: the page is gone for good\n"
+
+
+def test_fetches_that_are_saved_are_runs_with_their_counts(site: Site, workplace: Workplace) -> None:
+    workplace.configure(site.feeds[0])
+    workplace.run("fetch", "--save", site.url + STORY)
+
+    told = workplace.run("status").stderr.decode()
+
+    assert told.startswith("Last run (fetch): ")
+    assert told.endswith(", finished: articles new 1\n")
+
+
 def test_extract_reads_standard_input(workplace: Workplace) -> None:
     html = "<html lang=de><title>Der Deich</title><h1>Der Deich</h1><p>" + "Ein Satz über den Deich. " * 20
     done = workplace.run("extract", "-", "--url", "https://example.org/deich", stdin=html.encode())
@@ -136,6 +155,30 @@ def test_why_tells_the_story_of_a_url(crawled: Workplace, site: Site) -> None:
     assert "It is article" in archived
     assert "gone (status 410)" in gone
     assert unknown.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("show", "9" * 30), 2),
+        (("show", ""), 2),
+        (("show", "%"), 2),
+        (("why", "nonsense"), 2),
+        (("why", ""), 2),
+        (("why", "http://[broken"), 2),
+        (("why", "https://example.org/\udcff"), 2),
+        (("search", "--limit", "9" * 30, "x"), 2),
+        (("search", "\udcff"), 0),
+        (("search", "--", "-"), 0),
+        (("search", "x", "--site", "\udcff"), 1),
+    ],
+)
+def test_odd_questions_get_a_plain_answer(crawled: Workplace, arguments: tuple[str, ...], status: int) -> None:
+    done = crawled.run(*arguments)
+
+    assert done.returncode == status
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_reading_needs_an_archive(workplace: Workplace) -> None:

@@ -1,5 +1,9 @@
 """What reaches a terminal."""
 
+import contextlib
+import io
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +30,16 @@ def test_markup_in_a_cell_is_text(capsys: pytest.CaptureFixture[str]) -> None:
     output.table(("feed", "entries"), [("[bold]x[/bold]", 3)])
 
     assert "[bold]x[/bold]" in capsys.readouterr().out
+
+
+@given(st.text())
+def test_json_cannot_steer_a_terminal_and_says_the_same(text: str) -> None:
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        output.json_data({text: [text]})
+
+    shown = printed.getvalue()
+    assert output.safe(shown.removesuffix("\n")) == shown.removesuffix("\n")
+    assert json.loads(shown) == {text: [text]}
 
 
 def test_piped_json_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
