@@ -88,6 +88,8 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
                 progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)
                 return
             progress.advance(feeds if tally.value.startswith("feeds") else pages)
+            # What an earlier run left waiting is no new entry of this one.
+            progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
             if verbose or tally in _TROUBLE:
                 out.print(_line(happening), markup=False, soft_wrap=True)
 
