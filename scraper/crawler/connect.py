@@ -113,9 +113,9 @@ class Connector:
         if not self._is_allowed(host, port):
             private = next((address for address in addresses if not is_public(address)), None)
             if private is not None:
+                what = "is" if host == private else f"is {private},"
                 raise ConnectError(
-                    Reason.PRIVATE_ADDRESS,
-                    f"{host} is {private}, not a public address (see allow_private_hosts)",
+                    Reason.PRIVATE_ADDRESS, f"{host} {what} not a public address (see allow_private_hosts)"
                 )
         return addresses
 
