@@ -12,7 +12,8 @@ def page(number: int, canonical: str) -> bytes:
     told = ("left the harbour on Monday", "had lain there for years", "was seen off by a band", "will not come back")
     text = "".join(f"<p>Ship number {number} {what}, and nobody on the quay had expected it.</p>" for what in told)
     head = f'<title>Ship {number}</title><link rel="canonical" href="{canonical}">'
-    return f"<!doctype html><html lang=en><head>{head}</head><body><article><h1>Ship {number} leaves</h1>{text}</article></body>".encode()
+    body = f"<body><article><h1>Ship {number} leaves</h1>{text}</article></body>"
+    return f"<!doctype html><html lang=en><head>{head}</head>{body}</html>".encode()
 
 
 def test_an_address_that_leads_to_another_story_every_day_gives_todays(tmp_path: Path) -> None:
