@@ -15,6 +15,8 @@ from lxml import etree, html
 
 from benchmarks import structured
 from benchmarks.corpus import Result
+from scraper.extractor.extract import extract
+from scraper.version import VERSION
 
 _PARTING = frozenset("p div li ul ol dl dt dd tr table section article h1 h2 h3 h4 h5 h6 blockquote pre br hr".split())
 
@@ -50,12 +52,12 @@ def installed(names: tuple[str, ...] = ()) -> Iterator[System]:
 
 
 def _version(name: str) -> str:
-    return "" if name == "structured data" else version(name)
+    if name == "structured data":
+        return ""
+    return VERSION if name == "scraper" else version(name)
 
 
 def _ours() -> Run:
-    extract = import_module("scraper.extractor.extract").extract
-
     def run(sample: Sample) -> Result:
         article = extract(sample.page, sample.url)
         return {

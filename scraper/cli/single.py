@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import archive_path, config_option, db_option, read_config
+from scraper.cli.explanation import print_explanation
+from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.output import data, json_data, json_text, note, safe_lines
 from scraper.cli.render import article_text
 from scraper.errors import UsageError
@@ -52,9 +53,20 @@ def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--url", help="Where the page came from: makes its links absolute and helps to date it.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for many files. Else one for each core.")
+@click.option("--explain", is_flag=True, help="Show why each passage of a page was kept or left out instead.")
 @format_option
+@json_option
 @config_option
-def extract(files: tuple[Path, ...], *, url: str | None, jobs: int | None, form: str, config_path: Path | None) -> int:
+def extract(
+    files: tuple[Path, ...],
+    *,
+    url: str | None,
+    jobs: int | None,
+    explain: bool,
+    form: str,
+    as_json: bool,
+    config_path: Path | None,
+) -> int:
     """Print the records of the pages in FILE..., without touching the network.
 
     One file (or - for standard input) gives one record. Several files, or a folder with everything below it, give
@@ -62,12 +74,16 @@ def extract(files: tuple[Path, ...], *, url: str | None, jobs: int | None, form:
     are named on standard error, and the exit status is 1.
     """
     rules = read_config(config_path).sites
-    if len(files) == 1 and not files[0].is_dir():
-        print_article(extract_record(_read(files[0]), url, rules=rules), form)
-        return 0
-    if url or form != "json" or Path("-") in files:
-        raise UsageError("--url, --format and standard input are for one page, not for many.")
-    return _extract_many(files, rules, jobs)
+    if len(files) > 1 or files[0].is_dir():
+        if url or explain or form != "json" or Path("-") in files:
+            raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
+        return _extract_many(files, rules, jobs)
+    page = _read(files[0])
+    if explain:
+        print_explanation(page, url, as_json=as_json)
+    else:
+        print_article(extract_record(page, url, rules=rules), "json" if as_json else form)
+    return 0
 
 
 def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | None) -> int:

@@ -68,3 +68,24 @@ def test_options_for_one_page_are_refused_for_many(workplace: Workplace) -> None
 def test_a_single_file_that_is_not_there_is_an_error_of_usage(workplace: Workplace) -> None:
     done = workplace.run("extract", "absent.html")
     assert (done.returncode, done.stderr) == (2, b"absent.html cannot be read: No such file or directory.\n")
+
+
+def test_explain_shows_every_passage_with_its_decision(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    done = workplace.run("extract", "--explain", page)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert lines[0].split()[:3] == ["kept", "chance", "text"]
+    (row,) = [line for line in lines if "The harbour master counted" in line]
+    assert "…" in row, "long passages are cut"
+
+
+def test_explain_as_json_gives_the_whole_passage_and_every_reason(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    done = workplace.run("extract", "--explain", "--json", page)
+    passages = {passage["text"]: passage for passage in map(json.loads, done.stdout.splitlines())}
+    passage = next(passage for text, passage in passages.items() if text.startswith("The harbour"))
+    assert passage["text"].endswith("the bridge was closed.")
+    assert passage["first"][0].keys() == {"features", "bins", "weight"}
+    body = json.loads(workplace.run("extract", page).stdout)["body"]
+    assert {text for text, passage in passages.items() if passage["kept"]} == set(body.split("\n\n"))
