@@ -31,6 +31,7 @@ from scraper.extractor.names import (
 )
 from scraper.extractor.site_name import SiteNames
 
+_MAX_NAMES: Final = 100
 _MAX_BYLINES: Final = 16
 _MAX_BYLINE_LENGTH: Final = 160
 _MAX_NAME_LENGTH: Final = 50
@@ -73,7 +74,8 @@ def read_authors(
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
-    return distinct(name for text in texts for name in names_in(text))
+    # Each name is compared with every other: a hostile page with 100,000 authors took hours before this cap.
+    return distinct(islice((name for text in texts for name in names_in(text)), _MAX_NAMES))
 
 
 def _label(texts: Iterable[str]) -> str | None:

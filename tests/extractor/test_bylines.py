@@ -84,3 +84,14 @@ def test_several_elements_of_one_kind_are_one_list() -> None:
     html = page('<div><span class="author">Erika Muster</span><span class="author">Max Beispiel</span></div>')
 
     assert authors(html)[0] == ("Erika Muster", "Max Beispiel")
+
+
+def test_of_a_crowd_of_authors_only_the_first_are_read() -> None:
+    """Each name is compared with every other, so a page could otherwise buy hours with a megabyte."""
+    crowd = ",".join(
+        f'{{"@type": "Person", "name": "Erika Muster{chr(97 + n % 26) * (n // 26 + 1)}"}}' for n in range(500)
+    )
+
+    names, _ = authors(page("", JSON_LD % f"[{crowd}]"))
+
+    assert len(names) == 100
