@@ -32,7 +32,7 @@ from scraper.extractor import features, secondlook
 from scraper.extractor.blocks import Context, linearize
 from scraper.extractor.choice import best_share
 from scraper.extractor.document import parse
-from scraper.extractor.evidence import Survey, tokens_of
+from scraper.extractor.evidence import NameWeights, Survey, tokens_of
 from scraper.extractor.features import Hints, Lexicon, Measured, measure
 from scraper.extractor.metadata import read_metadata
 from scraper.extractor.wording import MOST_WORDS, SHORT, opening_of, words_of
@@ -48,6 +48,8 @@ SURE = 0.9
 TREES = {"objective": "binary", "num_leaves": 3, "learning_rate": 0.15, "min_data_in_leaf": 60, "lambda_l2": 5.0}
 TREES |= {"verbose": -1, "num_threads": 1, "max_bin": 127, "seed": 1, "deterministic": True}
 ROUNDS = {"first": 400, "second": 300}
+
+Weights = dict[str, dict[str, float]]
 
 
 @dataclass
@@ -77,15 +79,15 @@ def read_samples(corpus: Path) -> list[Sample]:
     return _spread_out(partial(_sample, corpus), usable)
 
 
-def _spread_out(function: Callable, items: Iterable) -> list:
+def _spread_out(function: Callable, items: Sequence) -> list:
     with ProcessPoolExecutor(PROCESSES) as executor:
-        return list(executor.map(function, items, chunksize=20))
+        return list(executor.map(function, items, chunksize=max(1, len(items) // 80)))
 
 
 def _sample(corpus: Path, row: dict) -> Sample:
     passages = linearize(parse((corpus / row["page"]).read_bytes(), row["url"]).root)
     texts = [passage.text for passage in passages]
-    survey = Survey({})
+    survey = Survey(NameWeights({}))
     truth = row["truth"]
     labels = np.array(shares_in(texts, truth["body"])) >= 0.5 if truth.get("body") else _marked(texts, truth)
     host = urlsplit(row["url"] or "").netloc
@@ -126,13 +128,13 @@ def weights_of(sample: Sample) -> np.ndarray:
     return np.where(np.isnan(sample.labels), 0.0, np.minimum(1.0, (chars + 15) / article) ** 0.7)
 
 
-def learn_lexicon(samples: Sequence[Sample], fold: int | None) -> Lexicon:
+def learn_lexicon(samples: Sequence[Sample], fold: int | None) -> Weights:
     others = [sample for sample in samples if sample.fold != fold]
-    return Lexicon(
-        names=_regression(others, lambda sample: sample.tokens, NAME_SITES, 0.03),
-        words=_regression(others, _words_in, WORD_SITES, 0.03),
-        openings=_regression(others, _openings_in, OPENING_SITES, 0.01),
-    )
+    return {
+        "names": _regression(others, lambda sample: sample.tokens, NAME_SITES, 0.03),
+        "words": _regression(others, _words_in, WORD_SITES, 0.03),
+        "openings": _regression(others, _openings_in, OPENING_SITES, 0.01),
+    }
 
 
 def _words_in(sample: Sample) -> list[Iterable[str]]:
@@ -167,9 +169,10 @@ def _regression(samples: Sequence[Sample], tokens_in: Callable, least_sites: int
     return {token: weight for token, weight in learnt.items() if abs(weight) >= 0.05}
 
 
-def columns_of(task: tuple[Path, dict, Lexicon, np.ndarray | None]) -> tuple[np.ndarray, np.ndarray]:
+def columns_of(task: tuple[Path, dict, Weights, np.ndarray | None]) -> tuple[np.ndarray, np.ndarray]:
     """Which passages are weighed, and their features: the first set, or both where first chances are given."""
-    corpus, row, lexicon, chances = task
+    corpus, row, weights, chances = task
+    lexicon = Lexicon(NameWeights(weights["names"]), weights["words"], weights["openings"])
     doc = parse((corpus / row["page"]).read_bytes(), row["url"])
     metadata = read_metadata(doc)
     hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
@@ -245,7 +248,7 @@ def learn(corpus: Path, samples: list[Sample], name: str) -> dict:
     return {
         "first": to_tables(train(samples, first, None, ROUNDS["first"]), features.FEATURES),
         "second": to_tables(train(samples, second, None, ROUNDS["second"]), both),
-        **{kind: getattr(lexicons[None], kind) for kind in ("names", "words", "openings")},
+        **lexicons[None],
     }
 
 

@@ -166,7 +166,7 @@ class _Walk:
             text = "\n".join(self.lines)
             self.lines.clear()
         if text:
-            passage = Passage(self.context, text, self.link_chars)
+            passage = Passage(self.context, text, min(self.link_chars, len(text)))
             passage.after, passage.until = self.after, until
             self.passages.append(passage)
         self.link_chars = 0

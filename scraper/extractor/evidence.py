@@ -5,6 +5,7 @@ The weights of names are learnt; how is told in `benchmarks/train_body.py`.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from scraper.extractor.blocks import Context
 
@@ -38,33 +39,60 @@ _LOWER = re.compile("[a-z]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
+Signs = tuple[str, str, str | None, int]
+"""What one element shows of itself: tag, names, role, and 1 where it is hidden."""
+
+
 class Evidence:
-    """Of one element: its weight, that with its parent's, the path's sum and lowest; the region and kind of text."""
+    """Of one element: the weight of its names, that with its parent's, the path's sum, and the lowest on the path.
 
-    __slots__ = ("hidden", "kind", "lowest", "names", "near", "own", "path", "region", "within")
+    Elements of the same names in the same place share theirs. `bins` has what is measured of it: region, kind of text,
+    in article or main, hidden, and the four weights in eighths.
+    """
 
-    def __init__(self, names: str, own: float) -> None:
-        self.names = names
-        self.own = self.near = self.path = self.lowest = own
-        self.region = self.kind = self.within = self.hidden = 0
+    __slots__ = ("below", "bins", "lowest", "names", "own", "path")
 
-    def inherit(self, above: "Evidence") -> None:
-        self.near += above.own
-        self.path += above.path
-        self.lowest = min(self.lowest, above.lowest)
-        self.region = self.region or above.region
-        self.kind = self.kind or above.kind
-        self.hidden |= above.hidden
-        self.within |= above.within
+    def __init__(self, signs: Signs, own: float, above: "Evidence | None") -> None:
+        tag, self.names, role, hidden = signs
+        region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        kind, within = _KIND_OF.get(tag, 0), _WITHIN.get(region, 0)
+        self.own: float = own
+        self.path: float = own
+        self.lowest: float = own
+        near = own
+        self.below: dict[Signs, Evidence] = {}
+        if above is not None:
+            near += above.own
+            self.path += above.path
+            self.lowest = min(own, above.lowest)
+            region, kind = region or above.bins[0], kind or above.bins[1]
+            within, hidden = within | above.bins[2], hidden | above.bins[3]
+        weights = (_eighths(own, 80), _eighths(near, 80), _eighths(self.path, 120), _eighths(self.lowest, 80))
+        self.bins: tuple[int, ...] = (region, kind, within, hidden, *weights)
+
+
+def _eighths(weight: float, middle: int) -> int:
+    return max(0, min(2 * middle, round(weight * 8) + middle))
+
+
+class NameWeights:
+    """Learnt weights of the words in names. Pages of one site name alike: the sums of many are remembered."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self.of = lru_cache(maxsize=16_384)(self._sum)
+
+    def _sum(self, tag: str, names: str) -> float:
+        weights = self._weights
+        return 0.0 if tag in _WHOLE_PAGE else sum([weights[word] for word in tokens_of(tag, names) if word in weights])
 
 
 class Survey:
     """Gives every element asked for its evidence; shared ancestors are read once. `contexts`: parents come first."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: NameWeights) -> None:
         self.contexts: list[Context] = []
-        self._weights = weights
-        self._own: dict[tuple[str, str], float] = {}
+        self._weight_of = weights.of
 
     def of(self, context: Context) -> Evidence:
         return context.evidence or self._read_down_to(context)
@@ -84,24 +112,13 @@ class Survey:
         return context.evidence
 
     def _read(self, context: Context, above: Evidence | None) -> Evidence:
-        tag = context.tag
-        names, role, hidden = _names(context.attributes) if context.attributes else ("", None, 0)
-        key = (tag, names)
-        own = self._own.get(key)
-        if own is None:
-            own = self._own[key] = self._weight(tag, names)
-        evidence = Evidence(names, own)
-        region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
-        if region:
-            evidence.region, evidence.within = region, _WITHIN.get(region, 0)
-        evidence.kind, evidence.hidden = _KIND_OF.get(tag, 0), hidden
-        if above is not None:
-            evidence.inherit(above)
+        signs = _signs(context.tag, context.attributes) if context.attributes else (context.tag, "", None, 0)
+        evidence = above.below.get(signs) if above is not None else None
+        if evidence is None:
+            evidence = Evidence(signs, self._weight_of(signs[0], signs[1]), above)
+            if above is not None:
+                above.below[signs] = evidence
         return evidence
-
-    def _weight(self, tag: str, names: str) -> float:
-        weights = self._weights
-        return 0.0 if tag in _WHOLE_PAGE else sum([weights[name] for name in tokens_of(tag, names) if name in weights])
 
 
 def tokens_of(tag: str, names: str) -> set[str]:
@@ -110,8 +127,7 @@ def tokens_of(tag: str, names: str) -> set[str]:
     return {f"<{tag}", *found}
 
 
-def _names(attributes: Sequence[tuple[str, str]]) -> tuple[str, str | None, int]:
-    """The naming attributes in one string, the role, and whether the element is hidden."""
+def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:
     names: list[str] = []
     role, hidden = None, 0
     for name, value in attributes:
@@ -121,7 +137,7 @@ def _names(attributes: Sequence[tuple[str, str]]) -> tuple[str, str | None, int]
                 role = value
         elif name == "hidden" or (name == "style" and "none" in value and _is_hidden(value)):
             hidden = 1
-    return " ".join(names), role, hidden
+    return tag, " ".join(names), role, hidden
 
 
 def _is_hidden(style: str) -> bool:

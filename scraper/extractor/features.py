@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from scraper.extractor.blocks import Context, Passage
-from scraper.extractor.evidence import Evidence, Survey
+from scraper.extractor.evidence import Evidence, NameWeights, Survey
 from scraper.extractor.wording import Wording, log_bin
 
 FEATURES = tuple(
@@ -35,7 +35,7 @@ _LINKED = 4
 class Lexicon:
     """Learnt weights of the names of elements, of words in short passages, and of words that open long ones."""
 
-    names: Mapping[str, float]
+    names: NameWeights
     words: Mapping[str, float]
     openings: Mapping[str, float]
 
@@ -78,6 +78,8 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     worth = [not _is_menu_item(passage, found) for passage, found in zip(passages, evidence, strict=True)]
     passages = [passage for passage, keep in zip(passages, worth, strict=True) if keep]
     evidence = [found for found, keep in zip(evidence, worth, strict=True) if keep]
+    if not passages:
+        return Measured([], [[] for _ in FEATURES], [], survey)
     wording = Wording(passages, hints.title)
     groups = _groups(passages, evidence, survey)
     columns = [
@@ -99,24 +101,11 @@ def _is_menu_item(passage: Passage, evidence: Evidence) -> bool:
     return length < 64 and passage.link_chars * 20 >= length * 17 and evidence.path < 0
 
 
-def _clipped(value: float, low: int, high: int) -> int:
-    whole = round(value)
-    return low if whole < low else min(whole, high)
-
-
-def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[list[int]]:
-    return [
-        [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages],
-        [found.region for found in evidence],
-        [found.kind for found in evidence],
-        [found.within for found in evidence],
-        [found.hidden for found in evidence],
-        [min(passage.context.depth, 60) for passage in passages],
-        [_clipped(found.own * 8 + 80, 0, 160) for found in evidence],
-        [_clipped(found.near * 8 + 80, 0, 160) for found in evidence],
-        [_clipped(found.path * 8 + 120, 0, 240) for found in evidence],
-        [_clipped(found.lowest * 8 + 80, 0, 160) for found in evidence],
-    ]
+def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
+    region, kind, within, hidden, *weights = zip(*[found.bins for found in evidence], strict=True)
+    tags = [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages]
+    depths = [min(passage.context.depth, 60) for passage in passages]
+    return [tags, region, kind, within, hidden, depths, *weights]
 
 
 def _emphasis(passages: Sequence[Passage]) -> list[int]:
@@ -205,9 +194,9 @@ def _order(passages: Sequence[Passage], wording: Wording) -> list[list[int]]:
     title_at = wording.title_at
     from_title = [0] * count if title_at is None else [_distance(index - title_at) for index in range(count)]
     return [
-        [11, *wording.links[:-1]] if count else [],
-        [*wording.links[1:], 11] if count else [],
-        [*tags[1:], len(_TAG_NUMBER) + 1] if count else [],
+        [11, *wording.links[:-1]],
+        [*wording.links[1:], 11],
+        [*tags[1:], len(_TAG_NUMBER) + 1],
         [50 * chars // total for chars, _ in zip(before, passages, strict=False)],
         from_title,
         [log_bin(wording.prose // 16)] * count,

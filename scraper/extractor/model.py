@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from scraper.extractor.evidence import NameWeights
 from scraper.extractor.features import Lexicon
 
 # Table entries are whole numbers of 1/32 of a unit of log odds.
@@ -107,7 +108,7 @@ def load_model() -> Model:
     data = json.loads(files("scraper.extractor").joinpath("body_weights.json").read_text("utf-8"))
     return Model(
         version=data["version"],
-        lexicon=Lexicon(data["names"], data["words"], data["openings"]),
+        lexicon=Lexicon(NameWeights(data["names"]), data["words"], data["openings"]),
         first=_scorer(data["first"]),
         second=_scorer(data["second"]),
     )

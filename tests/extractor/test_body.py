@@ -51,7 +51,8 @@ def test_text_is_found_in_pages_of_any_build(content: str) -> None:
 
 def test_headings_lists_and_quotes_keep_their_places() -> None:
     content = (
-        f"<article><h1>Boats</h1><div class='article-body'><p>{LINES[0]}</p><h2>The rules of the race</h2><p>{LINES[1]}</p>"
+        f"<article><h1>Boats</h1><div class='article-body'><p>{LINES[0]}</p><h2>The rules of the race</h2>"
+        f"<p>{LINES[1]}</p>"
         f"<ul><li>Every boat needs two rowers and a bell.</li><li>Swans have the right of way.</li></ul>"
         f"<blockquote><p>{LINES[2]}</p></blockquote><p>{LINES[3]}</p></div></article>"
     )

@@ -16,7 +16,7 @@ PROSE = "".join(
     * 2
 )
 TEASERS = "".join(
-    f"<article><h3><a href='/news/{n}'>Story number {n} of this town</a></h3><p>What it is about, in one line, {n}.</p></article>"
+    f"<article><h3><a href='/news/{n}'>Story number {n} of this town</a></h3><p>What it is about, {n}.</p></article>"
     for n in range(8)
 )
 
@@ -61,7 +61,8 @@ def test_an_article_about_an_error_is_an_article() -> None:
 
 def test_a_wall_that_asks_for_consent_is_told_apart() -> None:
     wall = (
-        "><h1>Before you continue: cookies</h1><p>We and our partners use cookies and ask for your consent to do so.</p>"
+        "><h1>Before you continue: cookies</h1>"
+        "<p>We and our partners use cookies and ask for your consent to do so.</p>"
         "<p>You may withdraw your consent and change cookie choices at any time.</p><button>Accept all cookies</button>"
     )
     assert kind_of(wall) is PageKind.CONSENT
