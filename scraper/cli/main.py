@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -43,8 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     """Run the command line and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _ready_streams()
     try:
         result = cli.main(args=list(arguments), prog_name="scraper", standalone_mode=False)
         sys.stdout.flush()
@@ -65,10 +65,20 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _ready_streams() -> None:
+    """Let nothing that is printed be an error: not in an old locale, nor where cron or a service closed the stream."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
 def _told(error: Exception) -> str:
     """What went wrong in a line: with which address, where many may have been asked for; a bug as what it is."""
     if isinstance(error, ItemError):
         return f"{error.url}: {error.reason}: {error}"
     if isinstance(error, ScraperError):
         return str(error)
+    if isinstance(error, OSError):
+        return f"The system refuses: {error}"
     return f"A fault of scraper itself: {type(error).__name__}: {error}. To see where: scraper --debug ..."

@@ -68,7 +68,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     out = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     numeric = {"tries", "waiting", "entries", "articles", "failures", "words", "views", "comments"}
     for column in columns:
-        out.add_column(column, justify="right" if column in numeric else "left", overflow="fold")
+        is_number = column in numeric
+        out.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
     for row in rows:
         out.add_row(*(Text(safe(cell)) for cell in row))
     console().print(out)

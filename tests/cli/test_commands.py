@@ -1,22 +1,32 @@
 """The other commands, as people type them."""
 
 import json
+import shlex
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from fixtures.serve import Site
+from fixtures.serve import Site, serve
 from tests.conftest import Workplace
 
 STORY = "/hafenrat-vertagt-abstimmung/"
 
 
-@pytest.fixture
-def crawled(site: Site, workplace: Workplace) -> Workplace:
-    """A workplace with an archive of the fixture newspaper."""
-    workplace.configure(site.feeds[0], site.trouble_feed)
-    workplace.run("crawl")
-    return workplace
+class Crawled(Workplace):
+    """A workplace with an archive of the fixture newspaper, only to be read: the tests share it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        with serve() as site:
+            self.site_url = site.url
+            self.configure(site.feeds[0], site.trouble_feed, crawl="attempts = 1")
+            self.run("crawl")
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return Crawled(tmp_path_factory.mktemp("crawled"))
 
 
 def test_init_writes_valid_settings_and_never_overwrites(workplace: Workplace) -> None:
@@ -129,7 +139,7 @@ def test_extract_of_a_missing_file_is_a_usage_error(workplace: Workplace) -> Non
     assert b"no-such-file.html" in done.stderr
 
 
-def test_search_finds_and_folds(crawled: Workplace) -> None:
+def test_search_finds_and_folds(crawled: Crawled) -> None:
     plain = [json.loads(line) for line in crawled.run("search", "hafenrat", "--json").stdout.splitlines()]
 
     assert plain
@@ -138,7 +148,7 @@ def test_search_finds_and_folds(crawled: Workplace) -> None:
     assert (nothing.returncode, nothing.stdout) == (0, b"")
 
 
-def test_status_shows_every_feed(crawled: Workplace) -> None:
+def test_status_shows_every_feed(crawled: Crawled) -> None:
     feeds = [json.loads(line) for line in crawled.run("status", "--json").stdout.splitlines()]
     table = crawled.run("status").stdout.decode()
 
@@ -146,9 +156,9 @@ def test_status_shows_every_feed(crawled: Workplace) -> None:
     assert all(feed["name"] in table for feed in feeds)
 
 
-def test_why_tells_the_story_of_a_url(crawled: Workplace, site: Site) -> None:
-    archived = crawled.run("why", site.url + STORY).stdout.decode()
-    gone = crawled.run("why", site.url + "/zurueckgezogen/").stdout.decode()
+def test_why_tells_the_story_of_a_url(crawled: Crawled) -> None:
+    archived = crawled.run("why", crawled.site_url + STORY).stdout.decode()
+    gone = crawled.run("why", crawled.site_url + "/zurueckgezogen/").stdout.decode()
     unknown = crawled.run("why", "https://example.org/never-heard-of")
 
     assert "found in the feed feed 0" in archived
@@ -173,7 +183,7 @@ def test_why_tells_the_story_of_a_url(crawled: Workplace, site: Site) -> None:
         (("search", "x", "--site", "\udcff"), 1),
     ],
 )
-def test_odd_questions_get_a_plain_answer(crawled: Workplace, arguments: tuple[str, ...], status: int) -> None:
+def test_odd_questions_get_a_plain_answer(crawled: Crawled, arguments: tuple[str, ...], status: int) -> None:
     done = crawled.run(*arguments)
 
     assert done.returncode == status
@@ -200,7 +210,7 @@ def test_a_file_that_is_no_archive_is_left_alone(workplace: Workplace) -> None:
     assert other.read_bytes() == before
 
 
-def test_from_another_folder_by_environment(crawled: Workplace, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_from_another_folder_by_environment(crawled: Crawled, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = Workplace(tmp_path_factory.mktemp("elsewhere"))
 
     done = elsewhere.run("status", "--config", str(crawled.folder / "config.toml"), "--json")
@@ -210,7 +220,7 @@ def test_from_another_folder_by_environment(crawled: Workplace, tmp_path_factory
     assert list(elsewhere.folder.iterdir()) == []
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(crawled: Workplace) -> None:
+def test_a_reader_that_has_seen_enough_is_no_error(crawled: Crawled) -> None:
     with subprocess.Popen(
         crawled.command("show", "1"),
         cwd=crawled.folder,
@@ -223,6 +233,31 @@ def test_a_reader_that_has_seen_enough_is_no_error(crawled: Workplace) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
         assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams_are_no_error(crawled: Crawled, closed: str) -> None:
+    line = f"{shlex.join(crawled.command('show', '1'))} {closed}"
+
+    done = _in_shell(crawled, line)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_output_that_cannot_be_written_is_said_plainly(crawled: Crawled) -> None:
+    line = f"{shlex.join(crawled.command('show', '1'))} >/dev/full"
+
+    done = _in_shell(crawled, line)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"The system refuses: ")
+    assert b"Traceback" not in done.stderr
+
+
+def _in_shell(workplace: Workplace, line: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        line, shell=True, cwd=workplace.folder, env=workplace.environment, capture_output=True, check=False
+    )
 
 
 def test_version_and_help(workplace: Workplace) -> None:
