@@ -5,9 +5,10 @@ Decides nothing about the page's meaning. Opens nothing, keeps nothing between p
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -34,6 +35,7 @@ _PARTING = frozenset(
         "figcaption h1 h2 h3 h4 h5 h6 hr blockquote pre address option"
     ).split()
 )
+_PARTING_OR_SILENT = _PARTING | _SILENT
 # Elements that nest without end in broken pages, because nothing but their own end tag closes them.
 _NESTING = re.compile(
     rb"</?(?:div|section|article|main|aside|span|font|b|i|u|em|strong|small|big|center|a|ul|ol|li|dl|dd|dt"
@@ -42,8 +44,7 @@ _NESTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadLink:
+class HeadLink(NamedTuple):
     """One `<link>`: `rel` holds its tokens in lower case, `href` is as written."""
 
     rel: frozenset[str]
@@ -96,25 +97,36 @@ def text_of(element: etree._Element) -> str:
     """The visible text of `element` as one line; words that elements part stay apart."""
     if len(element) == 0:
         return one_line(element.text or "")
-    return one_line("".join(_pieces(element)))
+    # Links hold inline elements only, as a rule: their text needs no walk, half the time.
+    for node in element.iter():
+        if node.tag in _PARTING_OR_SILENT and node is not element:
+            return one_line("".join(_pieces(element)))
+    return one_line("" if element.tag in _SILENT else raw_text(element))
+
+
+def raw_text(element: etree._Element) -> str:
+    """All text in `element` as it stands in the tree, that of scripts too."""
+    # A fifth of the time of joining `itertext`.
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _pieces(element: etree._Element) -> list[str]:
     pieces: list[str] = []
-    silent: etree._Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
         if event == "start":
-            if silent is None and node.tag in _SILENT:
-                silent = node
-            elif silent is None:
-                pieces.append(" " if node.tag in _PARTING else "")
-                pieces.append(node.text or "")
+            if node.tag in _SILENT:
+                walker.skip_subtree()
+                continue
+            text = node.text
+        elif node is element:
+            break
         else:
-            if silent is node:
-                silent = None
-            if silent is None and node is not element:
-                pieces.append(" " if node.tag in _PARTING else "")
-                pieces.append(node.tail or "")
+            text = node.tail
+        if node.tag in _PARTING:
+            pieces.append(" ")
+        if text:
+            pieces.append(text)
     return pieces
 
 
@@ -131,10 +143,23 @@ def _paragraphs(text: bytes) -> bytes:
 
 def _cut(markup: bytes) -> bytes:
     """`markup` without tags beyond the cap, and without the surplus attributes of monstrous tags."""
-    tags = markup.split(b"<")
-    if max(map(len, tags)) > _LONG_TAG_BYTES:
-        return b"<".join(_without_surplus(tag) for tag in tags[:MAX_TAGS])
-    return markup if len(tags) <= MAX_TAGS else b"<".join(tags[:MAX_TAGS])
+    is_long = _has_long_tag(markup)
+    if not is_long and (len(markup) < MAX_TAGS or markup.count(b"<") < MAX_TAGS):
+        return markup
+    tags = markup.split(b"<", MAX_TAGS)[:MAX_TAGS]
+    return b"<".join(map(_without_surplus, tags) if is_long else tags)
+
+
+def _has_long_tag(markup: bytes) -> bool:
+    """Are there more than the allowed bytes between one `<` and the next? Leaps from one to the farthest in reach."""
+    reach = _LONG_TAG_BYTES + 1
+    position, last = -1, len(markup) - reach
+    while position < last:
+        found = markup.rfind(b"<", position + 1, position + 1 + reach)
+        if found < 0:
+            return True
+        position = found
+    return False
 
 
 def _without_surplus(tag: bytes) -> bytes:
@@ -195,34 +220,44 @@ def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:
     )
 
 
+def _attributes(element: etree._Element) -> dict[str, str]:
+    """All attributes in one call: half the time of asking for five of them."""
+    return dict(cast("list[tuple[str, str]]", element.items()))
+
+
 def _meta(elements: list[etree._Element]) -> Mapping[str, Sequence[str]]:
     contents: dict[str, list[str]] = defaultdict(list)
     for element in elements:
-        attributes = element.attrib
+        attributes = _attributes(element)
         content = attributes.get("content")
         if content is None:
             continue
+        line = one_line(content)
         for key in _META_KEYS:
-            name = (attributes.get(key) or "").strip().lower()
-            # `property` is a list of terms (RDFa 1.1, section 5); names are used with blanks in them.
-            for term in name.split() if key == "property" else [name]:
-                if term:
-                    contents[term].append(one_line(content))
+            name = attributes.get(key)
+            if name:
+                for term in _terms(name.lower(), key):
+                    contents[term].append(line)
     return dict(contents)
 
 
-def _links(elements: list[etree._Element]) -> list[HeadLink]:
-    return [
-        HeadLink(
-            rel=frozenset(rel.lower().split()),
-            href=href.strip(),
-            hreflang=element.get("hreflang"),
-            media_type=element.get("type"),
-            title=element.get("title"),
-        )
-        for element in elements
-        if (rel := element.get("rel")) and (href := element.get("href"))
-    ]
+def _terms(name: str, key: str) -> Iterable[str]:
+    """`property` is a list of terms (RDFa 1.1, section 5); names are used with blanks in them."""
+    return name.split() if key == "property" else filter(None, (name.strip(),))
+
+
+def _links(elements: list[etree._Element]) -> Iterator[HeadLink]:
+    for element in elements:
+        attributes = _attributes(element)
+        rel, href = attributes.get("rel"), attributes.get("href")
+        if rel and href:
+            yield HeadLink(
+                frozenset(rel.lower().split()),
+                href.strip(),
+                attributes.get("hreflang"),
+                attributes.get("type"),
+                attributes.get("title"),
+            )
 
 
 def _scripts(elements: list[etree._Element]) -> tuple[tuple[str, ...], tuple[etree._Element, ...]]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
+from scraper.extractor.document import raw_text
 from scraper.extractor.headings import MAX_HEADING, kind_of, may_begin
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -23,14 +24,6 @@ class Sign:
     element: etree._Element
     kind: LinkKind
     text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """What a class attribute says of its element."""
-
-    is_heading: bool
-    kind: LinkKind | None
 
 
 _ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "legend", "summary"))
@@ -63,6 +56,7 @@ def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
 
 
 def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
+    # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
     for element in root.iter(*_ALWAYS, *_NAMED):
         tag = element.tag
         if tag in _ALWAYS or (tag == "p" and len(element) > 0):
@@ -71,23 +65,24 @@ def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, Li
         names = element.get("class")
         name = _name(names) if names is not None else None
         if name is not None:
-            yield element, name.is_heading, name.kind if tag in _LISTS else None
-        elif len(element) == 0 and _may_be_label(element.text):
+            yield element, name[0], name[1] if tag in _LISTS else None
+        elif len(element) == 0 and (text := element.text) and " " in text and _may_be_label(text):
             yield element, True, None
 
 
-def _may_be_label(text: str | None) -> bool:
+def _may_be_label(text: str) -> bool:
     """Sites whose classes are hashes mark headings by nothing but their words; a single one ("News") is too little."""
-    return text is not None and len(text) <= MAX_HEADING and " " in text.strip() and may_begin(text)
+    return len(text) <= MAX_HEADING and may_begin(text) and " " in text.strip()
 
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
 @lru_cache(maxsize=8192)
-def _name(names: str) -> _Name | None:
+def _name(names: str) -> tuple[bool, LinkKind | None] | None:
+    """Is an element of this class a heading, and what list does its name announce; None where it is neither."""
     found = _LIST_NAME.search(names)
     kind = LinkKind(found.lastgroup) if found and found.lastgroup else None
     is_heading = _HEADING_NAME.search(names) is not None
-    return _Name(is_heading, kind) if is_heading or kind else None
+    return (is_heading, kind) if is_heading or kind else None
 
 
 def _note_heading(headings: list[Sign], element: etree._Element) -> None:
@@ -104,11 +99,11 @@ def _beginning(element: etree._Element) -> str | None:
     """The text of something short that may mean something; before a link, what introduces it."""
     own = element.text
     is_blank = own is None or own.isspace()
-    if not is_blank and not may_begin(own or ""):
-        return None
     if element.tag == "p" or len(element) == 0:
         return None if is_blank else own
+    if not is_blank and not may_begin(own or ""):
+        return None
     if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
         return None
-    text = "".join(map(str, element.itertext()))
+    text = raw_text(element)
     return text if len(text) <= _TOO_LONG else None
