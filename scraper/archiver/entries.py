@@ -38,12 +38,12 @@ class EntryMerge:
         self._feed_id = feed_id
         self._at = at
         self._fetch_pages = fetch_pages
-        self._guids = "[]"
+        self._guids: frozenset[str] = frozenset()
         self._new = self._queued = self._known = 0
 
     def merge(self, entries: Sequence[FeedEntry]) -> PollResult:
         reliable = self._guids_are_reliable(entries)
-        self._guids = to_json([entry.guid for entry in entries if entry.guid] if reliable else [])
+        self._guids = frozenset(entry.guid for entry in entries if entry.guid and reliable)
         offered = [_offered(entry, reliable=reliable) for entry in entries]
         for one in {one.key: one for one in reversed(offered) if one.key}.values():
             self._merge_one(one)
@@ -86,11 +86,10 @@ class EntryMerge:
         if row is None and one.canonical:
             # The same address under a new GUID: some feeds make new GUIDs for old entries. Where the old GUID is
             # there too, they are two entries that point to one page.
-            row = self._database.one(
-                "SELECT * FROM entries WHERE canonical_url = ? AND feed_id = ?"
-                " AND ifnull(guid, '') NOT IN (SELECT value FROM json_each(?))",
-                (one.canonical, self._feed_id, self._guids),
+            same_place = self._database.all(
+                "SELECT * FROM entries WHERE canonical_url = ? AND feed_id = ?", (one.canonical, self._feed_id)
             )
+            row = next((row for row in same_place if row["guid"] not in self._guids), None)
         return row
 
     def _add(self, one: _Offered) -> None:
