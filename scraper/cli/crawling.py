@@ -98,7 +98,7 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
 
 def _line(happening: Happening) -> str:
     what = happening.tally.value.replace("_", " ")
-    why = f": {happening.reason.value}: {happening.message}" if happening.reason else ""
+    why = "".join(f": {part}" for part in (happening.reason, happening.message) if part)
     title = f" {happening.title!r}" if happening.title else ""
     return safe(f"{what}: {happening.url}{title}{why}")
 

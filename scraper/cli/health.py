@@ -57,6 +57,8 @@ def why(url: str, *, as_json: bool, config_path: Path | None, db_path: Path | No
     for moment, text in lines:
         data(f"{_time(moment)}  {safe(text)}")
     data(safe(_verdict(history)))
+    for alias in history.aliases:
+        data(safe(f"It is also reached by {alias}"))
 
 
 def _row(feed: FeedHealth) -> tuple[object, ...]:
@@ -96,8 +98,7 @@ def _status(status: int | None) -> str:
 
 def _verdict(history: UrlHistory) -> str:
     if history.article_id is not None:
-        also = f", reached by {len(history.aliases)} addresses" if len(history.aliases) > 1 else ""
-        return f"It is article {history.article_id}: {history.article_url}{also}"
+        return f"It is article {history.article_id}: {history.article_url}"
     if history.queue is None:
         return "It was never put into the queue."
     state = history.queue.state.value.replace("_", " ")

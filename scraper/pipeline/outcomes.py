@@ -67,7 +67,10 @@ class Tally(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One thing worth telling while a run goes on; `reason` and `message` say what went wrong, if anything."""
+    """One thing worth telling while a run goes on; `reason` and `message` say what went wrong, if anything.
+
+    A message without a reason is about a feed that was read all the same, such as an entry without an address.
+    """
 
     tally: Tally
     url: str

@@ -71,7 +71,9 @@ class Recorder:
             yield _failed(Tally.FEEDS_FAILED, poll.error)
             return
         changed = poll.outcome is PollOutcome.OK
-        yield Happening(tally=Tally.FEEDS_CHANGED if changed else Tally.FEEDS_UNCHANGED, url=feed.url, title=feed.name)
+        tally = Tally.FEEDS_CHANGED if changed else Tally.FEEDS_UNCHANGED
+        problems = "; ".join(poll.feed.problems) if poll.feed else ""
+        yield Happening(tally=tally, url=feed.url, title=feed.name, message=problems or None)
         for _ in range(result.new_entries):
             yield Happening(tally=Tally.ENTRIES_NEW, url=feed.url)
         for extracted in outcome.carried:

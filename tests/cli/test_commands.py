@@ -191,6 +191,16 @@ def test_odd_questions_get_a_plain_answer(crawled: Crawled, arguments: tuple[str
     assert b"Traceback" not in done.stderr
 
 
+def test_why_names_every_address_that_leads_to_an_article(site: Site, workplace: Workplace) -> None:
+    workplace.configure(site.feeds[0])
+    workplace.run("fetch", "--save", site.url + "/alt/werft-bekommt-auftrag/")
+
+    story = workplace.run("why", site.url + "/werft-bekommt-auftrag/").stdout.decode().splitlines()
+
+    assert story[-2].endswith(f": {site.url}/werft-bekommt-auftrag/")
+    assert story[-1] == f"It is also reached by {site.url}/alt/werft-bekommt-auftrag/"
+
+
 def test_reading_needs_an_archive(workplace: Workplace) -> None:
     for arguments in (("search", "x"), ("show", "1"), ("status",), ("why", "https://example.org/")):
         done = workplace.run(*arguments)

@@ -66,3 +66,16 @@ def test_a_feed_that_cannot_be_stored_is_shown_as_failing(archive: Archive, reco
     assert (health.state, health.last_reason, health.entries) == ("failing", "internal", 0)
     (again,) = archive.due_feeds(NOW)
     assert again.body_hash is None  # so that the next poll reads it again
+
+
+def test_what_was_wrong_with_a_feed_that_was_read_is_told(archive: Archive, recorder: Recorder) -> None:
+    archive.sync_feeds([FeedSettings(url="https://news.example/feed", name="News")], NOW)
+    (due,) = archive.due_feeds(NOW)
+    feed = Feed(format="rss20", problems=("an entry whose link is mailto:", "ill-formed XML"))
+    page = Page(url=due.url, final_url=due.url, body=b"<rss/>", fetched_at=NOW)
+    poll = FeedPoll(outcome=PollOutcome.OK, fetched_at=NOW, next_check_at=NOW, response=page, feed=feed)
+
+    (happening,) = recorder.store([FeedOutcome(feed=due, poll=poll)])
+
+    assert happening.tally is Tally.FEEDS_CHANGED
+    assert happening.message == "an entry whose link is mailto:; ill-formed XML"
