@@ -158,13 +158,20 @@ class _Reader:
         self.unknown("", document, ("archive", "crawl", "hosts", "feeds", "sites"))
         archive = self.table(ArchiveSettings, document.get("archive", {}), "archive")
         if source is not None:
-            archive = dataclasses.replace(archive, path=source.parent / archive.path.expanduser())
+            archive = dataclasses.replace(archive, path=source.parent / self.expanded(archive.path))
         crawl = self.table(CrawlSettings, document.get("crawl", {}), "crawl")
         hosts = self.hosts(document.get("hosts", {}))
         feeds = self.feeds(document.get("feeds", []))
         sites, problems = read_rules(document.get("sites", []), "sites")
         self.problems.extend(problems)
         return Config(source=source, archive=archive, crawl=crawl, hosts=hosts, feeds=feeds, sites=sites)
+
+    def expanded(self, path: Path) -> Path:
+        try:
+            return path.expanduser()
+        except RuntimeError:
+            self.say("archive.path", f"starts with ~, and nobody knows whose home that is: {str(path)!r}")
+            return path
 
     def hosts(self, value: object) -> dict[str, HostSettings]:
         if not isinstance(value, dict):
@@ -208,6 +215,8 @@ class _Reader:
         except InvalidUrlError as error:
             self.say(f"{path}.url", str(error))
             return feed
+        if "@" in feed.url.split("://", 1)[1].split("/", 1)[0]:
+            self.say(f"{path}.url", 'holds a password; send it as headers = { Authorization = "env:NAME" } of the host')
         return feed if feed.name else dataclasses.replace(feed, name=url.split("://", 1)[1].rstrip("/"))
 
     def unique(self, key: str, values: list[str]) -> None:

@@ -119,3 +119,22 @@ def test_the_shipped_settings_are_valid_and_the_same_as_what_init_writes() -> No
     assert len(config.feeds) >= 12
     assert config.sites
     assert (ROOT / "config.toml").read_text() == (ROOT / "scraper" / "cli" / "config.toml").read_text()
+
+
+def test_a_password_in_an_address_would_end_up_in_the_archive() -> None:
+    text = (
+        '[[feeds]]\nurl = "https://reader:s3cret@example.org/feed"\n[[feeds]]\nurl = "https://example.org/@writer/feed"'
+    )
+
+    found = problems(text)
+
+    assert list(found) == ["feeds[0].url"]
+    assert "s3cret" not in str(found)
+
+
+def test_a_home_of_nobody_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[archive]\npath = "~no-such-user-here/news.db"')
+
+    with pytest.raises(ConfigError, match=r"archive\.path"):
+        load(file)

@@ -1,6 +1,7 @@
 """Options that many commands share, and how they find the configuration and the archive."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from os import environ
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,5 +66,8 @@ def _config_path(given: Path | None) -> Path | None:
         if not named.is_file():
             raise UsageError(f"There is no settings file {named}.")
         return named
-    home = Path(environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
-    return next((p for p in (Path(CONFIG_NAME), home / "scraper" / CONFIG_NAME) if p.is_file()), None)
+    places = [Path(CONFIG_NAME)]
+    with suppress(RuntimeError):  # a user without a home, as in many containers
+        home = Path(environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
+        places.append(home / "scraper" / CONFIG_NAME)
+    return next((place for place in places if place.is_file()), None)
