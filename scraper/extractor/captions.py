@@ -103,7 +103,11 @@ def _holder(image: etree._Element) -> etree._Element | None:
 
 def _own(holder: etree._Element) -> Iterator[etree._Element]:
     """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
+    elements = islice(holder.iter(etree.Element), 1, _MAX_ELEMENTS)
+    if next(holder.iterdescendants("figure"), None) is None:
+        yield from elements
+        return
     own_figure = holder if holder.tag == "figure" else figure_of(holder)
-    for element in islice(holder.iter(etree.Element), _MAX_ELEMENTS):
-        if element is not holder and figure_of(element) is own_figure:
+    for element in elements:
+        if figure_of(element) is own_figure:
             yield element

@@ -110,6 +110,11 @@ def raw_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """All attributes in one call: half the time of asking for five of them."""
+    return dict(cast("list[tuple[str, str]]", element.items()))
+
+
 def _pieces(element: etree._Element) -> list[str]:
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
@@ -220,15 +225,10 @@ def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:
     )
 
 
-def _attributes(element: etree._Element) -> dict[str, str]:
-    """All attributes in one call: half the time of asking for five of them."""
-    return dict(cast("list[tuple[str, str]]", element.items()))
-
-
 def _meta(elements: list[etree._Element]) -> Mapping[str, Sequence[str]]:
     contents: dict[str, list[str]] = defaultdict(list)
     for element in elements:
-        attributes = _attributes(element)
+        attributes = attributes_of(element)
         content = attributes.get("content")
         if content is None:
             continue
@@ -248,7 +248,7 @@ def _terms(name: str, key: str) -> Iterable[str]:
 
 def _links(elements: list[etree._Element]) -> Iterator[HeadLink]:
     for element in elements:
-        attributes = _attributes(element)
+        attributes = attributes_of(element)
         rel, href = attributes.get("rel"), attributes.get("href")
         if rel and href:
             yield HeadLink(

@@ -134,6 +134,6 @@ def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link,
 
 
 def _count_words(text: str) -> int:
-    if text.isascii():
+    if text.isascii() or _EAST_ASIAN.search(text) is None:
         return len(text.split())
     return len(_EAST_ASIAN.sub(" ", text).split()) + len(_CHARACTER.findall(text))

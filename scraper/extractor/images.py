@@ -60,6 +60,8 @@ def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anc
 def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Reader") -> list[Image]:
     """The pictures above, in and below the text; each file once."""
     images: dict[str, Image] = {}
+    if next(region.iter("img"), None) is None:
+        return []
     text = set(kept)
     seen = looked_at = 0
     for element in region.iter("img", *{element.tag for element in kept}):
@@ -67,6 +69,8 @@ def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Re
             seen += 1
         elif looked_at < _MAX_IMAGES:
             looked_at += 1
+            if element.tag != "img":
+                continue
             is_below = bool(text) and seen == len(text)
             image = reader.read(element, ImageRole.BODY if seen or images else ImageRole.LEAD, is_below=is_below)
             if image is not None:
@@ -84,7 +88,7 @@ class _Reader:
 
     def read(self, element: etree._Element, role: ImageRole, *, is_below: bool) -> Image | None:
         """Below the text stand galleries, but also portraits and teasers: only figures count there."""
-        if element.tag != "img" or (is_below and figure_of(element) is None) or not self.belongs(element):
+        if (is_below and figure_of(element) is None) or not self.belongs(element):
             return None
         return _image(element, role, self._anchors)
 

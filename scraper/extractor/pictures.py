@@ -1,16 +1,17 @@
 """One `<img>`: its best address, its stated size, whether it is a picture at all. Where it stands is not asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.extractor.document import attributes_of
 from scraper.text import or_none
 
 # Where scripts that load pictures late keep the address, the largest version first.
-_LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set", "data-original-set", "data-bgset")
+_LAZY_SETS = frozenset(("srcset", "data-srcset", "data-lazy-srcset", "data-src-set", "data-original-set", "data-bgset"))
 _LAZY = (
     "data-orig-file",
     "data-full-url",
@@ -34,6 +35,7 @@ _NO_PICTURE = re.compile(
     r"(?:avatar|gravatar|icons?|emoji|smiley|logo|sprite|badge|tracking|pixel|share|social|button|ads?)(?:[\s_./-]|$)",
     re.IGNORECASE,
 )
+_PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 # What is smaller in both directions is an icon, a portrait of the author or a counting pixel.
 _SMALLEST = 100
 _LARGEST = 100_000
@@ -52,17 +54,18 @@ class Picture:
 
 def read_picture(image: etree._Element) -> Picture | None:
     """The picture that `image` shows; None for icons, portraits, pixels and placeholders."""
-    width, height = _pixels(image.get("width")), _pixels(image.get("height"))
+    # All attributes in one call: asked for one by one, twenty names took half the time of the whole.
+    stated = attributes_of(image)
+    width, height = _pixels(stated.get("width")), _pixels(stated.get("height"))
     if width is not None and height is not None and width < _SMALLEST and height < _SMALLEST:
         return None
-    largest = max(_candidates_of(image), default=None)
-    plain = next((url for name in _LAZY if (url := image.get(name)) and _is_address(url)), None)
-    source = largest.url if largest else plain
-    if source is None or _NO_PICTURE.search(f"{image.get('class') or ''} {source.rpartition('/')[2]}"):
+    largest = _largest(image, stated)
+    source = largest.url if largest else _plain_source(stated)
+    if source is None or _NO_PICTURE.search(f"{stated.get('class', '')} {source.rpartition('/')[2]}"):
         return None
-    if source != image.get("src"):
+    if source != stated.get("src"):
         width, height = largest.width if largest else None, None
-    return Picture(source=source.strip(), width=width, height=height, alt=or_none(image.get("alt")))
+    return Picture(source=source.strip(), width=width, height=height, alt=or_none(stated.get("alt")))
 
 
 class _Candidate(NamedTuple):
@@ -77,21 +80,25 @@ class _Candidate(NamedTuple):
         return int(self.size) if self.has_width else None
 
 
-def _candidates_of(image: etree._Element) -> Iterator[_Candidate]:
-    """The addresses in `srcset` (of `<picture>` too) or in what stands in for it."""
+def _largest(image: etree._Element, stated: Mapping[str, str]) -> _Candidate | None:
+    """The largest address in `srcset` (of `<picture>` too) or in what stands in for it."""
     parent = image.getparent()
     sources = parent.iterchildren("source") if parent is not None and parent.tag == "picture" else ()
-    for element in (image, *sources):
-        for name in _LAZY_SETS:
-            yield from _candidates(element.get(name) or "")
+    holders = (stated, *map(attributes_of, sources))
+    sets = [holder[name] for holder in holders for name in holder if name in _LAZY_SETS]
+    candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), reverse=True)
+    return next((candidate for candidate in candidates if _is_address(candidate.url)), None)
+
+
+def _plain_source(stated: Mapping[str, str]) -> str | None:
+    return next((url for name in _LAZY if (url := stated.get(name)) and _is_address(url)), None)
 
 
 def _candidates(srcset: str) -> Iterator[_Candidate]:
     """The addresses in a `srcset` (HTML, "srcset attributes")."""
     for found in _CANDIDATE.finditer(srcset):
-        if _is_address(found["url"]):
-            size = min(float(found["size"] or 1), _LARGEST)
-            yield _Candidate(has_width=found["unit"] == "w", size=size, url=found["url"])
+        size = min(float(found["size"] or 1), _LARGEST)
+        yield _Candidate(has_width=found["unit"] == "w", size=size, url=found["url"])
 
 
 def _is_address(url: str) -> bool:
@@ -100,5 +107,5 @@ def _is_address(url: str) -> bool:
 
 def _pixels(stated: str | None) -> int | None:
     """A width or height in pixels; None where none is stated, or one in per cent."""
-    found = re.fullmatch(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*", stated or "")
+    found = _PIXELS.fullmatch(stated) if stated else None
     return int(found[1]) if found and 0 < int(found[1]) <= _LARGEST else None
