@@ -26,21 +26,14 @@ from scraper.records import FeedEntry, Page
 BODY_FLOOR = 0.91
 BASE = "https://foerdebote.example"
 NOT_FIELDS = frozenset(
-    {"kind", "blocks", "note", "url", "slug", "path", "shape", "feed", "page", "not_on_page", "later", "only_later"}
+    {"blocks", "note", "url", "slug", "path", "shape", "feed", "page", "not_on_page", "later", "only_later"}
 )
-# Lists, galleries, errors and consent pages are not told from articles yet.
-KINDS_TOLD_APART = frozenset({"article", "protected"})
 FEEDS = {
     "rss": ("/feed/", "application/rss+xml", rss),
     "atom": ("/atom.xml", "application/atom+xml", atom),
     "json": ("/feed.json", "application/feed+json", json_feed),
 }
-GOLDEN = [
-    (case.name, name)
-    for case in cases()
-    for name, value in expectation(case).items()
-    if name not in NOT_FIELDS and (name != "kind" or value in KINDS_TOLD_APART)
-]
+GOLDEN = [(case.name, name) for case in cases() for name in expectation(case) if name not in NOT_FIELDS]
 SITE = [(article.slug, name) for article in read_articles() for name in ("links", "images")] + [
     (article.slug, name)
     for article in read_articles()
@@ -115,14 +108,13 @@ def test_page_of_the_site_with_its_feed_entry(slug: str, field: str) -> None:
     check(field, expected=site_record(slug)[field], actual=site_output(slug, with_entry=True)[field])
 
 
-@pytest.mark.parametrize(("path", "kind"), [pair for pair in KINDS.items() if pair[1] in KINDS_TOLD_APART])
+@pytest.mark.parametrize(("path", "kind"), KINDS.items())
 def test_kind_of_pages_that_are_no_articles(path: str, kind: str) -> None:
     assert extract(answer(path, BASE, "first").body, BASE + path).kind == kind
 
 
-# Pages whose text stands in their markup; text in JSON-LD or embedded state is not looked for yet.
-TEXTS = [("golden", case.name) for case in cases() if "blocks" in expectation(case) and case.name != "fusion-state"] + [
-    ("site", article.slug) for article in read_articles() if article.shape not in {"ldbody", "state"}
+TEXTS = [("golden", case.name) for case in cases() if "blocks" in expectation(case)] + [
+    ("site", article.slug) for article in read_articles() if article.shape != "state"
 ]
 
 
