@@ -49,7 +49,7 @@ def test_the_installed_command_archives_a_site(installed: Path, site: Site, tmp_
 
     assert (crawled.returncode, crawled.stdout, crawled.stderr) == (0, "", "")
     assert "Hafenrat" in found.stdout
-    assert "opengraph" in scraper("fetch", f"{site.url}/politik/haushalt-mit-loch").stdout
+    assert '"kind": "article"' in scraper("fetch", f"{site.url}/politik/haushalt-mit-loch").stdout
 
 
 def _closure(requirements: list[str]) -> dict[str, Distribution]:
