@@ -30,6 +30,12 @@ _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
 _PLAIN = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]*\.)+[a-z]+(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9_.~!$&'()*+,;=:@-]*)*/?"
 )
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?=[/?#]|$)")
+# What `urljoin` leaves as it is, whatever the base.
+_ABSOLUTE = re.compile(r"https?://[^/?#;][^;]*")
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+_NO_HOST = re.compile(r"[\s\\/<>\"%^`{|}]")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -48,8 +54,9 @@ def canonicalize(url: str, base: str | None = None) -> CanonicalUrl:
 
     Raises InvalidUrlError where the result is no http or https URL with a host, or is longer than 2,048 characters.
     """
-    if _is_plain(url):
-        return CanonicalUrl(url)
+    plain = _plain(url, base)
+    if plain is not None:
+        return CanonicalUrl(plain)
     parts = _split(url, base)
     scheme, host, port = parts.scheme, _ascii_host(parts), _port(parts)
     netloc = f"[{host}]" if ":" in host else host
@@ -67,8 +74,9 @@ def resolve(url: str, base: str | None = None) -> str:
 
     Raises InvalidUrlError as :func:`canonicalize` does.
     """
-    if _is_plain(url):
-        return url
+    plain = _plain(url, base)
+    if plain is not None:
+        return plain
     parts = _split(url, base)
     host, port = _ascii_host(parts), _port(parts)
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
@@ -102,14 +110,24 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-def _is_plain(url: str) -> bool:
-    return len(url) <= MAX_URL_LENGTH and url.count("/") > 2 and _PLAIN.fullmatch(url) is not None
+def _plain(url: str, base: str | None) -> str | None:
+    """`url` made absolute where nothing has to be taken apart for it, None where something has to."""
+    if url[:1] == "/" and base is not None and ";" not in url:  # `urljoin` drops an empty `;`
+        url = _origin(base) + url
+    return url if len(url) <= MAX_URL_LENGTH and url.count("/") > 2 and _PLAIN.fullmatch(url) else None
+
+
+# The links of a page share one base.
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    found = _ORIGIN.match(base)
+    return found[0] if found else ""
 
 
 def _split(url: str, base: str | None) -> SplitResult:
-    text = re.sub(r"[\t\r\n]", "", url.strip(" \t\r\n\x00\x0c\xa0"))
+    text = _LINE_ENDS.sub("", url.strip(" \t\r\n\x00\x0c\xa0"))
     try:
-        joined = urljoin(base, text) if base else text
+        joined = urljoin(base, text) if base and not _ABSOLUTE.fullmatch(text) else text
         parts = urlsplit(joined)
     except ValueError as error:
         raise InvalidUrlError(f"not a URL ({error}): {url[:200]!r}") from error
@@ -122,7 +140,7 @@ def _split(url: str, base: str | None) -> SplitResult:
 
 def _ascii_host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
-    if re.search(r"[\s\\/<>\"%^`{|}]", host):
+    if _NO_HOST.search(host):
         raise InvalidUrlError(f"a host with a forbidden character: {host[:200]!r}")
     if host.isascii():
         return host
@@ -140,6 +158,8 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _remove_dot_segments(path: str) -> str:
+    if "/." not in path:
+        return path
     out: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
@@ -157,11 +177,12 @@ def _normalize_escapes(text: str) -> str:
         byte = int(match[1], 16)
         return chr(byte) if byte in _UNRESERVED else match[0].upper()
 
-    return _ESCAPE.sub(one, _quote(text, safe=_UNRESERVED_PATH))
+    quoted = _quote(text, safe=_UNRESERVED_PATH)
+    return _ESCAPE.sub(one, quoted) if "%" in quoted else quoted
 
 
 def _quote(text: str, *, safe: str) -> str:
-    lone = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    lone = _LONE_PERCENT.sub("%25", text) if "%" in text else text
     return quote(lone.encode("utf-8", "replace"), safe=safe)
 
 
