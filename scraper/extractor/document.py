@@ -13,17 +13,12 @@ from typing import NamedTuple, cast
 from lxml import etree
 
 from scraper.extractor.decoding import to_utf8
+from scraper.extractor.tree import bounded, tree_of
 from scraper.text import one_line
 from scraper.urls import InvalidUrlError, resolve
 
-# What a page may cost. Measured: 10 MB of dense markup (640,000 elements) parse in half a second and hold 300 MB.
+# Measured: 10 MB of dense markup (640,000 elements) parse in half a second and hold 300 MB.
 MAX_BYTES = 16 * 1024 * 1024
-MAX_TAGS = 1_000_000
-# A tag longer than this that holds more attributes than that is an attack or a broken quote: libxml2 compares each
-# attribute with all before it (20,000 take 0.4 s, 100,000 ten).
-_LONG_TAG_BYTES = 32768
-_MAX_ATTRIBUTES = 1000
-
 _INDEXED = ("meta", "link", "script", "title", "base", "time", "h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = frozenset(_INDEXED[6:])
 _META_KEYS = ("name", "property", "itemprop", "http-equiv")
@@ -36,12 +31,6 @@ _PARTING = frozenset(
     ).split()
 )
 _PARTING_OR_SILENT = _PARTING | _SILENT
-# Elements that nest without end in broken pages, because nothing but their own end tag closes them.
-_NESTING = re.compile(
-    rb"</?(?:div|section|article|main|aside|span|font|b|i|u|em|strong|small|big|center|a|ul|ol|li|dl|dd|dt"
-    rb"|blockquote|table|tbody|tr|td|th|form|label|q|code|sub|sup|s|del|ins)(?:\s[^>]*)?>",
-    re.IGNORECASE,
-)
 
 
 class HeadLink(NamedTuple):
@@ -87,10 +76,10 @@ class Document:
 
 def parse(page: bytes | str, url: str | None = None, content_type: str | None = None) -> Document:
     """Parse `page`, however broken, and index it. Never raises: an empty page gives an empty document."""
-    markup = _cut(to_utf8(page[:MAX_BYTES], content_type))
+    markup = bounded(to_utf8(page[:MAX_BYTES], content_type))
     if _is_plain_text(markup, content_type):
         markup = _paragraphs(markup)
-    return _index(_tree(markup), markup, url)
+    return _index(tree_of(markup), markup, url)
 
 
 def text_of(element: etree._Element) -> str:
@@ -144,59 +133,6 @@ def _paragraphs(text: bytes) -> bytes:
     """Plain text as markup: blank lines part paragraphs."""
     parts = re.split(r"\n\s*\n", text.decode("utf-8", "replace"))
     return "".join(f"<p>{escape(part)}</p>" for part in parts if part.strip()).encode()
-
-
-def _cut(markup: bytes) -> bytes:
-    """`markup` without tags beyond the cap, and without the surplus attributes of monstrous tags."""
-    is_long = _has_long_tag(markup)
-    if not is_long and (len(markup) < MAX_TAGS or markup.count(b"<") < MAX_TAGS):
-        return markup
-    tags = markup.split(b"<", MAX_TAGS)[:MAX_TAGS]
-    return b"<".join(map(_without_surplus, tags) if is_long else tags)
-
-
-def _has_long_tag(markup: bytes) -> bool:
-    """Are there more than the allowed bytes between one `<` and the next? Leaps from one to the farthest in reach."""
-    reach = _LONG_TAG_BYTES + 1
-    position, last = -1, len(markup) - reach
-    while position < last:
-        found = markup.rfind(b"<", position + 1, position + 1 + reach)
-        if found < 0:
-            return True
-        position = found
-    return False
-
-
-def _without_surplus(tag: bytes) -> bytes:
-    head, end, rest = tag.partition(b">")
-    if len(head) <= _LONG_TAG_BYTES or not head[:1].isalpha():
-        return tag
-    words = head.split(None, _MAX_ATTRIBUTES)
-    return tag if len(words) <= _MAX_ATTRIBUTES else b" ".join(words[:_MAX_ATTRIBUTES]) + end + rest
-
-
-def _tree(markup: bytes) -> etree._Element:
-    root, too_deep = _parsed(markup)
-    if too_deep:
-        # libxml2 drops everything beyond 2,048 levels: better a page read flat than a page cut off.
-        root, _ = _parsed(_NESTING.sub(b"<p>", markup))
-    return root
-
-
-def _parsed(markup: bytes) -> tuple[etree._Element, bool]:
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, no_network=True
-    )
-    try:
-        root = etree.fromstring(markup, parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        root = None
-    if root is None:  # nothing in it: no element, no text
-        return etree.Element("html"), False
-    too_deep = parser.error_log.last_error is not None and any(
-        "depth" in entry.message for entry in parser.error_log.filter_from_fatals()
-    )
-    return root, too_deep
 
 
 def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extractor.document import MAX_TAGS, Document, parse, text_of
+from scraper.extractor.document import Document, parse, text_of
+from scraper.extractor.tree import MAX_TAGS
 
 PAGE = """<!doctype html><html lang="de-AT"><head><title> Rathaus
  eröffnet </title><base href="/stadt/">
@@ -102,3 +103,20 @@ def test_elements_are_capped() -> None:
 def test_any_input_parses(page: bytes | str) -> None:
     document = parse(page, "https://example.org/")
     text_of(document.root).encode()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!doctype html><html lang=en><title>Ship</title><article><h1>Ship leaves</h1><p>Text.</p></article></html>",
+        "<!doctype html><title>Ship</title><main><p>Text.</p></main><p>More.</p>",
+        "<html><head><title>Ship</title><x-banner></x-banner></head><body><p>Text.</p></body></html>",
+    ],
+)
+def test_what_begins_the_body_is_not_left_in_the_head(markup: str) -> None:
+    """HTML5 lets the tags of head and body be left out; libxml2 puts what it does not know into the head."""
+    doc = parse(markup)
+
+    assert [child.tag for child in doc.root] == ["head", "body"]
+    assert [child.tag for child in doc.root[0]] == ["title"]
+    assert text_of(doc.root[1]).startswith(("Ship leaves", "Text."))
