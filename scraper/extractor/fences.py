@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -50,7 +51,7 @@ class Fence:
         for ancestor in heading.iterancestors():
             if ancestor in self._around_kept:
                 return False
-            if ancestor.tag == "nav" or _MENU_NAME.search(f"{ancestor.get('class')} {ancestor.get('id')}"):
+            if ancestor.tag == "nav" or _names_menu(f"{ancestor.get('class')} {ancestor.get('id')}"):
                 return True
         return False
 
@@ -61,6 +62,12 @@ class Fence:
             if sibling.tag == "footer" or (_RANKS.get(sibling.tag, 8) <= rank and not _is_linked(sibling)):
                 return
             yield sibling
+
+
+# Headings of one page share what is around them.
+@lru_cache(maxsize=2048)
+def _names_menu(names: str) -> bool:
+    return _MENU_NAME.search(names) is not None
 
 
 def _is_linked(heading: etree._Element) -> bool:
