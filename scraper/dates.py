@@ -55,7 +55,9 @@ _ASCTIME = re.compile(
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_FULL_YEAR = re.compile(r"(?:19|20|25)\d\d")
 _FORMS = (_YEAR_FIRST, _YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _ASCTIME)
+_SHORT_YEAR_FORMS = (_YEAR_LAST, _DAY_WORD_YEAR)
 
 _ISO = re.compile(
     r"\s*(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
@@ -142,7 +144,8 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
     text = _with_ascii_digits(text[:_MAX_LENGTH])
     if not _TWO_DIGITS.search(text):
         return  # every year has two; most lines of a page have none
-    matches = sorted((match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start())
+    forms = _FORMS if _FULL_YEAR.search(text) else _SHORT_YEAR_FORMS
+    matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0
     for match in matches:
         day = _day_of(match, languages) if match.start() >= end else None
@@ -152,6 +155,10 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
         found = _timestamp(day, clock, text[start:end].strip())
         if found and _in_range(found, not_after):
             yield FoundDate(start, end, found)
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _with_ascii_digits(text: str) -> str:

@@ -52,6 +52,19 @@ OTHER_WORK: Final = re.compile(
 )
 """Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""
 
+OTHER_WORK_NEEDS: Final = (
+    "by",
+    "from",
+    ":",
+    "copyright",
+    "übersetzt von",
+    "traduit par",
+    "traducido por",
+    "翻訳",
+    "訳者",
+)
+"""One of these, in lower case, is in every text that the pattern finds something in."""
+
 AFTER_NAME: Final = re.compile(
     r"\s*(?:\((?![^)]{1,40}\)\s+[^\W\d_a-z])|\[|@|\s\S*@|(?<!\w)(?:"
     + _any_of(r"""

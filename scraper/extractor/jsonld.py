@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from scraper.text import or_none
@@ -19,7 +20,8 @@ _MAX_SCRIPT_LENGTH: Final = 4_000_000
 _MAX_NODES: Final = 4_000
 _MAX_DIGITS: Final = 18
 
-_WRAPPING = re.compile(r"<!--|-->|/?\*?\s*<!\[CDATA\[\s*\*?/?|/?/?\*?\s*\]\]>\s*\*?/?|;\s*$")
+_WRAPPING = re.compile(r"<!--|-->|/?\*?\s*<!\[CDATA\[\s*\*?/?|/?/?\*?\s*\]\]>\s*\*?/?")
+_WRAPPING_SIGNS = ("<!", "-->", "]]>")
 _LEADING_COMMENT = re.compile(r"^\s*//[^\n{\[]*")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
@@ -31,6 +33,8 @@ _FIELD = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|inLanguage)"'
     r'\s*:\s*"((?:[^"\\\n]|\\.)*)"'
 )
+_NAMESPACE = re.compile(r"[/#:]")
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 
 # By which property a node hangs on another: these lead away from what the page itself is about.
@@ -103,17 +107,22 @@ def types_of(node: Node) -> frozenset[str]:
     """The types of a node in lower case, without their vocabulary's address."""
     declared = node.get("@type")
     names = declared if isinstance(declared, list) else [declared]
-    return frozenset(re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str))
+    return frozenset(_bare_type(name) for name in names if isinstance(name, str))
+
+
+@lru_cache(maxsize=256)
+def _bare_type(name: str) -> str:
+    return _NAMESPACE.split(name)[-1].lower()
 
 
 def rank_of(node: Node) -> int:
     """How likely a node of this type is the article a page is about: 4 an article, 1 a page, 0 neither."""
-    best = 0
-    for name in types_of(node):
-        if name.endswith(("article", "posting")):
-            return 4
-        best = max(best, _RANKS.get(name, 0))
-    return best
+    return max(map(_rank_of_type, types_of(node)), default=0)
+
+
+@lru_cache(maxsize=256)
+def _rank_of_type(name: str) -> int:
+    return 4 if name.endswith(("article", "posting")) else _RANKS.get(name, 0)
 
 
 def main_nodes(data: LinkedData, *, addresses: frozenset[str], titles: frozenset[str]) -> tuple[Node, ...]:
@@ -187,11 +196,13 @@ def _is_this_page(node: Node, addresses: frozenset[str]) -> bool | None:
 
 def _folded(value: object) -> str:
     text = text_in(value)
-    return " ".join(re.findall(r"\w+", text.casefold())) if text else "\0"
+    return " ".join(_WORD.findall(text.casefold())) if text else "\0"
 
 
 def _values_of(script: str) -> list[object]:
-    text = _LEADING_COMMENT.sub("", _WRAPPING.sub("", script)).strip()
+    # Looking for the wrapping everywhere took ten times as long as reading the JSON.
+    text = _WRAPPING.sub("", script) if any(sign in script for sign in _WRAPPING_SIGNS) else script
+    text = _LEADING_COMMENT.sub("", text.rstrip().removesuffix(";")).strip()
     if not text:
         return []
     if '"' not in text and "&quot;" in text:

@@ -26,6 +26,9 @@ _MIN_SHARE_ALONE: Final = 0.04
 _NO_SHARE: Final = 0.02
 _MIN_DISTINCT: Final = 5
 _CLEAR_LEAD: Final = 1.6
+# On 1,400 pages the share of the declared language was below 0.12 wherever the text was in another, and above this in
+# nine of ten where it was not: there the other languages need not be counted.
+_PLAIN_SHARE: Final = 0.18
 _MIN_SCRIPT_SHARE: Final = 0.3
 _MIN_KANA_SHARE: Final = 0.08
 _MIN_LETTER_SHARE: Final = 0.005
@@ -68,8 +71,14 @@ def detect_language(text: str, *, expected: str | None = None) -> str | None:
     if script:
         return script
     words = _WORD.findall(sample.lower().replace("’", "'"))
-    if len(words) < _MIN_WORDS:
-        return None
+    return _by_words(words, expected) if len(words) >= _MIN_WORDS else None
+
+
+def _by_words(words: Sequence[str], expected: str | None) -> str | None:
+    """The language that has most of its function words among these, if they are many and lead clearly."""
+    own = _weights_in(expected) if expected and expected in FUNCTION_WORDS else {}
+    if sum([own[word] for word in words if word in own]) >= _PLAIN_SHARE * len(words):
+        return expected
     shares = _shares(words)
     if not shares:
         return None
@@ -122,7 +131,9 @@ def _sample(doc: Document) -> str:
 
 def _by_script(text: str, expected: str | None) -> str | None:
     """The language of text that is not in Latin script."""
-    letters = len(text) if text.isascii() else sum(map(str.isalpha, text))
+    if _FOREIGN_LETTER.search(text) is None:
+        return None
+    letters = sum(map(str.isalpha, text))
     # A script's range holds code points that are no letters; text of nothing else has no language.
     if not letters or len(_FOREIGN_LETTER.findall(text)) <= _MIN_KANA_SHARE * letters:
         return None
@@ -169,3 +180,8 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
         for word in words:
             owners.setdefault(word, []).append(language)
     return {word: dict.fromkeys(languages, len(languages) ** -0.5) for word, languages in owners.items()}
+
+
+@lru_cache(maxsize=64)
+def _weights_in(language: str) -> Mapping[str, float]:
+    return {word: _weights()[word][language] for word in FUNCTION_WORDS[language]}

@@ -1,8 +1,7 @@
 """Microdata (HTML Living Standard, section 5) as the same nodes that JSON-LD gives, so that both are read alike."""
 
 from collections.abc import Iterator
-from itertools import islice
-from typing import Final
+from typing import Final, Protocol, cast
 
 from lxml import etree
 
@@ -20,13 +19,22 @@ _LONG = frozenset(("articlebody", "text", "description", "comment", "reviewbody"
 _UNTYPED: Final = "CreativeWork"
 
 
+class _Finder(Protocol):
+    """An expression that finds elements only, of all that XPath could give."""
+
+    def __call__(self, root: etree._Element, /) -> list[etree._Element]: ...
+
+
+_properties = cast("_Finder", etree.XPath("descendant-or-self::*[@itemprop]"))
+
+
 def read_microdata(doc: Document) -> LinkedData:
     """The items of the page in reading order. Properties outside any item make up one of their own, before the rest."""
     if not doc.mentions("itemprop"):
         return LinkedData()
     items: dict[etree._Element | None, dict[str, object]] = {}
     nested: set[etree._Element | None] = set()
-    for element in islice(_properties(doc.root), _MAX_PROPERTIES):
+    for element in _properties(doc.root)[:_MAX_PROPERTIES]:
         owner = _owner(element)
         value: object
         if element.get("itemscope") is not None:
@@ -39,10 +47,6 @@ def read_microdata(doc: Document) -> LinkedData:
             _add(node, name, value)
     ordered = sorted(items.items(), key=lambda pair: pair[0] is not None)
     return LinkedData(tuple(PlacedNode(node, owner in nested, 1) for owner, node in ordered))
-
-
-def _properties(root: etree._Element) -> Iterator[etree._Element]:
-    return (element for element in root.iter("*") if element.get("itemprop") is not None)
 
 
 def _owner(element: etree._Element) -> etree._Element | None:

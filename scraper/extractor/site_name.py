@@ -15,7 +15,9 @@ from scraper.urls import InvalidUrlError, host_of, registrable_domain
 _LETTERS = re.compile(r"[^\w]+")
 _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
 _MAX_NAME_LENGTH = 80
+_MAX_SHORT_NAME = 3
 _MAX_LINKS = 200
+_FORMS = ("the{}", "{}com", "{}news", "{}online", "{}de")
 _NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
 _TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
 
@@ -31,15 +33,7 @@ class SiteNames:
     def covers(self, text: str) -> bool:
         """Whether `text` is no more than the site's name ("BBC News", "bbc.co.uk", "The BBC")."""
         key = squeezed(text)
-        if not key:
-            return True
-        return key in self.keys or any(
-            len(name) > 3
-            and (
-                key in (f"the{name}", f"{name}com", f"{name}news", f"{name}online", f"{name}de") or name == f"the{key}"
-            )
-            for name in self.keys
-        )
+        return not key or key in _spellings(self.keys)
 
 
 def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> SiteNames:
@@ -47,11 +41,22 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
 
     Titles are freed of what the host gives away, too; that is no name to show.
     """
-    stated = (*_declared(doc, data), *_publishers(microdata, "microdata"), *_shown(doc))
+    stated = (*_declared(doc, data), *_publishers(microdata, "microdata"))
     declared = [(source, name) for source, name in stated if len(name) <= _MAX_NAME_LENGTH]
-    keys = {squeezed(name) for _, name in declared} | set(_host_keys(doc.url))
+    keys = {squeezed(name) for _, name in declared}
+    declared += [(source, name) for source, name in _shown(doc, keys) if len(name) <= _MAX_NAME_LENGTH]
+    keys.update(squeezed(name) for _, name in declared)
+    keys.update(_host_keys(doc.url))
     source, name = declared[0] if declared else (None, None)
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
+
+
+@lru_cache(maxsize=64)
+def _spellings(keys: frozenset[str]) -> frozenset[str]:
+    """`keys`, and what the longer of them become with and without the usual additions."""
+    names = [name for name in keys if len(name) > _MAX_SHORT_NAME]
+    longer = {form.format(name) for name in names for form in _FORMS}
+    return keys | longer | {name.removeprefix("the") for name in names}
 
 
 @lru_cache(maxsize=512)
@@ -79,15 +84,15 @@ def _publishers(data: LinkedData, source: str) -> Iterator[tuple[str, str]]:
                 yield source, name
 
 
-def _shown(doc: Document) -> Iterator[tuple[str, str]]:
-    """The first or last part of the title tag, where a link to the front page says the same."""
+def _shown(doc: Document, known: frozenset[str] | set[str]) -> Iterator[tuple[str, str]]:
+    """The first or last part of the title tag, where a link to the front page says the same; not if one is `known`."""
     parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
-    if len(parts) < 2:
-        return
     ends = {key: part for part in (parts[0], parts[-1]) if (key := squeezed(part)) not in _NO_NAMES}
-    homes = ("/", *_front_pages(doc.url))
+    if len(parts) < 2 or not known.isdisjoint(ends):
+        return
+    homes = frozenset(("/", *_front_pages(doc.url)))
     for link in islice(doc.root.iter("a"), _MAX_LINKS):
-        if (link.get("href") or "").strip() in homes and (name := ends.get(squeezed(text_of(link)))):
+        if link.get("href") in homes and (name := ends.get(squeezed(text_of(link)))):
             yield "html", name
             return
 
@@ -102,13 +107,14 @@ def _front_pages(url: str | None) -> Iterator[str]:
         yield f"{origin}/"
 
 
-def _host_keys(url: str | None) -> Iterator[str]:
-    if not url:
-        return
+def _host_keys(url: str | None) -> frozenset[str]:
     try:
-        host = host_of(url)
+        return _keys_of_host(host_of(url)) if url else frozenset()
     except InvalidUrlError:
-        return
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _keys_of_host(host: str) -> frozenset[str]:
     domain = registrable_domain(host)
-    for name in (host, host.removeprefix("www."), domain, domain.split(".", 1)[0]):
-        yield squeezed(name)
+    return frozenset(map(squeezed, (host, host.removeprefix("www."), domain, domain.split(".", 1)[0])))

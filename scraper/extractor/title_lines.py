@@ -1,6 +1,7 @@
 """The lines of text around the heading that shows an article's title, in reading order. Decides nothing about them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -22,75 +23,74 @@ _LINE_TAGS = frozenset(
         "main nav ol p pre section table td th tr ul"
     ).split()
 )
+# Marks the ends of lines in text that is gathered: no character of markup.
+_BREAK: Final = "\0"
 
 
-def lines_after(title: etree._Element | None) -> Iterator[str]:
+def lines_after(title: etree._Element) -> list[str]:
     """The lines that follow the title, until the text has begun."""
-    if title is None:
-        return
-    pieces: list[str] = []
-    lines = long_lines = 0
-    for part, is_break in _following(title):
-        if not is_break:
-            pieces.append(part)
-            continue
-        line = one_line("".join(pieces))
-        pieces.clear()
-        if line:
-            yield line[:_LONG_LINE]
-            lines += 1
-            long_lines += len(line) > _LONG_LINE
-        if lines >= _MAX_LINES_AFTER or long_lines >= _MAX_LONG_LINES:
-            return
-
-
-def lines_before(title: etree._Element | None) -> Iterator[str]:
-    """The short texts before the title, within the elements that hold both."""
-    lines = 0
+    lines: list[str] = []
+    begun = ""
     current = title
+    for _ in range(_MAX_ELEMENTS):
+        outside, following = _up_to_next(current)
+        inside = _BREAK if following is None else _text_inside(following)
+        *whole, begun = f"{begun}{outside}{inside}".split(_BREAK)
+        lines += [line for text in whole if text and (line := one_line(text))]
+        if following is None or _end_of(lines) is not None:
+            break
+        current = following
+    return [line[:_LONG_LINE] for line in lines[: _end_of(lines)]]
+
+
+def lines_before(title: etree._Element) -> list[str]:
+    """The short texts before the title, within the elements that hold both."""
+    lines: list[str] = []
+    current: etree._Element | None = title
     for _ in range(_MAX_LEVELS_BEFORE):
         if current is None:
-            return
+            break
         for sibling in current.itersiblings(preceding=True):
             line = text_of(sibling) if sibling.tag not in _SILENT_TAGS else ""
             if len(line) > _LONG_LINE:
-                return
+                return lines
             if line:
-                yield line
-                lines += 1
-            if lines >= _MAX_LINES_BEFORE:
-                return
+                lines.append(line)
+            if len(lines) >= _MAX_LINES_BEFORE:
+                return lines
         current = current.getparent()
+    return lines
 
 
-def _following(element: etree._Element) -> Iterator[tuple[str, bool]]:
-    """The text after `element` in reading order, as (text, False), and the places where a line ends, as ("", True)."""
-    count = 0
+def _end_of(lines: Sequence[str]) -> int | None:
+    """How many of `lines` stand before the text has plainly begun; None where it has not."""
+    long_lines = [count for count, line in enumerate(lines, start=1) if len(line) > _LONG_LINE]
+    end = min([_MAX_LINES_AFTER, *long_lines[_MAX_LONG_LINES - 1 :]])
+    return end if len(lines) >= end else None
+
+
+def _up_to_next(element: etree._Element) -> tuple[str, etree._Element | None]:
+    """The text between `element` and the next one that it does not hold, and that; None at the end of the page."""
+    text = element.tail or ""
     current: etree._Element | None = element
-    while current is not None:
-        yield current.tail or "", False
-        following = current.getnext()
-        if following is None:
-            current = current.getparent()
-            yield "", True
-            continue
-        count += 1
-        if count > _MAX_ELEMENTS:
-            return
-        yield from _inside(following)
-        current = following
+    while current is not None and (following := current.getnext()) is None:
+        current = current.getparent()
+        text += _BREAK if current is None else _BREAK + (current.tail or "")
+    return text, following
 
 
-def _inside(element: etree._Element) -> Iterator[tuple[str, bool]]:
+def _text_inside(element: etree._Element) -> str:
+    """The first text in `element`, with a mark where a line ends."""
+    pieces: list[str | None] = []
     walk = etree.iterwalk(element, events=("start", "end"))
-    for count, (event, node) in enumerate(walk):
-        if count > _MAX_ELEMENTS:
-            return
-        if node.tag in _LINE_TAGS:
-            yield "", True
+    for event, node in islice(walk, _MAX_ELEMENTS + 1):
+        tag = node.tag
+        if tag in _LINE_TAGS:
+            pieces.append(_BREAK)
         if event == "end":
-            yield (node.tail or "") if node is not element else "", False
-        elif node.tag in _SILENT_TAGS:
+            pieces.append(node.tail if node is not element else None)
+        elif tag in _SILENT_TAGS:
             walk.skip_subtree()
         else:
-            yield node.text or "", False
+            pieces.append(node.text)
+    return "".join(filter(None, pieces))
