@@ -108,6 +108,7 @@ def _timed(corpus: Corpus, systems: list[System], rows: Sequence[Mapping[str, An
         if turn == 0:  # imports, tables and caches, before the clock runs
             for system in systems:
                 _run(system, sample)
+            gc.freeze()  # the corpus in memory is no system's garbage to look through
         for place in range(len(systems)):
             which = (turn + place) % len(systems)
             gc.collect()

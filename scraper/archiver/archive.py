@@ -7,12 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scraper.archiver import feeds, fetches, history, hosts, queue, reading, runs, search
-from scraper.archiver.articles import ArticleWriter, Revision, Visit
-from scraper.archiver.database import Parameters
-from scraper.archiver.opening import open_archive
-from scraper.archiver.pages import PageStore
-from scraper.archiver.reading import Selection
+from scraper.archiver import search
+from scraper.archiver.articles import reading
+from scraper.archiver.articles.pages import PageStore
+from scraper.archiver.articles.reading import Selection
+from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
+from scraper.archiver.crawling import feeds, fetches, history, hosts, queue, runs
 from scraper.archiver.records import (
     DueFeed,
     FeedHealth,
@@ -27,6 +27,8 @@ from scraper.archiver.records import (
     StoredArticle,
     UrlHistory,
 )
+from scraper.archiver.store.database import Parameters
+from scraper.archiver.store.opening import open_archive
 from scraper.config import FeedSettings
 from scraper.errors import ItemError
 from scraper.records import Article, ChangeKind, NotModified, Page

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.archiver.database import Database
-from scraper.archiver.migrations import LATEST
-from scraper.archiver.opening import APPLICATION_ID, make_current, open_archive
+from scraper.archiver.store.database import Database
+from scraper.archiver.store.migrations import LATEST
+from scraper.archiver.store.opening import APPLICATION_ID, make_current, open_archive
 
 _HEAD = f"""# The schema of an archive
 

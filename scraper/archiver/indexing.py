@@ -6,7 +6,7 @@ texts wait in `search_backlog` until their transaction ends, and the trigger lea
 deletions, other programs) goes through the triggers.
 """
 
-from scraper.archiver.database import Database
+from scraper.archiver.store.database import Database
 
 
 def put_off(database: Database, article_id: int) -> None:

@@ -112,7 +112,7 @@ class QueueItem:
 class KnownArticle:
     """The archived state of an article, as far as it is needed to decide whether a new sight of it is a new version.
 
-    `content_hash` and `text_hash` are those of `scraper.archiver.fingerprints`; `earlier_hashes` holds the content
+    `content_hash` and `text_hash` are those of `archiver/articles/fingerprints.py`; `earlier_hashes` holds the content
     hashes of all versions but the last, so that a page which flips back and forth can be told from an edit.
     """
 

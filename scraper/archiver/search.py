@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from scraper.archiver.columns import stamp_from
-from scraper.archiver.database import Database, Row
-from scraper.archiver.reading import Selection
+from scraper.archiver.articles.reading import Selection
 from scraper.archiver.records import SearchHit
 from scraper.archiver.spelling import contracted, written_out
+from scraper.archiver.store.columns import stamp_from
+from scraper.archiver.store.database import Database, Row
 
 _TERM = re.compile(
     r'(?P<minus>-)?(?:(?P<column>title|subtitle|summary|body):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from scraper.archiver.records import DueFeed, FeedPoll, PollOutcome, QueueItem
 from scraper.config import Config
-from scraper.crawler.feeds import parse_feed
+from scraper.crawler.feeds.parsing import parse_feed
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline.decide import next_poll
 from scraper.pipeline.extraction import article_of, article_of_entry

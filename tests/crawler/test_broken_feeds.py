@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.crawler.feeds import parse_feed
+from scraper.crawler.feeds.parsing import parse_feed
 from scraper.errors import PermanentError, Reason
 from scraper.records import Feed, Page
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scraper.crawler.feeds import parse_feed
+from scraper.crawler.feeds.parsing import parse_feed
 from scraper.records import FeedEntry, Page
 from scraper.text import one_line
 

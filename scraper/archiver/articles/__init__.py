@@ -1,0 +1,1 @@
+"""Articles: versions, names, counts, links, duplicates, raw pages."""

@@ -1,0 +1,118 @@
+"""Raw pages: kept whole, each body once, packed against an earlier page of its host."""
+
+import json
+from collections import OrderedDict
+from hashlib import sha256
+
+from scraper.archiver.articles.packing import Dictionary, pack, unpack
+from scraper.archiver.crawling import hosts
+from scraper.archiver.store.columns import redirects_column, redirects_from, to_json, to_moment, to_text
+from scraper.archiver.store.database import Database
+from scraper.errors import ArchiveError
+from scraper.records import Page
+from scraper.urls import host_of
+
+_KEPT_DICTIONARIES = 128
+# zstd asks for 8 bytes at least; a page below this is a notice that no other page resembles.
+_LEAST_DICTIONARY_BYTES = 1_024
+# A page that the dictionary packs hardly better than the dictionary itself was packed alone shows a new design of
+# the site: it becomes the new dictionary.
+_WORTHWHILE = 0.9
+
+
+class PageStore:
+    """The pages of one archive. Keeps the dictionaries last used in memory."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # By hash and not by id: after a transaction was rolled back, its ids are given to other bodies.
+        self._dictionaries: OrderedDict[str, Dictionary] = OrderedDict()
+
+    def save(self, page: Page) -> int:
+        """The id of `page`, stored unless the same bytes came from the same URL before."""
+        with self._database.transaction():
+            body_id = self._save_body(page)
+            known = self._database.number("SELECT id FROM pages WHERE url = ? AND body_id = ?", (page.url, body_id))
+            return known if known is not None else self._insert(page, body_id)
+
+    def load(self, page_id: int) -> Page:
+        """The page as it came. Raises KeyError where there is none, ArchiveError where its bytes were damaged."""
+        row = self._database.one("SELECT * FROM pages WHERE id = ?", (page_id,))
+        if row is None:
+            raise KeyError(page_id)
+        return Page(
+            url=row["url"],
+            final_url=row["final_url"],
+            body=self._body(row["body_id"]),
+            fetched_at=to_moment(row["fetched_at"]),
+            status=row["status"],
+            headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+            redirects=redirects_from(row["redirects"]),
+            wire_bytes=row["wire_bytes"],
+            elapsed_seconds=row["elapsed_seconds"],
+        )
+
+    def _insert(self, page: Page, body_id: int) -> int:
+        return self._database.insert(
+            "INSERT INTO pages (url, final_url, status, headers, redirects, body_id, wire_bytes, elapsed_seconds,"
+            " fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                page.url,
+                page.final_url,
+                page.status,
+                to_json(page.headers),
+                redirects_column(page.redirects),
+                body_id,
+                page.wire_bytes,
+                page.elapsed_seconds,
+                to_text(page.fetched_at),
+            ),
+        )
+
+    def _save_body(self, page: Page) -> int:
+        digest = sha256(page.body).hexdigest()
+        known = self._database.number("SELECT id FROM page_bodies WHERE sha256 = ?", (digest,))
+        if known is not None:
+            return known
+        host_id = hosts.ensure(self._database, host_of(page.final_url))
+        dictionary_id, data = self._packed(host_id, page.body)
+        body_id = self._database.insert(
+            "INSERT INTO page_bodies (sha256, body_bytes, stored_bytes, dictionary_id, data) VALUES (?, ?, ?, ?, ?)",
+            (digest, len(page.body), len(data), dictionary_id, data),
+        )
+        if dictionary_id is None and len(page.body) >= _LEAST_DICTIONARY_BYTES:
+            self._database.execute("UPDATE hosts SET dictionary_id = ? WHERE id = ?", (body_id, host_id))
+        return body_id
+
+    def _packed(self, host_id: int, body: bytes) -> tuple[int | None, bytes]:
+        """`body` packed, and the dictionary it was packed with; None where it stands better alone."""
+        row = self._database.one(
+            "SELECT id, stored_bytes, body_bytes FROM page_bodies"
+            " WHERE id = (SELECT dictionary_id FROM hosts WHERE id = ?)",
+            (host_id,),
+        )
+        if row is None:
+            return None, pack(body)
+        data = self._dictionary(row["id"]).pack(body)
+        if len(data) * row["body_bytes"] < len(body) * row["stored_bytes"] * _WORTHWHILE:
+            return row["id"], data
+        return None, pack(body)
+
+    def _body(self, body_id: int) -> bytes:
+        row = self._database.one("SELECT sha256, dictionary_id, data FROM page_bodies WHERE id = ?", (body_id,))
+        assert row is not None, "foreign keys hold"
+        dictionary_id = row["dictionary_id"]
+        body = unpack(row["data"]) if dictionary_id is None else self._dictionary(dictionary_id).unpack(row["data"])
+        if sha256(body).hexdigest() != row["sha256"]:
+            raise ArchiveError(f"{self._database.path}: the stored page body {body_id} is damaged; restore a backup")
+        return body
+
+    def _dictionary(self, body_id: int) -> Dictionary:
+        row = self._database.one("SELECT sha256 FROM page_bodies WHERE id = ?", (body_id,))
+        assert row is not None, "foreign keys hold"
+        digest: str = row["sha256"]
+        dictionary = self._dictionaries.pop(digest, None) or Dictionary(self._body(body_id))
+        self._dictionaries[digest] = dictionary
+        if len(self._dictionaries) > _KEPT_DICTIONARIES:
+            self._dictionaries.popitem(last=False)
+        return dictionary

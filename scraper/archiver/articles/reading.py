@@ -1,0 +1,202 @@
+"""Reads archived articles as records."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.archiver.articles import links, urls
+from scraper.archiver.articles.layout import from_layout
+from scraper.archiver.records import KnownArticle, StoredArticle
+from scraper.archiver.store.columns import stamp_from, strings_from, text_or_none, to_moment
+from scraper.archiver.store.database import Database, Row, Value
+from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
+from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
+
+_ID_BITS = 63
+"""SQLite has no larger numbers, and sqlite3 refuses to ask for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which articles to read: of one site, published at `since` or later, of a language, at most `limit`."""
+
+    site: str | None = None
+    since: datetime | None = None
+    language: str | None = None
+    limit: int | None = None
+
+    def where(self, table: str) -> tuple[str, list[Value]]:
+        """The conditions on the columns of `table`, as SQL and parameters."""
+        wanted = (
+            (f"{table}.site = ?", self.site and self.site.lower().removeprefix("www.")),
+            (f"{table}.published >= ?", text_or_none(self.since)),
+            # `de` means de-CH too, but not den: BCP 47 parts a language from its region by a hyphen.
+            (f"{table}.language || '-' LIKE ? || '-%'", self.language),
+        )
+        conditions = [(sql, value) for sql, value in wanted if value is not None]
+        return " AND ".join(sql for sql, _ in conditions) or "1", [value for _, value in conditions]
+
+
+def get(database: Database, key: str | int) -> StoredArticle | None:
+    """The article of that id, or that any spelling of any of its URLs leads to."""
+    article_id = key if isinstance(key, int) else _id_of(database, key)
+    if article_id is None or article_id.bit_length() > _ID_BITS:
+        return None
+    row = database.one("SELECT * FROM articles WHERE id = ?", (article_id,))
+    return None if row is None else _article(database, row)
+
+
+def each(database: Database, selection: Selection) -> Iterator[StoredArticle]:
+    """The articles selected, latest published first, in constant memory."""
+    where, parameters = selection.where("articles")
+    limit = -1 if selection.limit is None else selection.limit
+    rows = database.each(
+        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?", [*parameters, limit]
+    )
+    for row in rows:
+        yield _article(database, row)
+
+
+def find(
+    database: Database, article: Article, *, feed_id: int | None, guid: str | None, places: Sequence[str]
+) -> KnownArticle | None:
+    """The archived article that `article`, fetched from `places` and known to a feed by `guid`, is a sight of."""
+    article_id = urls.article_of(database, article.url)
+    if article_id is None:
+        article_id = urls.article_at(database, urls.canonical_places(places))
+    if article_id is None and feed_id is not None and guid:
+        article_id = database.number(
+            "SELECT article_id FROM entries JOIN feeds ON feeds.id = entries.feed_id AND feeds.guids_reliable = 1"
+            " WHERE feed_id = ? AND guid = ? AND article_id IS NOT NULL",
+            (feed_id, guid),
+        )
+    return None if article_id is None else known(database, article_id)
+
+
+def known(database: Database, article_id: int) -> KnownArticle:
+    """The archived state of an article, for deciding. Raises KeyError where there is none."""
+    row = database.one(
+        "SELECT articles.*, content_hash, text_hash FROM articles JOIN article_records USING (id) WHERE id = ?",
+        (article_id,),
+    )
+    if row is None:
+        raise KeyError(article_id)
+    earlier = database.all(
+        "SELECT content_hash FROM article_versions WHERE article_id = ? AND number < ?",
+        (article_id, row["version_count"]),
+    )
+    return KnownArticle(
+        id=article_id,
+        url=row["url"],
+        content_hash=row["content_hash"],
+        text_hash=row["text_hash"],
+        title=row["title"],
+        subtitle=row["subtitle"],
+        published=stamp_from(row, "published"),
+        modified=stamp_from(row, "modified"),
+        authors=strings_from(row["authors_json"]),
+        categories=strings_from(row["categories_json"]),
+        tags=strings_from(row["tags_json"]),
+        summary=row["summary"],
+        body=row["body"],
+        language=row["language"],
+        paywalled=_truth(row["paywalled"]),
+        word_count=row["word_count"],
+        earlier_hashes=frozenset(version["content_hash"] for version in earlier),
+    )
+
+
+def _id_of(database: Database, url: str) -> int | None:
+    try:
+        return urls.article_of(database, canonicalize(url))
+    except InvalidUrlError:
+        return None
+
+
+def _article(database: Database, row: Row) -> StoredArticle:
+    return StoredArticle(
+        id=row["id"],
+        url=CanonicalUrl(row["url"]),
+        site=row["site"],
+        kind=PageKind(row["kind"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        published=stamp_from(row, "published"),
+        modified=stamp_from(row, "modified"),
+        authors=strings_from(row["authors_json"]),
+        categories=strings_from(row["categories_json"]),
+        tags=strings_from(row["tags_json"]),
+        blocks=from_layout(row["body"], row["blocks"]),
+        body=row["body"],
+        body_html=row["body_html"],
+        captions=strings_from(row["captions_json"]),
+        summary=row["summary"],
+        language=row["language"],
+        site_name=row["site_name"],
+        images=_images(database, row["id"]),
+        links=_links(database, row["id"]),
+        comment_count=row["comment_count"],
+        view_count=row["view_count"],
+        paywalled=_truth(row["paywalled"]),
+        word_count=row["word_count"],
+        sources=json.loads(row["sources"] or "{}"),
+        extractor=row["extractor"] or "",
+        first_seen_at=to_moment(row["first_seen_at"]),
+        changed_at=to_moment(row["changed_at"]),
+        version_count=row["version_count"],
+        feeds=strings_from(row["feeds_json"]),
+        page_id=row["page_id"],
+    )
+
+
+def _images(database: Database, article_id: int) -> tuple[Image, ...]:
+    rows = database.all("SELECT * FROM images WHERE article_id = ? ORDER BY position", (article_id,))
+    return tuple(
+        Image(
+            url=row["url"],
+            role=ImageRole(row["role"]),
+            caption=row["caption"],
+            credit=row["credit"],
+            alt=row["alt"],
+            width=row["width"],
+            height=row["height"],
+        )
+        for row in rows
+    )
+
+
+def _links(database: Database, article_id: int) -> tuple[Link, ...]:
+    """The links of an article as last seen: all in its text, and those in its blocks at their last sighting."""
+    rows = database.all(
+        "SELECT links.*, urls.url, sightings.position AS last_position, view_count, comment_count"
+        " FROM links JOIN urls ON urls.id = links.url_id"
+        " LEFT JOIN link_sightings AS sightings ON sightings.link_id = links.id AND sightings.seen_at = ?2"
+        " WHERE links.article_id = ?1 AND (links.kind = 'body' OR sightings.link_id IS NOT NULL)",
+        (article_id, links.last_seen_at(database, article_id)),
+    )
+    found = [(row["id"], _link(row)) for row in rows]
+    blocks: dict[tuple[LinkKind, str | None], int] = {}
+    for link_id, link in found:
+        block = (link.kind, link.heading)
+        blocks[block] = min(blocks.get(block, link_id), link_id)
+    return tuple(sorted((link for _, link in found), key=lambda link: (blocks[link.kind, link.heading], link.position)))
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        kind=LinkKind(row["kind"]),
+        url=row["url"],
+        position=row["last_position"] or row["position"],
+        title=row["title"],
+        heading=row["heading"],
+        published=stamp_from(row, "published"),
+        excerpt=row["excerpt"],
+        category=row["category"],
+        view_count=row["view_count"],
+        comment_count=row["comment_count"],
+    )
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

@@ -1,0 +1,1 @@
+"""A crawl's memory: feeds, entries, the queue, requests, hosts, runs."""

@@ -1,0 +1,105 @@
+"""The log of requests, and of those that brought nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.archiver.records import FetchKind
+from scraper.archiver.store.columns import redirects_column, text_or_none, to_text
+from scraper.archiver.store.database import Database
+from scraper.errors import ItemError
+from scraper.records import NotModified, Page
+from scraper.urls import InvalidUrlError, host_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was asked for, in which run, and on whose behalf."""
+
+    run_id: int | None
+    kind: FetchKind
+    url: str
+    feed_id: int | None = None
+    queue_id: int | None = None
+
+
+def log_answer(database: Database, request: Request, answer: Page | NotModified, *, page_id: int | None = None) -> int:
+    """Log a request that was answered; the id of the fetch."""
+    page = answer if isinstance(answer, Page) else None
+    return database.insert(
+        "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
+        " body_bytes, wire_bytes, elapsed_seconds, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            request.run_id,
+            request.kind,
+            request.url,
+            None if answer.final_url == request.url else answer.final_url,
+            request.feed_id,
+            request.queue_id,
+            page_id,
+            "ok" if page else "not_modified",
+            page.status if page else 304,
+            redirects_column(answer.redirects),
+            len(page.body) if page else None,
+            page.wire_bytes if page else None,
+            answer.elapsed_seconds,
+            to_text(answer.fetched_at),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a request brought nothing of use, and when it is tried again (None: given up)."""
+
+    error: ItemError
+    at: datetime
+    next_try_at: datetime | None = None
+    page: Page | None = None
+    page_id: int | None = None
+
+
+def log_failure(database: Database, request: Request, failure: Failure) -> int:
+    """Log a request that failed, with its reason; the id of the fetch."""
+    error, page = failure.error, failure.page
+    fetch_id = database.insert(
+        "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
+        " body_bytes, wire_bytes, elapsed_seconds, fetched_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'failed', ?, ?, ?, ?, ?, ?)",
+        (
+            request.run_id,
+            request.kind,
+            request.url,
+            page.final_url if page and page.final_url != request.url else None,
+            request.feed_id,
+            request.queue_id,
+            failure.page_id,
+            page.status if page else error.status,
+            redirects_column(page.redirects) if page else None,
+            len(page.body) if page else None,
+            page.wire_bytes if page else None,
+            page.elapsed_seconds if page else None,
+            to_text(failure.at),
+        ),
+    )
+    database.execute(
+        "INSERT INTO failures (fetch_id, url, host, reason, message, status, failed_at, next_try_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fetch_id,
+            request.url,
+            _host_or_none(request.url),
+            error.reason,
+            str(error),
+            error.status,
+            to_text(failure.at),
+            text_or_none(failure.next_try_at),
+        ),
+    )
+    return fetch_id
+
+
+def _host_or_none(url: str) -> str | None:
+    try:
+        return host_of(url)
+    except InvalidUrlError:
+        return None

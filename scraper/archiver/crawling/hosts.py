@@ -1,0 +1,70 @@
+"""What must outlive a run to treat a host well: its pauses, its own wishes, its robots.txt."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from scraper.archiver.records import HostState
+from scraper.archiver.store.columns import moment_or_none, text_or_none, to_text_rounded_up
+from scraper.archiver.store.database import Database
+
+
+def load(database: Database) -> dict[str, HostState]:
+    """The state of every host ever met, by name."""
+    rows = database.each(
+        "SELECT host, next_request_at, not_before, time_zone, status, body, fetched_at, crawl_delay_seconds"
+        " FROM hosts LEFT JOIN robots ON robots.host_id = hosts.id"
+    )
+    return {
+        row["host"]: HostState(
+            host=row["host"],
+            next_request_at=moment_or_none(row["next_request_at"]),
+            not_before=moment_or_none(row["not_before"]),
+            robots_body=row["body"],
+            robots_status=row["status"],
+            robots_fetched_at=moment_or_none(row["fetched_at"]),
+            crawl_delay_seconds=row["crawl_delay_seconds"],
+            time_zone=row["time_zone"],
+        )
+        for row in rows
+    }
+
+
+def save(database: Database, states: Iterable[HostState]) -> None:
+    """Store the states; one that says nothing new costs no write."""
+    with database.transaction():
+        for state in states:
+            host_id = ensure(database, state.host)
+            database.execute(
+                "UPDATE hosts SET next_request_at = ?1, not_before = ?2, time_zone = coalesce(?4, time_zone)"
+                " WHERE id = ?3 AND (next_request_at IS NOT ?1 OR not_before IS NOT ?2"
+                " OR time_zone IS NOT coalesce(?4, time_zone))",
+                (_wait(state.next_request_at), _wait(state.not_before), host_id, state.time_zone),
+            )
+            if state.robots_fetched_at is not None:
+                _save_robots(database, host_id, state)
+
+
+def ensure(database: Database, host: str) -> int:
+    """The id of `host`, made where it is new."""
+    known = database.number("SELECT id FROM hosts WHERE host = ?", (host,))
+    return known if known is not None else database.insert("INSERT INTO hosts (host) VALUES (?)", (host,))
+
+
+def _wait(until: datetime | None) -> str | None:
+    return None if until is None else to_text_rounded_up(until)
+
+
+def _save_robots(database: Database, host_id: int, state: HostState) -> None:
+    database.execute(
+        "INSERT INTO robots (host_id, status, body, fetched_at, crawl_delay_seconds) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (host_id) DO UPDATE SET status = excluded.status, body = excluded.body,"
+        " fetched_at = excluded.fetched_at, crawl_delay_seconds = excluded.crawl_delay_seconds"
+        " WHERE fetched_at IS NOT excluded.fetched_at",
+        (
+            host_id,
+            state.robots_status,
+            state.robots_body,
+            text_or_none(state.robots_fetched_at),
+            state.crawl_delay_seconds,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The file: its opening, its schema and migrations, its transactions."""

@@ -1,0 +1,89 @@
+"""How records become column values and back: times as ISO 8601 text in UTC, lists as JSON. No SQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from scraper.archiver.store.database import Row
+from scraper.records import Precision, Redirect, Timestamp, Validators
+
+StampColumns = tuple[str | None, str | None, int | None, str | None]
+"""A Timestamp as its four columns: UTC text, precision, offset in minutes, as written."""
+
+HOUR = len("2026-11-22T12")
+"""How much of a time's text names its clock hour."""
+
+_SECONDS = len("2026-11-22T12:00:00")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def to_text(moment: datetime) -> str:
+    """`moment` as ``2026-11-22T12:00:00Z``: one form for all times, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:_SECONDS] + "Z"
+
+
+def to_text_rounded_up(moment: datetime) -> str:
+    """The first full second not before `moment`: for waiting times, which must never end early."""
+    return to_text(moment if moment.microsecond == 0 else moment + timedelta(seconds=1))
+
+
+def text_or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else to_text(moment)
+
+
+def to_moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else to_moment(text)
+
+
+def stamp_columns(stamp: Timestamp | None) -> StampColumns:
+    if stamp is None:
+        return (None, None, None, None)
+    return (to_text(stamp.at), stamp.precision.value, stamp.offset_minutes, stamp.raw)
+
+
+def stamp_from(row: Row, name: str) -> Timestamp | None:
+    """The Timestamp in the columns `name`, `name`_precision, `name`_offset_minutes and `name`_raw."""
+    at = row[name]
+    if at is None:
+        return None
+    return Timestamp(
+        at=to_moment(at),
+        offset_minutes=row[f"{name}_offset_minutes"],
+        precision=Precision(row[f"{name}_precision"] or Precision.SECOND),
+        raw=row[f"{name}_raw"] or at,
+    )
+
+
+def to_json(value: object) -> str:
+    return _ENCODER.encode(value)
+
+
+def json_or_none(values: Sequence[object] | Mapping[str, object]) -> str | None:
+    """JSON of what is not empty; nothing is NULL."""
+    return to_json(values) if values else None
+
+
+def strings_from(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+def redirects_column(redirects: Sequence[Redirect]) -> str | None:
+    return json_or_none([{"url": hop.url, "status": hop.status, "location": hop.location} for hop in redirects])
+
+
+def redirects_from(text: str | None) -> tuple[Redirect, ...]:
+    return tuple(Redirect(**hop) for hop in json.loads(text)) if text else ()
+
+
+def validators_from(row: Row) -> Validators | None:
+    if row["etag"] is None and row["last_modified"] is None:
+        return None
+    return Validators(etag=row["etag"], last_modified=row["last_modified"])
+
+
+def flag(value: bool | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,1 @@
+"""Feeds read: bytes to a Feed record."""
