@@ -14,7 +14,8 @@ from scraper.rules import read_rules
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PAGE = """<!doctype html><html lang="en"><title>Story {number}</title><body class="daily"><article><h1>Story {number}</h1>
+PAGE = """<!doctype html><html lang="en"><title>Story {number}</title><body class="daily"><article>
+<h1>Story {number}</h1>
 <p class="kicker">Kicker {number}</p>
 <p>The harbour master counted {number} boats on Tuesday morning, more than in any week since the bridge was closed.</p>
 <p>Nobody could say where they had come from, and by the evening all of them had sailed again without a word.</p>
