@@ -32,13 +32,18 @@ def bounded(markup: bytes) -> bytes:
 
 
 def _has_long_tag(markup: bytes) -> bool:
-    """Are there more than the allowed bytes between one `<` and the next? Leaps from one to the farthest in reach."""
+    """Is there a tag longer than allowed? Leaps from one `<` to the farthest in reach, over scripts to the next."""
     reach = _LONG_TAG_BYTES + 1
     position, last = -1, len(markup) - reach
     while position < last:
-        found = markup.rfind(b"<", position + 1, position + 1 + reach)
+        start = position + 1
+        found = markup.rfind(b"<", start, start + reach)
         if found < 0:
-            return True
+            if markup[start : start + 1].isalpha() and markup.find(b">", start, start + reach) < 0:
+                return True
+            found = markup.find(b"<", start + reach)
+            if found < 0:
+                return False
         position = found
     return False
 
