@@ -5,7 +5,7 @@ Knows nothing of blocks or headings.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -51,8 +51,7 @@ _SLUG = re.compile(
 _HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A link on the page and where it leads."""
 
     element: etree._Element
@@ -72,9 +71,11 @@ class Anchors:
 
     def below(self, elements: Iterable[etree._Element]) -> Iterator[Anchor]:
         """The links in `elements` that lead to some page, in document order."""
+        known = self._known
         for element in elements:
             for link in element.iter("a"):
-                url = self.target(link.get("href"))
+                href = link.get("href")
+                url = known[href] if href in known else self.target(href)
                 if url is not None:
                     yield Anchor(link, url)
 
