@@ -56,7 +56,7 @@ _SECTION_PATH = re.compile(
     r"|^/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
     re.IGNORECASE,
 )
-_ROOT_PATH = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?|(?:index|home)(?:\.\w+)?)?", re.IGNORECASE)
+_ROOT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2})?/?|(?:index|home)(?:\.\w+)?)?", re.IGNORECASE)
 _ONE_WORD_PATH = re.compile(r"^/[^\W\d_]{2,20}/?$")
 _PAGE_PATH = re.compile(r"/(?:page|seite)/?\d+/?$")
 _SEARCH_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|suche|keywords?)=")
@@ -125,12 +125,10 @@ SIGNS: Final[Mapping[PageKind, Sequence[Sign]]] = {
         Sign(-3, "it has a long paragraph", lambda page: page.longest_block >= 2 * _FEW_CHARS),
         Sign(3, "the body's classes call it a list", lambda page: page.classes & _LIST_CLASSES),
         Sign(2, "a class of the body is used for lists", lambda page: page.classes & _LIKELY_LIST_CLASSES),
-        Sign(3, "its address is that of a section, a tag or a day", lambda page: _SECTION_PATH.search(page.path or "")),
-        Sign(
-            3, "its address is the site's own", lambda page: page.path is not None and _ROOT_PATH.fullmatch(page.path)
-        ),
-        Sign(1, "its address is one word", lambda page: _ONE_WORD_PATH.match(page.path or "")),
-        Sign(2, "its address is that of a page of a list", lambda page: _PAGE_PATH.search(page.path or "")),
+        Sign(3, "its address is that of a section, a tag or a day", lambda page: _SECTION_PATH.search(page.path)),
+        Sign(4, "its address is the site's own", lambda page: _ROOT_PATH.fullmatch(page.path)),
+        Sign(1, "its address is one word", lambda page: _ONE_WORD_PATH.match(page.path)),
+        Sign(2, "its address is that of a page of a list", lambda page: _PAGE_PATH.search(page.path)),
         Sign(3, "its address holds words searched for", lambda page: _SEARCH_QUERY.search(page.query)),
         Sign(1, "Open Graph calls it a website", lambda page: page.og_type == "website"),
         Sign(1, "it has a next page", lambda page: page.has_next_page),

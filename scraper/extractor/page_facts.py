@@ -44,9 +44,7 @@ class PageFacts:
         self.doc = doc
         self.metadata = metadata
         self.body = body
-        address = urlsplit(doc.url or "")
-        self.path = address.path if doc.url else None
-        self.query = address.query
+        self.path, self.query = _address(doc.url)
         self.chars = len(body.text or "")
         self.has_date = metadata.published is not None
         self.title = metadata.title or ""
@@ -71,7 +69,7 @@ class PageFacts:
     @cached_property
     def has_slug(self) -> bool:
         """Does the address end like an article's?"""
-        path = self.path or ""
+        path = self.path
         slug = path.rstrip("/").rpartition("/")[2]
         words = slug.count("-") + slug.count("_") + 1
         return (
@@ -182,3 +180,12 @@ class PageFacts:
     @cached_property
     def pictures(self) -> int:
         return sum(1 for _ in self.doc.root.iter("figure", "img"))
+
+
+def _address(url: str | None) -> tuple[str, str]:
+    """The path and the query of an address; nothing of one that is unknown or none."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:  # "http://[": a broken host
+        return "", ""
+    return (parts.path or "/") if url else "", parts.query

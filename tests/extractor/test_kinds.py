@@ -170,6 +170,11 @@ def test_a_page_that_every_site_has_is_something_else(title: str) -> None:
     assert kind_of(page, head=f"<title>{title} - Paper</title>", url="https://paper.example/legal/") is PageKind.OTHER
 
 
+@pytest.mark.parametrize("url", [None, "", "http://[", "paper"])
+def test_an_address_that_is_none_says_nothing(url: str | None) -> None:
+    assert extract(f"<main><h1>Boats</h1>{PROSE}</main>{TEASERS}", url).kind is PageKind.ARTICLE
+
+
 def test_a_page_without_anything_is_something_else() -> None:
     assert kind_of(">", url="https://paper.example/") is PageKind.OTHER
 
