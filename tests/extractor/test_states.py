@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scraper.extractor.document import parse
-from scraper.extractor.states import embedded_text, opening_key
+from scraper.extractor.states import as_markup, embedded_text, opening_key
 
 LINES = [
     "The bridge at the mill was closed on Monday, and nobody in the village was surprised by it.",
@@ -16,8 +16,8 @@ LINES = [
 OPENING = opening_key(LINES[0])
 
 
-def found(script: str, opening: str = OPENING) -> str | None:
-    return embedded_text(parse(script).scripts, opening)
+def found(script: str, opening: str = OPENING, title: str | None = None) -> str | None:
+    return embedded_text(parse(script).scripts, opening, title)
 
 
 def store(value: object) -> str:
@@ -54,6 +54,44 @@ def test_headings_are_headings_and_pictures_are_left_out() -> None:
 
 def test_text_of_another_article_is_not_taken() -> None:
     assert found(store({"next": {"body": WANTED}}), opening_key("Something else altogether stands here.")) is None
+
+
+STANDFIRST = opening_key("Nobody in the village was surprised.")
+
+
+@pytest.mark.parametrize("name", [{"headline": "Closed"}, {"headlines": {"basic": "Closed"}}])
+def test_beside_a_standfirst_the_title_tells_which_text_it_is(name: dict[str, object]) -> None:
+    others = [{"headline": "Another", "body": WANTED.replace("bridge", "brewery") * 2}]
+    script = store({"related": others, "story": {**name, "body": WANTED}})
+
+    assert found(script, STANDFIRST, "Closed") == WANTED
+    assert found(script, STANDFIRST) is None
+    assert found(script, STANDFIRST, "Something else") is None
+
+
+def test_lists_stay_lists() -> None:
+    items: list[object] = [{"type": "text", "content": line} for line in LINES]
+    items.append({"type": "list", "items": [{"content": "An oar"}, {"content": "Bread & rope"}]})
+
+    assert (found(store({"elements": items})) or "").endswith("<ul><li>An oar</li><li>Bread &amp; rope</li></ul>")
+
+
+def test_data_within_data_is_no_text() -> None:
+    assert found(store({"story": {"ld": json.dumps({"articleBody": " ".join(LINES)})}})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("One.\n\nTwo & three.", "<p>One.</p><p>Two &amp; three.</p>"),
+        ("<p>One.</p><p>Two.</p>", "<p>One.</p><p>Two.</p>"),
+        ("One <b>and</b> two.", "<p>One <b>and</b> two.</p>"),
+        ("&lt;p&gt;Una soluci&amp;oacute;n.&lt;/p&gt;", "<p>Una solución.</p>"),
+        ("AT&T paid 3 &lt; 4 &nbsp;times.", "<p>AT&amp;T paid 3 &lt; 4 \xa0times.</p>"),
+    ],
+)
+def test_texts_are_written_in_many_ways(text: str, markup: str) -> None:
+    assert as_markup(text) == markup
 
 
 @pytest.mark.parametrize("script", ["", "{", "window.x = {", "[" * 100_000, '{"a":' * 100_000, "x = {}" * 1000])
