@@ -110,6 +110,7 @@ MORNING = frozenset(("am", "上午", "午前", "오전", "ص", "πμ"))
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "pr", "ca"))
 
 
+@lru_cache(maxsize=512)
 def fold_word(word: str) -> str:
     """`word` without case, accents and a final stop, so that "Févr." and "fevr" are one."""
     plain = unicodedata.normalize("NFKD", word.casefold().rstrip(".").replace("ı", "i"))

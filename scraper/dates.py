@@ -141,9 +141,9 @@ def find_date(text: str, *, languages: Sequence[str] = (), not_after: datetime |
 
 def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Iterator[FoundDate]:
     """Every date in the first 2,000 characters of `text`, in reading order; see :func:`parse_timestamp`."""
+    if not may_hold_date(text):
+        return
     text = _with_ascii_digits(text[:_MAX_LENGTH])
-    if not _TWO_DIGITS.search(text):
-        return  # every year has two; most lines of a page have none
     forms = _FORMS if _FULL_YEAR.search(text) else _SHORT_YEAR_FORMS
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0
@@ -155,6 +155,11 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
         found = _timestamp(day, clock, text[start:end].strip())
         if found and _in_range(found, not_after):
             yield FoundDate(start, end, found)
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether to look for a date in `text`: every year has two digits, and most lines of a page have none."""
+    return _TWO_DIGITS.search(text) is not None
 
 
 def _start(match: re.Match[str]) -> int:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
-from scraper.dates import find_dates, parse_epoch, parse_timestamp
+from scraper.dates import find_dates, may_hold_date, parse_epoch, parse_timestamp
 from scraper.records import Timestamp
 
 _MAX_LINE_LENGTH: Final = 160
@@ -58,9 +59,7 @@ class DateReader:
 
     def field(self, raw: str) -> Timestamp | None:
         """The date in a field made for one; seconds since 1970 too."""
-        return parse_timestamp(raw, languages=self.languages, not_after=self.not_after) or parse_epoch(
-            raw, not_after=self.not_after
-        )
+        return _field(raw, self.languages, self.not_after)
 
     def text(self, text: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
         """The dates in `text`, each as what the words before it say, with `said_weight` where they say it."""
@@ -77,6 +76,8 @@ class DateReader:
 
     def line(self, line: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
         """The dates of a whole line near a title; none of a sentence, which is about its date."""
+        if not may_hold_date(line):
+            return
         if len(line) > _MAX_LINE_LENGTH:
             stamp = self._dateline(line)
             if stamp:
@@ -94,6 +95,13 @@ class DateReader:
         if found and (found.start <= 2 or _AFTER_DATELINE.match(paragraph, found.end)):
             return found.timestamp
         return None
+
+
+# A page states one moment in four places, letter by letter the same.
+@lru_cache(maxsize=64)
+def _field(raw: str, languages: tuple[str, ...], not_after: datetime | None) -> Timestamp | None:
+    stamp = parse_timestamp(raw, languages=languages, not_after=not_after)
+    return stamp or parse_epoch(raw, not_after=not_after)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -220,7 +220,7 @@ def _roles_of_link(rel: str | None, href: str | None) -> int:
     return roles
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _roles_of(name: str) -> int:
     """The roles that a value of `class` gives: pages of one site share them, those of two hardly any."""
     name = name[:_MAX_CLASS_LENGTH]

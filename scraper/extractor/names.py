@@ -6,6 +6,7 @@ Works on text alone; which text on a page is a byline is decided elsewhere.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from scraper.dates import find_dates
@@ -39,6 +40,8 @@ _OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
 
 
+# A page says one name in its data, its meta tags and its byline, and each of these patterns takes 10 µs and more.
+@lru_cache(maxsize=256)
 def names_in(text: str) -> tuple[str, ...]:
     """The names that a byline or an author field lists, in their order, each once; roles, dates and places dropped."""
     line = _byline(text)
@@ -87,11 +90,13 @@ def is_person(name: str) -> bool:
     return len(proper) >= 2 and all(word[:1].isalpha() and not word[:1].islower() for word in proper)
 
 
+@lru_cache(maxsize=512)
 def is_organisation(name: str) -> bool:
     """Whether a word in `name` says that it is an agency, an office or a publication."""
     return ORGANISATION.search(name) is not None
 
 
+@lru_cache(maxsize=512)
 def starts_like_byline(text: str) -> bool:
     """Whether `text` opens with a word for "by"."""
     return BY.match(text) is not None or BY_SHORT.match(text) is not None

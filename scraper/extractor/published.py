@@ -139,8 +139,8 @@ def _structured(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReade
 def _tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     for names, is_modified in ((meta.PUBLISHED, False), (meta.MODIFIED, True)):
         share = 1.0
-        for name in names:
-            stamp = next(filter(None, map(reader.field, doc.meta.get(name, ())[:1])), None)
+        for name in filter(doc.meta.__contains__, names):
+            stamp = reader.field(doc.meta[name][0])
             if stamp:
                 weight = _META_LOOSE if name in _LOOSE_META else _META
                 yield DateClaim(stamp, meta.source_of(name), weight * share, is_modified)
@@ -171,7 +171,7 @@ def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
             yield DateClaim(stamp, "html", _MARKED, is_modified)
         elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
             for claim in reader.text(text, _MARKED, _MARKED_SAID):
-                yield replace(claim, is_modified=claim.is_modified or is_modified)
+                yield replace(claim, is_modified=True) if is_modified else claim
 
 
 def _address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
@@ -194,7 +194,9 @@ def _reconsidered(shown: Sequence[DateClaim], declared: Sequence[DateClaim]) -> 
     for claim in shown:
         stamp = _swapped_to(claim.stamp, published | modified)
         is_again = not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published
-        result.append(replace(claim, stamp=stamp, weight=_REPUBLISHED if is_again else claim.weight))
+        weight = _REPUBLISHED if is_again else claim.weight
+        is_same = stamp is claim.stamp and not is_again
+        result.append(claim if is_same else replace(claim, stamp=stamp, weight=weight))
     return result
 
 
@@ -214,7 +216,7 @@ def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) ->
         stamp = claim.stamp
         if stamp.offset_minutes == 0 and _has_hour(stamp):
             stamp = replace(stamp, offset_minutes=zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0))
-        yield replace(claim, stamp=stamp)
+        yield claim if stamp is claim.stamp else replace(claim, stamp=stamp)
 
 
 def _offsets(at: datetime, readings: Iterable[datetime]) -> Iterator[int]:

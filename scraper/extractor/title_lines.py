@@ -80,17 +80,31 @@ def _up_to_next(element: etree._Element) -> tuple[str, etree._Element | None]:
 
 
 def _text_inside(element: etree._Element) -> str:
-    """The first text in `element`, with a mark where a line ends."""
-    pieces: list[str | None] = []
+    """The first text in `element`, with a mark where a line ends, as far as :func:`lines_after` can need it."""
+    pieces: list[str] = []
+    length = long_lines = start = 0
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in islice(walk, _MAX_ELEMENTS + 1):
         tag = node.tag
         if tag in _LINE_TAGS:
+            # Two of three elements here stand in the text itself: known in time, they need not be walked.
+            if length > _LONG_LINE and len(one_line("".join(pieces[start:]))) > _LONG_LINE:
+                long_lines += 1
             pieces.append(_BREAK)
-        if event == "end":
-            pieces.append(node.tail if node is not element else None)
-        elif tag in _SILENT_TAGS:
-            walk.skip_subtree()
-        else:
-            pieces.append(node.text)
-    return "".join(filter(None, pieces))
+            start, length = len(pieces), 0
+            if long_lines >= _MAX_LONG_LINES:
+                break
+        text = _text_at(event, node, element, walk)
+        if text:
+            pieces.append(text)
+            length += len(text)
+    return "".join(pieces)
+
+
+def _text_at(event: str, node: etree._Element, element: etree._Element, walk: etree.iterwalk) -> str | None:
+    if event == "end":
+        return node.tail if node is not element else None
+    if node.tag in _SILENT_TAGS:
+        walk.skip_subtree()
+        return None
+    return node.text

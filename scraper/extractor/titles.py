@@ -160,11 +160,11 @@ def _agreement(text: str, declared: Sequence[_Claim]) -> float:
     """
     key = key_of(text)
     words = set(key.split())
-    known = {word for claim in declared for word in key_of(claim.text).split()}
-    if known and len(words & known) < 0.15 * len(words) and not any(key in key_of(claim.text) for claim in declared):
+    others = {key_of(claim.text) for claim in declared}
+    known = {word for other in others for word in other.split()}
+    if known and len(words & known) < 0.15 * len(words) and not any(key in other for other in others):
         return _FOREIGN_HEADING  # where no spaces part words, a title with its site's name is one word
-    for claim in declared:
-        other = key_of(claim.text)
+    for other in others:
         extra = len(key.split()) - len(other.split())
         if 0 < extra <= 3 < len(other.split()) and other in key:
             return _LABELLED_HEADING
@@ -247,6 +247,6 @@ def _unmarked(doc: Document, text: str) -> etree._Element | None:
     key = key_of(text)
     for element in doc.root.iter("div", "p", "span", "strong", "b", "td", "font", "a"):
         own = element.text
-        if own and len(own) < _MAX_LENGTH and own[:1] not in "\n{" and key_of(own) == key:
+        if own and len(key) <= 2 * len(own) <= 4 * len(key) + 40 and own[:1] not in "\n{" and key_of(own) == key:
             return element
     return None
