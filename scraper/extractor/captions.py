@@ -28,7 +28,7 @@ def caption_elements(region: etree._Element) -> list[etree._Element]:
     """The elements in `region` that hold captions, in document order: shown beside the text, and no part of it."""
     found: list[etree._Element] = []
     for element in region.iter(*_CAPTION_TAGS):
-        # Of two hundred elements on a page hardly one is a caption: most have no class at all, and need no call.
+        # Hardly one of them is a caption, and those without a class need no call.
         classes = element.get("class")
         if classes is None and element.tag != "figcaption":
             continue

@@ -86,7 +86,7 @@ def text_of(element: etree._Element) -> str:
     """The visible text of `element` as one line; words that elements part stay apart."""
     if len(element) == 0:
         return one_line(element.text or "")
-    # Links hold inline elements only, as a rule: their text needs no walk, half the time.
+    # Links hold inline elements only, as a rule: their text needs no walk.
     for node in element.iter():
         if node.tag in _PARTING_OR_SILENT and node is not element:
             return one_line("".join(_pieces(element)))

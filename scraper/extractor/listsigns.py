@@ -37,7 +37,7 @@ _LIST_NAME = re.compile(
     rf"|(?P<popular>most[_-]?(?:read|popular|viewed)|popular[_-]?{_THINGS}))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# Each match of the pattern has one of these; to look for them takes an eighth of the time of the pattern.
+# Each match of the pattern has one of these; to look for them takes half the time of the pattern.
 _LIST_WORDS = ("relat", "recom", "simil", "latest", "recent", "most", "popular")
 _TOO_LONG = 3 * MAX_HEADING
 _MAX_ELEMENTS = 30
