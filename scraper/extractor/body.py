@@ -48,7 +48,7 @@ def read_body(
     drop: Collection[etree._Element] = (),
 ) -> Body:
     """The article's text. A site's rule may name the elements that hold it, and elements that never belong to it."""
-    passages = linearize(doc.root)
+    passages = linearize(doc.root, whole=bool(containers))
     if drop:
         dropped = set(drop)
         passages = [passage for passage in passages if not _stands_in(passage, dropped)]

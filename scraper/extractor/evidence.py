@@ -46,33 +46,42 @@ Signs = tuple[str, str, str | None, int]
 class Evidence:
     """Of one element: the weight of its names, that with its parent's, the path's sum, and the lowest on the path.
 
-    Elements of the same names in the same place share theirs. `bins` has what is measured of it: region, kind of text,
-    in article or main, hidden, and the four weights in eighths.
+    Elements of the same names in the same place share theirs.
     """
 
-    __slots__ = ("below", "bins", "lowest", "names", "own", "path")
+    __slots__ = ("_bins", "below", "hidden", "kind", "lowest", "names", "near", "own", "path", "region", "within")
 
     def __init__(self, signs: Signs, own: float, above: "Evidence | None") -> None:
-        tag, self.names, role, hidden = signs
-        region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
-        kind, within = _KIND_OF.get(tag, 0), _WITHIN.get(region, 0)
-        self.own: float = own
-        self.path: float = own
-        self.lowest: float = own
-        near = own
+        tag, self.names, role, self.hidden = signs
+        self.region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        self.kind = _KIND_OF.get(tag, 0)
+        self.within = _WITHIN.get(self.region, 0)
+        self.own = self.near = self.path = self.lowest = own
         self.below: dict[Signs, Evidence] = {}
+        self._bins: tuple[int, ...] | None = None
         if above is not None:
-            near += above.own
+            self.near += above.own
             self.path += above.path
             self.lowest = min(own, above.lowest)
-            region, kind = region or above.bins[0], kind or above.bins[1]
-            within, hidden = within | above.bins[2], hidden | above.bins[3]
-        weights = (_eighths(own, 80), _eighths(near, 80), _eighths(self.path, 120), _eighths(self.lowest, 80))
-        self.bins: tuple[int, ...] = (region, kind, within, hidden, *weights)
+            self.region = self.region or above.region
+            self.kind = self.kind or above.kind
+            self.within |= above.within
+            self.hidden |= above.hidden
+
+    @property
+    def bins(self) -> tuple[int, ...]:
+        """What is measured: region, kind of text, in article or main, hidden, and the four weights in eighths."""
+        bins = self._bins
+        if bins is None:
+            weights = (_eighths(self.own, 80), _eighths(self.near, 80), _eighths(self.path, 120))
+            bins = (self.region, self.kind, self.within, self.hidden, *weights, _eighths(self.lowest, 80))
+            self._bins = bins
+        return bins
 
 
 def _eighths(weight: float, middle: int) -> int:
-    return max(0, min(2 * middle, round(weight * 8) + middle))
+    eighths = round(weight * 8) + middle
+    return eighths if 0 <= eighths <= 2 * middle else max(0, min(2 * middle, eighths))
 
 
 class NameWeights:
@@ -88,31 +97,24 @@ class NameWeights:
 
 
 class Survey:
-    """Gives every element asked for its evidence; shared ancestors are read once. `contexts`: parents come first."""
+    """Gives every element asked for its evidence; shared ancestors are read once."""
 
     def __init__(self, weights: NameWeights) -> None:
-        self.contexts: list[Context] = []
         self._weight_of = weights.of
 
     def of(self, context: Context) -> Evidence:
-        return context.evidence or self._read_down_to(context)
-
-    def _read_down_to(self, context: Context) -> Evidence:
         unread = []
-        above = context.parent
+        above: Context | None = context
         while above is not None and above.evidence is None:
             unread.append(above)
             above = above.parent
         evidence = above.evidence if above is not None else None
         for below in reversed(unread):
             evidence = below.evidence = self._read(below, evidence)
-            self.contexts.append(below)
-        self.contexts.append(context)
-        context.evidence = self._read(context, evidence)
-        return context.evidence
+        return evidence or self._read(context, None)
 
     def _read(self, context: Context, above: Evidence | None) -> Evidence:
-        signs = _signs(context.tag, context.attributes) if context.attributes else (context.tag, "", None, 0)
+        signs = _signs(context.tag, context.attributes)
         evidence = above.below.get(signs) if above is not None else None
         if evidence is None:
             evidence = Evidence(signs, self._weight_of(signs[0], signs[1]), above)
@@ -128,6 +130,10 @@ def tokens_of(tag: str, names: str) -> set[str]:
 
 
 def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:
+    if not attributes:
+        return tag, "", None, 0
+    if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
+        return tag, attributes[0][1], None, 0
     names: list[str] = []
     role, hidden = None, 0
     for name, value in attributes:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lxml import etree
+
 from scraper.extractor import features, secondlook
-from scraper.extractor.blocks import Context, linearize
+from scraper.extractor.blocks import Context, Passage, linearize
 from scraper.extractor.choice import Scores, chances_of, score
 from scraper.extractor.document import Document
 from scraper.extractor.features import Hints
@@ -24,7 +26,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What became of one passage. `chance` is the final one, None where it was taken for a menu entry at once.
+    """What became of one passage. `chance` is the final one, None where it was taken for part of a menu at once.
 
     `first` are the reasons of the first look, at the passage and its place; `second` those of the second, at the first
     scores around it. Both are ordered by weight, and add up, with the model's bias, to the log odds.
@@ -40,14 +42,19 @@ class Decision:
 
 def explain(doc: Document, hints: Hints | None = None) -> tuple[Decision, ...]:
     """Every passage of the page in order, with its decision."""
-    passages = linearize(doc.root)
-    scores = score(passages, hints or Hints())
+    scores = score(linearize(doc.root), hints or Hints())
     model = load_model()
-    decided = dict(zip(map(id, scores.measured.passages), _decisions(scores, model.first, model.second), strict=True))
+    decisions = _decisions(scores, model.first, model.second)
+    decided = dict(zip(map(_place, scores.measured.passages), decisions, strict=True))
     return tuple(
-        decided.get(id(passage)) or Decision(text=passage.text, path=_path(passage.context.chain()), kept=False)
-        for passage in passages
+        decided.get(_place(passage)) or Decision(text=passage.text, path=_path(passage.context.chain()), kept=False)
+        for passage in linearize(doc.root, whole=True)
     )
+
+
+def _place(passage: Passage) -> tuple[etree._Element, etree._Element | None]:
+    """Where it begins: the walk that passes over menus finds the same passages elsewhere."""
+    return passage.context.element, passage.after
 
 
 def _decisions(scores: Scores, first: Scorer, second: Scorer) -> list[Decision]:

@@ -68,20 +68,19 @@ class Measured:
     passages: Sequence[Passage]
     columns: Sequence[Sequence[int]]
     groups: Sequence[Tally]
-    survey: Survey
 
 
 def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Measured:
     """Measure what may be text of an article; bare links in places named for menus are left out at once."""
     survey = Survey(lexicon.names)
-    evidence = [survey.of(passage.context) for passage in passages]
-    worth = [not _is_menu_item(passage, found) for passage, found in zip(passages, evidence, strict=True)]
-    passages = [passage for passage, keep in zip(passages, worth, strict=True) if keep]
-    evidence = [found for found, keep in zip(evidence, worth, strict=True) if keep]
-    if not passages:
-        return Measured([], [[] for _ in FEATURES], [], survey)
+    surveyed = [(passage, passage.context.evidence or survey.of(passage.context)) for passage in passages]
+    worth = [(passage, found) for passage, found in surveyed if not _is_menu_item(passage, found)]
+    if not worth:
+        return Measured([], [[] for _ in FEATURES], [])
+    passages = [passage for passage, _ in worth]
+    evidence = [found for _, found in worth]
     wording = Wording(passages, hints.title)
-    groups = _groups(passages, evidence, survey)
+    groups = _groups(passages, evidence)
     columns = [
         *_place(passages, evidence),
         *wording.columns(lexicon.words, lexicon.openings),
@@ -92,13 +91,13 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
         *_standing(passages, wording, groups),
         *_order(passages, wording),
     ]
-    return Measured(passages, columns, groups, survey)
+    return Measured(passages, columns, groups)
 
 
 def _is_menu_item(passage: Passage, evidence: Evidence) -> bool:
     """Half of all passages, and one in a thousand of the words that belong to articles (see `docs/decisions`)."""
-    length = len(passage.text)
-    return length < 64 and passage.link_chars * 20 >= length * 17 and evidence.path < 0
+    links = passage.link_chars
+    return 0 < links < 64 and evidence.path < 0 and links * 20 >= (length := len(passage.text)) * 17 and length < 64
 
 
 def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
@@ -141,16 +140,17 @@ def _repeats(texts: Sequence[str]) -> list[int]:
     return [min(count[text], 4) - 1 for text in texts]
 
 
-def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence], survey: Survey) -> list[Tally]:
+def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Tally]:
     tallies: dict[tuple[str, str, str], Tally] = {}
+    tally_of: dict[Evidence, Tally] = {}  # elements that share their evidence have tag, names and parent's names alike
     column = []
     for passage, found in zip(passages, evidence, strict=True):
-        context = passage.context
-        above = survey.of(context.parent).names if context.parent is not None else ""
-        key = (context.tag, found.names, above)
-        tally = tallies.get(key)
+        tally = tally_of.get(found)
         if tally is None:
-            tally = tallies[key] = Tally()
+            context = passage.context
+            above = context.parent.evidence if context.parent is not None else None
+            key = (context.tag, found.names, above.names if above is not None else "")
+            tally = tally_of[found] = tallies.setdefault(key, Tally())
         tally.count += 1
         tally.chars += len(passage.text)
         tally.part += passage.link_chars

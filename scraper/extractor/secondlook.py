@@ -3,7 +3,7 @@
 A passage between two that belong to the article most likely belongs to it; one in a box of teasers does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import exp, log
 
@@ -28,41 +28,55 @@ _MOST = 0.8
 
 
 class _Heap:
-    """Characters and expected article characters below every element."""
+    """Characters and expected article characters below every element that holds something weighed."""
 
-    def __init__(self, measured: Measured, gains: Sequence[float], chars: Sequence[int]) -> None:
-        self.contexts = measured.survey.contexts
+    def __init__(self, contexts: Sequence[Context], gains: Sequence[float], chars: Sequence[int]) -> None:
+        self.contexts = _with_ancestors(contexts)
         self.gains: dict[Context, float] = dict.fromkeys(self.contexts, 0.0)
         self.chars: dict[Context, int] = dict.fromkeys(self.contexts, 0)
-        for passage, gain, count in zip(measured.passages, gains, chars, strict=True):
-            self.gains[passage.context] += gain
-            self.chars[passage.context] += count
+        for context, gain, count in zip(contexts, gains, chars, strict=True):
+            self.gains[context] += gain
+            self.chars[context] += count
         for context in reversed(self.contexts):
-            if context.parent is not None:
-                self.gains[context.parent] += self.gains[context]
-                self.chars[context.parent] += self.chars[context]
+            parent = context.parent
+            if parent is not None:
+                self.gains[parent] += self.gains[context]
+                self.chars[parent] += self.chars[context]
 
-    def cores(self, total: float) -> dict[Context, int]:
+    def cores(self, total: float) -> Mapping[Context | None, int]:
         """How many of the cores each element stands in."""
+        least = _CORES[0] * total
+        holding = [context for context in self.contexts if self.gains[context] >= least]
         deepest: list[Context | None] = []
         for share in _CORES:
-            holding = [context for context in self.contexts if self.gains[context] >= share * total]
+            holding = [context for context in holding if self.gains[context] >= share * total]
             deepest.append(max(holding, key=lambda context: context.depth, default=None))
-        inside: dict[Context, int] = {}
+        inside: dict[Context | None, int] = {None: 0}
         for context in self.contexts:
-            above = inside[context.parent] if context.parent is not None else 0
-            inside[context] = above + deepest.count(context)
+            inside[context] = inside[context.parent] + (deepest.count(context) if context in deepest else 0)
         return inside
 
-    def levels_up(self, total: float) -> dict[Context, int]:
+    def levels_up(self, total: float) -> Mapping[Context | None, int]:
         """How many elements up the one is that holds most of the text."""
-        levels: dict[Context, int] = {}
+        levels: dict[Context | None, int] = {None: _FAR}
+        most = _MOST * total
+        gains = self.gains
         for context in self.contexts:
-            if self.gains[context] >= _MOST * total:
-                levels[context] = 0
-            else:
-                levels[context] = _FAR if context.parent is None else min(_FAR, levels[context.parent] + 1)
+            levels[context] = 0 if gains[context] >= most else min(_FAR, levels[context.parent] + 1)
         return levels
+
+
+def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
+    """All elements that `contexts` are and stand in, parents before children."""
+    known: dict[Context, None] = {}
+    for context in contexts:
+        path: list[Context] = []
+        above: Context | None = context
+        while above is not None and above not in known:
+            path.append(above)
+            above = above.parent
+        known.update(dict.fromkeys(reversed(path)))
+    return list(known)
 
 
 def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
@@ -72,8 +86,8 @@ def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
     chars = [max(1, len(passage.text) - passage.link_chars) for passage in passages]
     gains = [chance * count for chance, count in zip(chances, chars, strict=True)]
     total = sum(gains) + 1
-    heap = _Heap(measured, gains, chars)
     contexts = [passage.context for passage in passages]
+    heap = _Heap(contexts, gains, chars)
     before = list(accumulate(gains, initial=0.0))
     cores, levels = heap.cores(total), heap.levels_up(total)
     own = [max(0, min(160, round(score * 8) + 80)) for score in scores]

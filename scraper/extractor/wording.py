@@ -14,6 +14,8 @@ _END = {
 }
 _CASELESS = 11
 _WORD = re.compile(r"[^\W\d_]+")
+# In ASCII a table of what parts words gives the same words three times as fast.
+_PARTS_WORDS = {code: " " for code in range(128) if not chr(code).isalpha()}
 # Scripts written without spaces, where a character says as much as three of a word.
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -44,7 +46,7 @@ def log_bin(count: int) -> int:
 
 def words_of(text: str) -> list[str]:
     """The words in lower case, without digits."""
-    return _WORD.findall(text.lower())
+    return text.lower().translate(_PARTS_WORDS).split() if text.isascii() else _WORD.findall(text.lower())
 
 
 def opening_of(text: str) -> set[str]:
@@ -94,9 +96,10 @@ class Wording:
 
     def _lower_share(self, text: str) -> int:
         """In tenths; a kind of its own where the script has no capitals."""
-        if self.density > 1 or (not text.isascii() and text.lower() == text.upper()):
+        opening = text[:SHORT]
+        if self.density > 1 or not (text.isascii() or _has_capitals(opening) or _has_capitals(text)):
             return _CASELESS
-        words = text[:SHORT].split()
+        words = opening.split()
         return 10 * sum(map(str.islower, words)) // len(words)
 
     def _likeness_of(self, words: Sequence[str] | None) -> int:
@@ -118,5 +121,10 @@ class Wording:
 
 
 def _weight(words: Sequence[str] | set[str], weights: Mapping[str, float]) -> int:
-    total = sum([weights[word] for word in words if word in weights])
+    total = sum(filter(None, map(weights.get, words)))
     return max(0, min(127, round(total * 8) + 64))
+
+
+def _has_capitals(text: str) -> bool:
+    """Does its script have any?"""
+    return text.lower() != text.upper()

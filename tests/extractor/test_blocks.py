@@ -63,3 +63,24 @@ def test_nesting_without_end_is_no_obstacle() -> None:
 
 def test_a_page_of_nothing_but_passages_is_cut() -> None:
     assert len(passages("<p>x" * (MAX_PASSAGES + 100))) <= MAX_PASSAGES + 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<nav><ul><li><a href=x>News</a></ul></nav><p>text", ["text"]),
+        ("<div role=navigation><a href=x>News</a></div><p>text", ["text"]),
+        ("before<form>Search</form>after", ["before", "after"]),
+        ("<nav>Menu<article><p>never closed", ["Menu", "never closed"]),
+        ("<header>Paper<h1>Title</h1></header>", ["Paper", "Title"]),
+        ("<article><header>Subtitle</header></article>", ["Subtitle"]),
+    ],
+)
+def test_menus_are_passed_over_where_they_hold_no_text(markup: str, expected: list[str]) -> None:
+    assert texts(markup) == expected
+
+
+def test_the_whole_page_has_its_menus() -> None:
+    root = parse("<nav><a href=x>News</a></nav><header>Paper</header><p>text").root
+
+    assert [passage.text for passage in linearize(root, whole=True)] == ["News", "Paper", "text"]
