@@ -1,8 +1,7 @@
 """The article's text: the passages of a page that belong to it. Reads no metadata and no pictures."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from lxml import etree
 
@@ -12,15 +11,17 @@ from scraper.extractor.choice import Choice, choose
 from scraper.extractor.document import Document, parse
 from scraper.extractor.features import Hints
 from scraper.extractor.markup import to_html
-from scraper.extractor.states import embedded_text, opening_key
-from scraper.records import Block
+from scraper.extractor.states import as_markup, embedded_text, opening_key
+from scraper.records import Block, BlockKind
 
 __all__ = ["Body", "Hints", "read_body"]
 
 # What is stated beside the markup counts where the markup shows much less: a teaser, or nothing at all.
 _TEASER_CHARS = 1_500
+_STANDFIRST_CHARS = 400
 _LEAST_STATED_CHARS = 300
 _MUCH_MORE = 1.5
+_VERY_MUCH_MORE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,27 +70,36 @@ def _stands_in(passage: Passage, elements: Collection[etree._Element]) -> bool:
 
 def _stated(doc: Document, hints: Hints, shown: Sequence[Part]) -> tuple[list[Part], str]:
     """The text that JSON-LD or a script states, where it is much more than what the page shows."""
-    shown_chars = sum(len(part.block.text) for part in shown)
-    opening = opening_key(max((part.block.text for part in shown), key=len, default=""))
-    candidates = []
-    if hints.json_ld_body and len(hints.json_ld_body) > _MUCH_MORE * shown_chars:
-        candidates.append((_parts_of(_paragraphs(hints.json_ld_body)), "json-ld"))
-    elif shown_chars < _TEASER_CHARS and (markup := embedded_text(doc.scripts, opening)):
-        candidates.append((_parts_of(markup), "state"))
-    for parts, source in candidates:
-        chars = sum(len(part.block.text) for part in parts)
-        if chars > max(_LEAST_STATED_CHARS, _MUCH_MORE * shown_chars):
+    shown_chars = _chars(shown)
+    much = max(_LEAST_STATED_CHARS, shown_chars * (_MUCH_MORE if shown_chars < _TEASER_CHARS else _VERY_MUCH_MORE))
+    for markup, source in _statements(doc, hints, shown, much):
+        parts = _parts_of(markup)
+        if _chars(parts) > much:
             return parts, source
     return [], "html"
+
+
+def _statements(doc: Document, hints: Hints, shown: Sequence[Part], much: float) -> Iterator[tuple[str, str]]:
+    if hints.json_ld_body and len(hints.json_ld_body) > much:
+        yield as_markup(hints.json_ld_body), "json-ld"
+    shown_chars = _chars(shown)
+    if shown_chars < _TEASER_CHARS:
+        # The title often stands above: it is not what the text begins with.
+        first = next((part for part in shown if part.block.kind is BlockKind.PARAGRAPH), shown[0] if shown else None)
+        opening = opening_key(first.block.text) if first else ""
+        # Captions of a gallery and texts of other pages carry the title, too: it counts beside a standfirst only.
+        title = hints.title if shown_chars < _STANDFIRST_CHARS else None
+        if markup := embedded_text(doc.scripts, opening, title):
+            yield markup, "state"
+
+
+def _chars(parts: Sequence[Part]) -> int:
+    return sum(len(part.block.text) for part in parts)
 
 
 def _parts_of(markup: str) -> list[Part]:
     passages = linearize(parse(markup).root)
     return assemble([passage for passage in passages if passage.link_chars < len(passage.text)])
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
 
 
 def _body(parts: Sequence[Part], doc: Document, choice: Choice, *, source: str = "html") -> Body:

@@ -93,6 +93,30 @@ def test_json_ld_gives_the_text_where_the_page_shows_a_teaser() -> None:
     assert body.source == "json-ld"
 
 
+def test_json_ld_may_hold_markup() -> None:
+    teaser = f"<article><h1>Boats</h1><p>{LINES[0]}</p></article>"
+    stated = "".join(f"&lt;p class=&quot;text&quot;&gt;{line}&lt;/p&gt;" for line in LINES)
+
+    assert [block.text for block in read(page(teaser), title="Boats", json_ld_body=stated).blocks] == LINES
+
+
+def test_tags_make_no_text_longer() -> None:
+    """The page shows all of it, though the statement is three times as long with its tags."""
+    stated = "".join(f"<p data-reader='{'x' * 200}'>{line}</p>" for line in LINES)
+    body = read(page(f"<article><h1>Boats</h1>{PARAGRAPHS}</article>"), title="Boats", json_ld_body=stated)
+
+    assert body.source == "html"
+
+
+def test_a_script_gives_the_text_where_the_page_shows_a_standfirst() -> None:
+    elements = [{"type": "text", "content": line} for line in LINES]
+    state = json.dumps({"story": {"headline": "Boats on the river", "elements": elements}})
+    standfirst = "<article><h1>Boats on the river</h1><p>A lock keeper has seen too many of them today.</p></article>"
+    body = read(page(f"{standfirst}<script>window.STATE = {state};</script>"), title="Boats on the river")
+
+    assert [block.text for block in body.blocks] == LINES
+
+
 def test_a_script_gives_the_text_where_the_page_shows_a_teaser() -> None:
     state = json.dumps({"story": {"elements": [{"type": "text", "content": line} for line in LINES]}})
     teaser = f"<article><h1>Boats</h1><p>{LINES[0]}</p></article><script>window.STATE = {state};</script>"
