@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.corpus import Corpus, Scores, add_corpus_options, open_corpus
 from benchmarks.systems import Sample, System, installed
-from scraper.extractor.decoding import to_utf8
+from scraper.extractor.page.decoding import to_utf8
 
 COLUMNS = {
     "wf": "body, word F1",

@@ -28,14 +28,14 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.alignment import shares_in, words_in
 from benchmarks.tables import to_tables
-from scraper.extractor import features, secondlook
-from scraper.extractor.blocks import Context, linearize
-from scraper.extractor.choice import best_share
-from scraper.extractor.document import parse
-from scraper.extractor.evidence import NameWeights, Survey, tokens_of
-from scraper.extractor.features import Hints, Lexicon, Measured, measure
-from scraper.extractor.metadata import read_metadata
-from scraper.extractor.wording import MOST_WORDS, SHORT, opening_of, words_of
+from scraper.extractor.metadata.reading import read_metadata
+from scraper.extractor.page.document import parse
+from scraper.extractor.text import features, secondlook
+from scraper.extractor.text.blocks import Context, linearize
+from scraper.extractor.text.choice import best_share
+from scraper.extractor.text.evidence import NameWeights, Survey, tokens_of
+from scraper.extractor.text.features import Hints, Lexicon, Measured, measure
+from scraper.extractor.text.wording import MOST_WORDS, SHORT, opening_of, words_of
 from scraper.urls import registrable_domain
 
 WEIGHTS = Path(features.__file__).with_name("body_weights.json")

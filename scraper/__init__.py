@@ -1,11 +1,4 @@
-"""An RSS/HTML article scraper and archive.
-
-    import scraper
-
-    article = scraper.extract(html, url)       # pure: no network, no file
-    article = scraper.fetch(url)               # one polite request, then the same
-    archive = scraper.Archive("archive.db")    # typed reads, iteration, search
-"""
+"""An RSS/HTML article scraper and archive: `extract` a page's record, `fetch` one by its URL, open an `Archive`."""
 
 from scraper.archiver.archive import Archive
 from scraper.extractor.extract import extract

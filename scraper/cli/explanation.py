@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from scraper.cli.output import json_lines, table
-from scraper.extractor.document import parse
 from scraper.extractor.explain import Decision, Reason, explain
-from scraper.extractor.features import Hints
-from scraper.extractor.metadata import read_metadata
+from scraper.extractor.metadata.reading import read_metadata
+from scraper.extractor.page.document import parse
+from scraper.extractor.text.features import Hints
 
 _TEXT_CHARACTERS = 60
 _MOST_REASONS = 2

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from scraper.extractor import features, secondlook
-from scraper.extractor.blocks import Context, Passage, linearize
-from scraper.extractor.choice import Scores, chances_of, score
-from scraper.extractor.document import Document
-from scraper.extractor.features import Hints
-from scraper.extractor.model import UNITS, Scorer, load_model
+from scraper.extractor.page.document import Document
+from scraper.extractor.text import features, secondlook
+from scraper.extractor.text.blocks import Context, Passage, linearize
+from scraper.extractor.text.choice import Scores, chances_of, score
+from scraper.extractor.text.features import Hints
+from scraper.extractor.text.model import UNITS, Scorer, load_model
 
 _PATH_LENGTH = 4
 

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from scraper.extractor.anchors import Anchors
-from scraper.extractor.body import Body, Hints, read_body
-from scraper.extractor.captions import caption_elements
-from scraper.extractor.document import Document, parse
-from scraper.extractor.fields import StatedFields, read_fields
-from scraper.extractor.images import Media, read_media, with_lead
-from scraper.extractor.kinds import page_kind
-from scraper.extractor.language import detect_language
-from scraper.extractor.links import read_links
-from scraper.extractor.metadata import Metadata, read_metadata
-from scraper.extractor.profiles import matching_rules
+from scraper.extractor.images.captions import caption_elements
+from scraper.extractor.images.reading import Media, read_media, with_lead
+from scraper.extractor.links.anchors import Anchors
+from scraper.extractor.links.reading import read_links
+from scraper.extractor.metadata.language import detect_language
+from scraper.extractor.metadata.reading import Metadata, read_metadata
+from scraper.extractor.page.document import Document, parse
+from scraper.extractor.profiles.matching import matching_rules
+from scraper.extractor.profiles.stated import StatedFields, read_fields
 from scraper.extractor.reconcile import with_entry
+from scraper.extractor.text.body import Body, Hints, read_body
+from scraper.extractor.text.kinds import page_kind
 from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules import SiteRule
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any, Final
 
-from scraper.extractor.language import language_code
-from scraper.extractor.names import names_in
+from scraper.extractor.metadata.language import language_code
+from scraper.extractor.metadata.names import names_in
 from scraper.records import Article, FeedEntry, Precision, Timestamp
 
 SOURCE: Final = "feed"

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from scraper.extractor.document import MAX_BYTES
 from scraper.extractor.extract import extract
+from scraper.extractor.page.document import MAX_BYTES
 from scraper.plain import article_data
 from scraper.rules import SiteRule
 

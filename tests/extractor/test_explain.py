@@ -4,9 +4,9 @@ from math import exp
 
 import pytest
 
-from scraper.extractor.document import parse
 from scraper.extractor.explain import explain
-from scraper.extractor.model import UNITS, load_model
+from scraper.extractor.page.document import parse
+from scraper.extractor.text.model import UNITS, load_model
 
 PROSE = [
     "The lock keeper counted the boats twice that morning, because nobody would have believed the number.",

@@ -1,0 +1,1 @@
+"""Pictures with caption and credit apart."""

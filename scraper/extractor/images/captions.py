@@ -1,0 +1,117 @@
+"""Captions: which elements hold them, which picture each belongs to, and which part of it is the credit."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from scraper.extractor.images.credits import is_credit, split_credit
+from scraper.extractor.page.document import text_of
+
+_CAPTION_NAMES = ("caption", "bildunterschrift", "bildtext")
+_CAPTION_TAGS = ("figcaption", "p", "div", "span")
+_CREDIT_CLASS = re.compile(
+    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|agency|quelle|rights)(?:[\s_-]|$)", re.IGNORECASE
+)
+_CREDIT_PROPERTIES = frozenset(("creditText", "copyrightHolder", "copyrightNotice", "author", "creator"))
+_BRACKETED = re.compile(r"\([^()]*\)")
+_HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
+_MAX_CLIMB = 3
+_MAX_ELEMENTS = 300
+_LONGEST_CAPTION = 1_000
+_LONGEST_CREDIT = 200
+
+
+def caption_elements(region: etree._Element) -> list[etree._Element]:
+    """The elements in `region` that hold captions, in document order: shown beside the text, and no part of it."""
+    found: list[etree._Element] = []
+    for element in region.iter(*_CAPTION_TAGS):
+        # Hardly one of them is a caption, and those without a class need no call.
+        classes = element.get("class")
+        if classes is None and element.tag != "figcaption":
+            continue
+        if is_caption(element) and not (found and found[-1] in element.iterancestors()):
+            found.append(element)
+    return found
+
+
+def is_caption(element: etree._Element) -> bool:
+    """Is it a `<figcaption>`, or does its class say that it is one?"""
+    if element.tag == "figcaption":
+        return True
+    classes = element.get("class")
+    if classes is None or not _names_caption(classes):
+        return False
+    # `div.wp-caption` holds the picture together with its caption.
+    return next(element.iter("img", "table", "video", "iframe"), None) is None
+
+
+# Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
+@lru_cache(maxsize=8192)
+def _names_caption(classes: str) -> bool:
+    return any(map(classes.lower().__contains__, _CAPTION_NAMES))
+
+
+def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
+    """Caption and credit from the figure around the picture, or from what a class beside it calls its caption."""
+    holder = _holder(image)
+    if holder is None:
+        return None, None
+    caption = next((element for element in _own(holder) if is_caption(element)), None)
+    text = text_of(caption)[:_LONGEST_CAPTION] if caption is not None else ""
+    credit = _stated_credit(holder, caption)
+    if credit is None:
+        return split_credit(text)
+    # What is left may name the agency beside the photographer: "… on Wednesday. Photo by Jane Doe /AFP".
+    rest, more = split_credit(text.replace(f"({credit})", " ").replace(credit, " "))
+    credit = credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
+    return rest, f"{credit} {more}" if more else credit
+
+
+def figure_of(element: etree._Element) -> etree._Element | None:
+    """The nearest `<figure>` around it."""
+    return next(element.iterancestors("figure"), None)
+
+
+def _stated_credit(holder: etree._Element, caption: etree._Element | None) -> str | None:
+    """The text of an element that is a credit, by its class or because it says nothing else."""
+    for element in _own(holder):
+        if element is not caption and _may_be_credit(element, caption):
+            text = text_of(element)
+            if text and len(text) <= _LONGEST_CREDIT:
+                return text
+    return None
+
+
+def _may_be_credit(element: etree._Element, caption: etree._Element | None) -> bool:
+    if element.get("itemprop") in _CREDIT_PROPERTIES or _CREDIT_CLASS.search(element.get("class") or ""):
+        return True
+    in_caption = caption is not None and len(element) == 0 and caption in element.iterancestors()
+    return in_caption and is_credit(element.text or "")
+
+
+def _holder(image: etree._Element) -> etree._Element | None:
+    """The figure around the picture, or the nearest element around it and no other picture that has a caption."""
+    figure = figure_of(image)
+    if figure is not None:
+        return figure
+    for ancestor in islice(image.iterancestors(*_HOLDERS), _MAX_CLIMB):
+        if next(islice(ancestor.iter("img"), 1, None), None) is not None:
+            return None
+        if any(is_caption(element) for element in _own(ancestor)):
+            return ancestor
+    return None
+
+
+def _own(holder: etree._Element) -> Iterator[etree._Element]:
+    """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
+    elements = islice(holder.iter(etree.Element), 1, _MAX_ELEMENTS)
+    if next(holder.iterdescendants("figure"), None) is None:
+        yield from elements
+        return
+    own_figure = holder if holder.tag == "figure" else figure_of(holder)
+    for element in elements:
+        if figure_of(element) is own_figure:
+            yield element

@@ -1,0 +1,111 @@
+"""One `<img>`: its best address, its stated size, whether it is a picture at all. Where it stands is not asked."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.extractor.page.document import attributes_of
+from scraper.text import or_none
+
+# Where scripts that load pictures late keep the address, the largest version first.
+_LAZY_SETS = frozenset(("srcset", "data-srcset", "data-lazy-srcset", "data-src-set", "data-original-set", "data-bgset"))
+_LAZY = (
+    "data-orig-file",
+    "data-full-url",
+    "data-hi-res-src",
+    "data-large-file",
+    "data-original",
+    "data-lazy-src",
+    "data-src",
+    "data-image-src",
+    "data-img-src",
+    "data-url",
+    "src",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|^about:|grey-placeholder"
+    r"|(?:^|/)(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy)[\w.-]*\.(?:gif|png|svg|jpe?g)",
+    re.IGNORECASE,
+)
+_NO_PICTURE = re.compile(
+    r"\.svg(?:$|\?)|(?:^|[\s_/-])"
+    r"(?:avatar|gravatar|icons?|emoji|smiley|logo|sprite|badge|tracking|pixel|share|social|button|ads?)(?:[\s_./-]|$)",
+    re.IGNORECASE,
+)
+_PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
+# What is smaller in both directions is an icon, a portrait of the author or a counting pixel.
+_SMALLEST = 100
+_LARGEST = 100_000
+_CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*)(?:\s+(?P<size>\d+(?:\.\d+)?)(?P<unit>[wx]))?\s*(?:,|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An `<img>` with the largest address it offers, as written; sizes in pixels belong to that address."""
+
+    source: str
+    width: int | None
+    height: int | None
+    alt: str | None
+
+
+def read_picture(image: etree._Element) -> Picture | None:
+    """The picture that `image` shows; None for icons, portraits, pixels and placeholders."""
+    # All attributes in one call, for twenty names are asked for.
+    stated = attributes_of(image)
+    width, height = _pixels(stated.get("width")), _pixels(stated.get("height"))
+    if width is not None and height is not None and width < _SMALLEST and height < _SMALLEST:
+        return None
+    largest = _largest(image, stated)
+    source = largest.url if largest else _plain_source(stated)
+    if source is None or _NO_PICTURE.search(f"{stated.get('class', '')} {source.rpartition('/')[2]}"):
+        return None
+    if source != stated.get("src"):
+        width, height = largest.width if largest else None, None
+    return Picture(source=source.strip(), width=width, height=height, alt=or_none(stated.get("alt")))
+
+
+class _Candidate(NamedTuple):
+    """One address of a `srcset`. Compares by size: by width in pixels where one is given, else by density."""
+
+    has_width: bool
+    size: float
+    url: str
+
+    @property
+    def width(self) -> int | None:
+        return int(self.size) if self.has_width else None
+
+
+def _largest(image: etree._Element, stated: Mapping[str, str]) -> _Candidate | None:
+    """The largest address in `srcset` (of `<picture>` too) or in what stands in for it."""
+    parent = image.getparent()
+    sources = parent.iterchildren("source") if parent is not None and parent.tag == "picture" else ()
+    holders = (stated, *map(attributes_of, sources))
+    sets = [holder[name] for holder in holders for name in holder if name in _LAZY_SETS]
+    candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), reverse=True)
+    return next((candidate for candidate in candidates if _is_address(candidate.url)), None)
+
+
+def _plain_source(stated: Mapping[str, str]) -> str | None:
+    return next((url for name in _LAZY if (url := stated.get(name)) and _is_address(url)), None)
+
+
+def _candidates(srcset: str) -> Iterator[_Candidate]:
+    """The addresses in a `srcset` (HTML, "srcset attributes")."""
+    for found in _CANDIDATE.finditer(srcset):
+        size = min(float(found["size"] or 1), _LARGEST)
+        yield _Candidate(has_width=found["unit"] == "w", size=size, url=found["url"])
+
+
+def _is_address(url: str) -> bool:
+    return not url.isspace() and not _PLACEHOLDER.search(url.strip())
+
+
+def _pixels(stated: str | None) -> int | None:
+    """A width or height in pixels; None where none is stated, or one in per cent."""
+    found = _PIXELS.fullmatch(stated) if stated else None
+    return int(found[1]) if found and 0 < int(found[1]) <= _LARGEST else None

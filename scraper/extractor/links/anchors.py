@@ -1,0 +1,139 @@
+"""Where a page's links lead: targets in their one spelling, and which of them can be another article.
+
+Knows nothing of blocks or headings.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.extractor.page.document import text_of
+from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, registrable_domain, resolve
+
+
+def _any_of(words: str) -> str:
+    return "|".join(re.escape(word) for word in words.split())
+
+
+# Lists of articles, people and services, by the words that sites and CMS put into their addresses.
+_NO_ARTICLE_PATH = re.compile(
+    "/(?:"
+    + _any_of("""
+        tag tags category categories kategorie kategorien categorie categoria topic topics thema themen schlagwort
+        author authors autor autoren auteur profile profiles people staff search suche login signin sign-in register
+        subscribe abo account user users newsletter newsletters feed rss comments share sharer sharer.php intent print
+        about contact kontakt impressum datenschutz privacy terms imprint agb
+        cookie cookies help faq jobs advertise wp-login.php page
+    """)
+    + r")(?:/|$|\?|\.html?$)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp3|mp4|zip|xml|json)$", re.IGNORECASE)
+_SHARING = re.compile(
+    r"//(?:[\w-]+\.)*(?:"
+    + _any_of("""
+        facebook.com twitter.com x.com linkedin.com pinterest.com pinterest.de whatsapp.com wa.me t.me telegram.me
+        reddit.com tumblr.com instagram.com youtube.com tiktok.com threads.net bsky.app google.com apple.com
+        getpocket.com xing.com vk.com ok.ru line.me flipboard.com taboola.com outbrain.com doubleclick.net
+    """)
+    + ")(?:/|$)",
+    re.IGNORECASE,
+)
+_NOT_A_PLACE = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "whatsapp:", "sms:", "viber:")
+_NO_ARTICLE_REL = frozenset(("sponsored", "author", "tag", "category", "license", "home"))
+# The last part of an article's path is a slug, a number or a document; that of a section is a word or two.
+_SLUG = re.compile(
+    r"[\w%]+(?:[-_][\w%]+){2}|\d{3}|\.\w*html?\b|%[0-9A-F]{2}.*%|[?&](?:id|p|a|art|aid|story)=", re.IGNORECASE
+)
+# `/thema/rathaus-sagt-nein-zur-bruecke` is an article all the same: lists and people have shorter names.
+_HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
+
+
+class Anchor(NamedTuple):
+    """A link on the page and where it leads."""
+
+    element: etree._Element
+    url: CanonicalUrl
+
+
+class Anchors:
+    """Reads links of one page; the same address is worked out once."""
+
+    def __init__(self, base_url: str | None, page_url: str | None) -> None:
+        self._base = base_url
+        self._known: dict[str, CanonicalUrl | None] = {}
+        self._domains: dict[str, str] = {}
+        self.page_url: CanonicalUrl | None = None
+        self.page_url = self.target(page_url) if page_url else None
+        self._site = self._domain(self.page_url) if self.page_url else None
+
+    def below(self, elements: Iterable[etree._Element]) -> Iterator[Anchor]:
+        """The links in `elements` that lead to some page, in document order."""
+        known = self._known
+        for element in elements:
+            for link in element.iter("a"):
+                href = link.get("href")
+                url = known[href] if href in known else self.target(href)
+                if url is not None:
+                    yield Anchor(link, url)
+
+    def target(self, href: str | None) -> CanonicalUrl | None:
+        """Where `href` leads, in its one spelling; None where that is no page."""
+        if href is None:
+            return None
+        if href not in self._known:
+            self._known[href] = self._target(href)
+        return self._known[href]
+
+    def address(self, source: str) -> str | None:
+        """The absolute address of a file, as its server expects it; None where it is none."""
+        try:
+            return resolve(source, self._base)
+        except InvalidUrlError:
+            return None
+
+    def may_be_article(self, anchor: Anchor) -> bool:
+        """Can this lead to another article of the same site, as far as the address and the kind of link tell?"""
+        url = anchor.url
+        path = url.partition("://")[2].partition("/")[2]
+        if len(path) < 2 or _FILE.search(path.partition("?")[0]):
+            return False
+        if _NO_ARTICLE_PATH.search("/" + path) and not _HEADLINE_SLUG.search(path):
+            return False
+        if not _NO_ARTICLE_REL.isdisjoint((anchor.element.get("rel") or "").lower().split()):
+            return False
+        return not _SHARING.search(url) if self._site is None else self._site == self._domain(url)
+
+    def names_an_article(self, url: CanonicalUrl) -> bool:
+        """Does the address alone look like one of an article, with a slug or a number at its end?"""
+        path = url.partition("://")[2].partition("/")[2].rstrip("/")
+        return _SLUG.search(path.rpartition("/")[2]) is not None
+
+    def _target(self, href: str) -> CanonicalUrl | None:
+        text = href.strip()
+        if not text or text.lower().startswith(_NOT_A_PLACE):
+            return None
+        try:
+            url = canonicalize(text, self._base)
+        except InvalidUrlError:
+            return None
+        return None if url == self.page_url and "#" in text else url
+
+    def _domain(self, url: CanonicalUrl) -> str:
+        host = url.split("/", 3)[2]
+        if host not in self._domains:
+            self._domains[host] = registrable_domain(host)
+        return self._domains[host]
+
+
+def label_of(link: etree._Element) -> str:
+    """What a link says: its text, else what it says to a screen reader, else what its picture shows."""
+    text = text_of(link)
+    if text:
+        return text
+    for name in ("title", "aria-label"):
+        if label := (link.get(name) or "").strip():
+            return label
+    return next((alt for image in link.iter("img") if (alt := (image.get("alt") or "").strip())), "")

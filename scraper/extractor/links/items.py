@@ -1,0 +1,138 @@
+"""The items of a list of articles: which links belong together, what each item says. Where a list is, is not asked."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from lxml import etree
+
+from scraper.dates import parse_timestamp
+from scraper.extractor.links.anchors import Anchor, Anchors, label_of
+from scraper.extractor.links.teasers import Teaser, merged, read_teaser
+from scraper.urls import CanonicalUrl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One article in a list: where it is, and what the list says of it."""
+
+    url: CanonicalUrl
+    teaser: Teaser
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FLAT = _HEADINGS | {"a", "dt", "strong", "b"}
+_MAX_ITEMS = 40
+_MAX_FOLLOWERS = 3
+_NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
+# Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
+_HEADLINE_WORDS = 4
+_SHORTEST_TITLE = 8
+# "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
+_LONGEST_DATE = 30
+# "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list; and what
+# a script was meant to fill in.
+_NO_TITLE = re.compile(
+    r"\W*\{\{|(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
+    r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)"
+    r"|voir (?:tou|plus)|ver (?:tod|más|mais)|vedi tutt|tutte le |bekijk alle|zobacz wszystkie",
+    re.IGNORECASE,
+)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def read_items(
+    found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors, heading: str | None
+) -> tuple[Item, ...]:
+    """One item for each article that the links in `region` lead to; none where most of them lead elsewhere."""
+    links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
+    if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
+        return ()
+    shown = _items(links, region)
+    items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
+    if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
+        return ()
+    return items if any(_is_phrase(item.teaser.title or "") for item in items) else ()
+
+
+def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:
+    """One item for each article linked to, read from the largest element that links to no other."""
+    if not found:
+        return []
+    owners = _owners(found, set(region))
+    parts: dict[CanonicalUrl, dict[etree._Element, list[etree._Element]]] = {}
+    for anchor in found:
+        element = _item_element(anchor, owners)
+        parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
+    items = (Item(url=url, teaser=_teaser(elements, owners)) for url, elements in parts.items())
+    return [item for item in items if item.teaser.title]
+
+
+def _owners(found: Sequence[Anchor], ceiling: Set[etree._Element]) -> dict[etree._Element, CanonicalUrl | None]:
+    """For each element in the region with a link in it: the one article it leads to, None where there are several."""
+    owners: dict[etree._Element, CanonicalUrl | None] = {}
+    for anchor in found:
+        element: etree._Element | None = anchor.element
+        while element is not None:
+            owners[element] = anchor.url if owners.get(element, anchor.url) == anchor.url else None
+            if element in ceiling:
+                break
+            element = element.getparent()
+    return owners
+
+
+def _item_element(anchor: Anchor, owners: Mapping[etree._Element, CanonicalUrl | None]) -> etree._Element:
+    element = anchor.element
+    parent = element.getparent()
+    while parent is not None and owners.get(parent) is not None:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _teaser(
+    elements: Mapping[etree._Element, list[etree._Element]], owners: Mapping[etree._Element, CanonicalUrl | None]
+) -> Teaser:
+    """Elements side by side are parts of one showing of the item; elsewhere it is shown again."""
+    showings: dict[etree._Element | None, list[etree._Element]] = {}
+    for element in elements:
+        showings.setdefault(element.getparent(), []).append(element)
+    teasers = []
+    for parts in showings.values():
+        links = [link for part in parts for link in elements[part]]
+        teasers.append(read_teaser([*parts, *_followers(parts[-1], owners)], links))
+    return merged(teasers)
+
+
+def _followers(element: etree._Element, owners: Mapping[etree._Element, CanonicalUrl | None]) -> list[etree._Element]:
+    """What belongs to an item in a flat list: `<h3><a>title</a></h3><p>excerpt</p><h3>...`."""
+    if element.tag not in _FLAT:
+        return []
+    siblings = takewhile(lambda sibling: sibling not in owners and sibling.tag not in _HEADINGS, element.itersiblings())
+    return list(islice(siblings, _MAX_FOLLOWERS))
+
+
+def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
+    """Not so the links to authors and sections that stand in items: neither address nor text is an article's."""
+    if not anchors.may_be_article(anchor) or (anchor.element.get("rel") or "").lower() in _NEIGHBOUR_REL:
+        return False
+    return anchors.names_an_article(anchor.url) or _is_headline(label_of(anchor.element))
+
+
+def _is_article(item: Item, anchors: Anchors) -> bool:
+    """Does it read like a headline, or lead where one would? The names of sections, tags and services do not."""
+    title = item.teaser.title or ""
+    if len(title) < _SHORTEST_TITLE or _NO_TITLE.match(title):
+        return False
+    if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
+        return False
+    return _is_headline(title) or anchors.names_an_article(item.url)
+
+
+def _is_phrase(text: str) -> bool:
+    """More than a word or two, as no list of services ("Datenschutz", "Leichte Sprache") has even once."""
+    return len(text.split()) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) >= _HEADLINE_WORDS or (len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None)

@@ -1,0 +1,111 @@
+"""What on a page says "here is a list of other articles": headings that mean it, and elements named so by their class.
+
+One pass over the page; whether there is a list, and where it ends, is not asked here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from scraper.extractor.links.headings import MAX_HEADING, kind_of, may_begin
+from scraper.extractor.page.document import raw_text
+from scraper.records import LinkKind
+from scraper.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An element and the kind of list it announces; `text` is what it says, None for an element named by its class."""
+
+    element: etree._Element
+    kind: LinkKind
+    text: str | None
+
+
+_ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "legend", "summary"))
+_NAMED = ("div", "section", "aside", "ul", "ol", "span", "p", "header")
+_LISTS = frozenset(("div", "section", "aside", "ul", "ol"))
+_HEADING_NAMES = ("title", "Title", "head", "Head", "label", "titre", "titel", "titul")
+_THINGS = "(?:articles|posts|stories|content|news|list)"
+# "related-articles", "mostRead"; parts of one item ("related-article-title") do not match.
+_LIST_NAME = re.compile(
+    rf"(?:^|[\s_-])(?:(?P<related>(?:related|recommended|similar)[_-]?{_THINGS})|(?P<recent>(?:latest|recent)[_-]?{_THINGS})"
+    rf"|(?P<popular>most[_-]?(?:read|popular|viewed)|popular[_-]?{_THINGS}))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Each match of the pattern has one of these; to look for them takes half the time of the pattern.
+_LIST_WORDS = ("relat", "recom", "simil", "latest", "recent", "most", "popular")
+_TOO_LONG = 3 * MAX_HEADING
+_MAX_ELEMENTS = 30
+
+
+def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
+    """The headings and the named elements, both in document order; of nested ones the innermost heading counts, and
+    the outermost name.
+    """
+    headings: list[Sign] = []
+    named: list[Sign] = []
+    for element, is_heading, kind in _candidates(root):
+        if is_heading:
+            _note_heading(headings, element)
+        if kind is not None and not (named and named[-1].element in element.iterancestors()):
+            named.append(Sign(element, kind, None))
+    return headings, named
+
+
+def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
+    # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
+    for element in root.iter(*_ALWAYS, *_NAMED):
+        tag = element.tag
+        if tag in _ALWAYS or (tag == "p" and len(element) > 0):
+            yield element, True, None
+            continue
+        names = element.get("class")
+        name = _name(names) if names is not None else None
+        if name is not None:
+            yield element, name[0], name[1] if tag in _LISTS else None
+        elif len(element) == 0 and (text := element.text) and " " in text and _may_be_label(text):
+            yield element, True, None
+
+
+def _may_be_label(text: str) -> bool:
+    """Sites whose classes are hashes mark headings by nothing but their words; a single one ("News") is too little."""
+    return len(text) <= MAX_HEADING and may_begin(text) and " " in text.strip()
+
+
+# Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
+@lru_cache(maxsize=8192)
+def _name(names: str) -> tuple[bool, LinkKind | None] | None:
+    """Is an element of this class a heading, and what list does its name announce; None where it is neither."""
+    found = _LIST_NAME.search(names) if any(map(names.lower().__contains__, _LIST_WORDS)) else None
+    kind = LinkKind(found.lastgroup) if found and found.lastgroup else None
+    is_heading = any(map(names.__contains__, _HEADING_NAMES))
+    return (is_heading, kind) if is_heading or kind else None
+
+
+def _note_heading(headings: list[Sign], element: etree._Element) -> None:
+    text = _beginning(element)
+    kind = kind_of(text) if text is not None else None
+    if text is None or kind is None:
+        return
+    if headings and headings[-1].element in element.iterancestors():
+        headings.pop()  # only wrapped around this one
+    headings.append(Sign(element, kind, one_line(text).rstrip(":").rstrip()))
+
+
+def _beginning(element: etree._Element) -> str | None:
+    """The text of something short that may mean something; before a link, what introduces it."""
+    own = element.text
+    is_blank = own is None or own.isspace()
+    if element.tag == "p" or len(element) == 0:
+        return None if is_blank else own
+    if not is_blank and not may_begin(own or ""):
+        return None
+    if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
+        return None
+    text = raw_text(element)
+    return text if len(text) <= _TOO_LONG else None

@@ -1,0 +1,173 @@
+"""One item of a list of articles: its title, day, category, excerpt and counts, from the markup around its links."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from itertools import chain, islice
+
+from lxml import etree
+
+from scraper.dates import parse_timestamp
+from scraper.extractor.links.anchors import label_of
+from scraper.extractor.metadata.figures import comments_in, views_in
+from scraper.extractor.page.document import text_of
+from scraper.records import Timestamp
+from scraper.text import one_line
+
+
+def _class_with(words: str) -> re.Pattern[str]:
+    """A pattern for a class attribute that has one of `words` as a part of one of its names."""
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.IGNORECASE)
+
+
+_TITLE_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARTS_BY_CLASS = {
+    "titles": _class_with("title titel headline heading titre titulo titolo"),
+    "times": _class_with("date time datum day timestamp published posted fecha data"),
+    "categories": _class_with(
+        "category categories cat kicker section rubrik rubric ressort topic overline eyebrow channel badge"
+    ),
+    "excerpts": _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet"),
+}
+_CATEGORY_REL = frozenset(("category", "tag"))
+_DIGIT = re.compile(r"\d")
+_MAX_ELEMENTS = 300
+_LONGEST_TITLE = 160
+_SHORTEST_HEADLINE = 25
+_LONGEST_LABEL = 20
+_LONGEST_SMALL_PRINT = 60
+_SHORTEST_EXCERPT = 40
+_LONGEST_CATEGORY = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """What an item says of the article it leads to."""
+
+    title: str | None = None
+    published: Timestamp | None = None
+    excerpt: str | None = None
+    category: str | None = None
+    view_count: int | None = None
+    comment_count: int | None = None
+
+
+def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element]) -> Teaser:
+    """Read the elements of one item; `links` are those that lead to its article."""
+    parts = _Parts(item)
+    title = parts.title(links) or max(map(_headline_of, links), key=len, default=None) or None
+    return Teaser(
+        title=title,
+        published=parts.published(),
+        excerpt=parts.excerpt(title),
+        category=parts.category(title),
+        view_count=parts.count(views_in),
+        comment_count=parts.count(comments_in),
+    )
+
+
+def merged(teasers: Sequence[Teaser]) -> Teaser:
+    """One item shown several times (a carousel's clones): each field from the first that has it."""
+    first, *others = teasers
+    if not others:
+        return first
+    missing = {
+        field.name: next((value for teaser in others if (value := getattr(teaser, field.name)) is not None), None)
+        for field in fields(Teaser)
+        if getattr(first, field.name) is None
+    }
+    return replace(first, **missing)
+
+
+def _headline_of(link: etree._Element) -> str:
+    """What a link says; of one that is wrapped around a whole card, the first piece that could be a headline."""
+    label = label_of(link)
+    if len(label) <= _LONGEST_TITLE:
+        return label
+    pieces = (text_of(element) for element in islice(link.iter(etree.Element), 1, _MAX_ELEMENTS))
+    return next((piece for piece in pieces if _SHORTEST_HEADLINE <= len(piece) <= _LONGEST_TITLE), label)
+
+
+class _Parts:
+    """What an item is made of, sorted in one pass."""
+
+    def __init__(self, item: Sequence[etree._Element]) -> None:
+        self.headings: list[etree._Element] = []
+        self.titles: list[etree._Element] = []
+        self.times: list[etree._Element] = []
+        self.categories: list[etree._Element] = []
+        self.linked_categories: list[etree._Element] = []
+        self.excerpts: list[etree._Element] = []
+        self.small_print: list[str] = []
+        for root in item:
+            for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
+                self._sort(element)
+                self._note_figures(element.text)
+                if element is not root:
+                    self._note_figures(element.tail)
+
+    def title(self, links: Sequence[etree._Element]) -> str | None:
+        """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
+
+        Of several the first that is more than a word or two: cards put the section into a heading of its own.
+        """
+        lines = [{link, *link.iter(), *link.iterancestors()} for link in links]
+        linked = [heading for heading in self.headings if any(heading in line for line in lines)]
+        texts = [text for element in (*linked, *self.headings, *self.titles) if (text := text_of(element))]
+        return next(
+            (text for text in texts if len(text) > _LONGEST_LABEL or text.count(" ") > 1), next(iter(texts), None)
+        )
+
+    def published(self) -> Timestamp | None:
+        stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
+        return next((found for text in chain(stated, self.small_print) if (found := parse_timestamp(text))), None)
+
+    def excerpt(self, title: str | None) -> str | None:
+        # Where one element holds category, title and excerpt, the excerpt is what follows the title.
+        texts = (text_of(element).rpartition(title or "\n")[2].strip() for element in self.excerpts)
+        return next((text for text in texts if len(text) >= _SHORTEST_EXCERPT), None)
+
+    def category(self, title: str | None) -> str | None:
+        first_links = (next(element.iter("a"), element) for element in chain(self.linked_categories, self.categories))
+        texts = (text_of(element).strip(":|•·/ ") for element in first_links)
+        return next((text for text in texts if _is_category(text) and text != title), None)
+
+    def count(self, read: Callable[[str], int | None]) -> int | None:
+        counts = map(read, self.small_print)
+        return next((count for count in counts if count is not None), None)
+
+    def _sort(self, element: etree._Element) -> None:
+        tag, classes = element.tag, element.get("class")
+        if tag in _TITLE_TAGS:
+            self.headings.append(element)
+        elif tag == "time":
+            self.times.append(element)
+        elif tag == "p":
+            self.excerpts.append(element)
+        elif tag == "a" and not _CATEGORY_REL.isdisjoint((element.get("rel") or "").lower().split()):
+            self.linked_categories.append(element)
+        elif classes is not None:
+            self._sort_by_class(element, classes)
+
+    def _note_figures(self, text: str | None) -> None:
+        """Short texts with a digit: days and counts stand in no element of their own."""
+        if text is not None and _DIGIT.search(text):
+            line = one_line(text)
+            if len(line) <= _LONGEST_SMALL_PRINT:
+                self.small_print.append(line)
+
+    def _sort_by_class(self, element: etree._Element, classes: str) -> None:
+        part = _part_named(classes)
+        if part is not None:
+            getattr(self, part).append(element)
+
+
+# Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
+@lru_cache(maxsize=8192)
+def _part_named(classes: str) -> str | None:
+    return next((part for part, pattern in _PARTS_BY_CLASS.items() if pattern.search(classes)), None)
+
+
+def _is_category(text: str) -> bool:
+    return 1 < len(text) <= _LONGEST_CATEGORY and not _DIGIT.search(text)

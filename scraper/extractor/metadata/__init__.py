@@ -1,0 +1,1 @@
+"""Single fields: what structured data, meta tags and the visible page say, weighed."""

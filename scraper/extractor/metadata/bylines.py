@@ -1,0 +1,207 @@
+"""Who wrote the article: structured data first, then meta tags, then the visible byline. Names only.
+
+The order follows how often each place was right on the corpus. A place that names persons is preferred over one that
+names an organisation; where nothing names a person, the first organisation stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, zip_longest
+from typing import Final
+
+from lxml import etree
+
+from scraper.dates import find_date
+from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.date_claims import MODIFIED_WORD
+from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of
+from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.metadata.names import (
+    distinct,
+    is_only_by,
+    is_organisation,
+    is_person,
+    label_in,
+    name_key,
+    names_in,
+    others_in,
+    says_author,
+    starts_like_byline,
+)
+from scraper.extractor.metadata.site_name import SiteNames
+from scraper.extractor.page.document import Document
+
+_MAX_NAMES: Final = 100
+_MAX_BYLINES: Final = 16
+_MAX_BYLINE_LENGTH: Final = 160
+_MAX_NAME_LENGTH: Final = 50
+_MAX_NARROWER: Final = 3
+_MAX_LINES_TO_DATE: Final = 12
+_LABEL = re.compile(
+    r"(?:written|words|story|posted)?\s*by|authors?|verfasst von|geschrieben von|von|autor(?:in|es)?|écrit par|par|"
+    r"escrito por|por|scritto da|napisane przez|skriven av|skrevet av|geschreven door",
+    re.IGNORECASE,
+)
+
+# Beside a date, words between commas are the article's sections ("Politik, Wirtschaft"), not a name in catalogue order.
+_TERMS = re.compile(r"\w+(?:\s*,\s*\w+)+")
+
+Authors = tuple[tuple[str, ...], str | None]
+"""(names, source); no names and None where the page names nobody."""
+
+
+def read_authors(
+    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks, site: SiteNames
+) -> Authors:
+    """Whom the page names as its authors, persons rather than organisations, and the kind of source that names them."""
+    declared = list(_declared(doc, nodes))
+    shown = _shown_persons(_bylines(marks), marks)
+    for source, texts in declared:
+        persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
+        if persons:
+            # A byline that names these and others is the whole list: CMSs often declare the first author only.
+            if set(map(name_key, persons)) < set(map(name_key, shown)):
+                return shown, "html"
+            return _without_others(persons, marks, shown), source
+    if shown:
+        return shown, "html"
+    labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
+    labels.sort(key=lambda pair: site.covers(pair[0]))
+    if labels:
+        return (labels[0][0],), labels[0][1]
+    beside = _shown_persons(_beside_date(marks), marks)
+    return (beside, "html") if beside else ((), None)
+
+
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    # Each name is compared with every other: a hostile page with 100,000 authors took hours before this cap.
+    return distinct(islice((name for text in texts for name in names_in(text)), _MAX_NAMES))
+
+
+def _label(texts: Iterable[str]) -> str | None:
+    return next((label for text in texts if (label := label_in(text))), None)
+
+
+def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """`persons` without those who by the lines near the title only reviewed, edited or illustrated."""
+    pairs = zip_longest(marks.near, marks.near[1:], fillvalue="")
+    others = {name_key(name) for pair in pairs for name in others_in(" ".join(pair)[:_MAX_BYLINE_LENGTH])}
+    others -= set(map(name_key, shown))
+    return tuple(name for name in persons if name_key(name) not in others) or persons
+
+
+def _declared(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]) -> Iterator[tuple[str, Sequence[str]]]:
+    for source, node, data in nodes:
+        for key in ("author", "creator"):
+            if texts := _texts(data.values(node, key)):
+                yield source, texts
+    for name in meta.AUTHOR:
+        if contents := doc.meta.get(name):
+            yield meta.source_of(name), contents
+    if texts := _labelled_twitter(doc):
+        yield "meta", texts
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    """The names of authors; organisations only where no person stands beside them."""
+    persons: list[str] = []
+    others: list[str] = []
+    for value in values:
+        text = text_in(value)
+        if text:
+            is_other = isinstance(value, Mapping) and "organization" in types_of(value)
+            (others if is_other else persons).append(text)
+    return persons or others
+
+
+def _labelled_twitter(doc: Document) -> list[str]:
+    """`twitter:data1` holds whatever `twitter:label1` says, most often the author."""
+    return [
+        value
+        for number in ("1", "2")
+        for label in doc.meta.get(f"twitter:label{number}", ())[:1]
+        for value in doc.meta.get(f"twitter:data{number}", ())[:1]
+        if _LABEL.fullmatch(label.strip(" :"))
+    ]
+
+
+def _bylines(marks: Marks) -> Iterator[str]:
+    """The lines that read like a byline, and what stands in elements made for one, nearest to the title first."""
+    yield from _by_lines(marks)
+    for text in _marked_texts(marks):
+        if (
+            2 < len(text) <= _MAX_NAME_LENGTH
+            or "; " in text
+            or (len(text) <= _MAX_BYLINE_LENGTH and starts_like_byline(text))
+        ):
+            yield text
+
+
+def _marked_texts(marks: Marks) -> Iterator[str]:
+    """The texts of elements made for an author; those of one list of authors as one text."""
+    for _, siblings in groupby(
+        _marked(marks), key=lambda element: (element.getparent(), element.tag, element.get("class"))
+    ):
+        texts = [text for element in siblings if (text := marks.text(element))]
+        if len(texts) > 1 and all(is_person(_without_mark(text)) for text in texts):
+            yield "; ".join(map(_without_mark, texts))
+        else:
+            yield from texts
+
+
+def _likeness(element: etree._Element) -> tuple[object, ...]:
+    return element.getparent(), element.tag, element.get("class")
+
+
+def _without_mark(name: str) -> str:
+    """A name without the number of its footnote: "Erika Muster1 ;"."""
+    return name.rstrip(" ,;*†0123456789")
+
+
+def _by_lines(marks: Marks) -> Iterator[str]:
+    for line, following in zip_longest(marks.near, marks.near[1:], fillvalue=""):
+        if is_only_by(line):
+            yield f"{line} {following[:_MAX_NAME_LENGTH]}"
+        elif len(line) <= _MAX_BYLINE_LENGTH and starts_like_byline(line):
+            yield line
+
+
+def _beside_date(marks: Marks) -> Iterator[str]:
+    """The short lines before or after the first date near the title, which often are the bare name."""
+    for index, line in enumerate(marks.near[:_MAX_LINES_TO_DATE]):
+        if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
+            around = marks.near[max(0, index - 2) : index + 2]
+            short = (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
+            yield from (text for text in short if says_author(text) and not MODIFIED_WORD.search(text))
+            return
+
+
+def _marked(marks: Marks) -> Iterator[etree._Element]:
+    return islice(marks.of(Role.BYLINE), _MAX_BYLINES)
+
+
+def _labels(marks: Marks) -> Iterator[str]:
+    """What names an author that is no person: lines with a "by", and links said to lead to an author."""
+    yield from _by_lines(marks)
+    for element in _marked(marks):
+        text = marks.text(element)
+        if starts_like_byline(text) or "author" in (element.get("rel") or "").split():
+            yield text
+
+
+def _shown_persons(bylines: Iterator[str], marks: Marks) -> tuple[str, ...]:
+    """The persons of the first byline that names persons, agencies beside them aside, and nothing else."""
+    for text in bylines:
+        names = names_in(text)
+        persons = tuple(name for name in names if is_person(name))
+        if persons and all(is_person(name) or is_organisation(name) for name in names):
+            return _narrowed(persons, (*islice(bylines, _MAX_NARROWER), *marks.near[:_MAX_NARROWER]))
+    return ()
+
+
+def _narrowed(persons: tuple[str, ...], following: Iterable[str]) -> tuple[str, ...]:
+    """`persons`, or where a next element holds the beginning of a single name ("Erika Muster USA TODAY"), that."""
+    if len(persons) > 1:
+        return persons
+    narrower = (text for text in following if persons[0].startswith(text) and is_person(text))
+    return (next(narrower, persons[0]),)

@@ -1,0 +1,105 @@
+"""How often the article itself was commented on and viewed, as the page says; never the counts of its teasers."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from scraper.extractor.metadata.figures import comments_in, number_in, views_in
+from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of
+from scraper.extractor.metadata.marks import Marks, Role
+
+_MAX_MARKS: Final = 12
+_MAX_LINE_LENGTH: Final = 100
+_SHORT_LINE: Final = 60
+_BEGUN_LENGTH: Final = 500
+_PARAGRAPH_LENGTH: Final = 250
+_COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
+_VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts at the moment the page was made, with the kind of source of each; None where the page does not say."""
+
+    comments: int | None = None
+    comments_source: str | None = None
+    views: int | None = None
+    views_source: str | None = None
+
+
+def read_counts(nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks) -> Counts:
+    """What structured data, the lines near the title and elements made for it say."""
+    comments, comments_source = _first(nodes, _declared_comments)
+    if comments is None:
+        comments, comments_source = _shown(marks, Role.COMMENTS, comments_in)
+    views, views_source = _first(nodes, _declared_views)
+    if views is None:
+        views, views_source = _shown(marks, Role.VIEWS, views_in)
+    return Counts(comments, comments_source, views, views_source)
+
+
+_Reader = Callable[[Node, LinkedData], int | None]
+
+
+def _first(nodes: Sequence[tuple[str, Node, LinkedData]], read: _Reader) -> tuple[int | None, str | None]:
+    for source, node, data in nodes:
+        value = read(node, data)
+        if value is not None:
+            return value, source
+    return None, None
+
+
+def _declared_comments(node: Node, data: LinkedData) -> int | None:
+    return _count(node.get("commentCount")) if "commentCount" in node else _interactions(node, data, _COMMENT_ACTIONS)
+
+
+def _declared_views(node: Node, data: LinkedData) -> int | None:
+    return _interactions(node, data, _VIEW_ACTIONS)
+
+
+def _interactions(node: Node, data: LinkedData, actions: frozenset[str]) -> int | None:
+    """`interactionStatistic` of schema.org, and its forerunner `interactionCount` ("UserComments:12")."""
+    for value in data.values(node, "interactionStatistic"):
+        if isinstance(value, Mapping) and actions & _action_types(value):
+            return _count(value.get("userInteractionCount"))
+    for text in map(text_in, data.values(node, "interactionCount")):
+        kind, _, number = (text or "").partition(":")
+        if kind.strip().lower() in actions:
+            return _count(number)
+    return None
+
+
+def _action_types(counter: Node) -> frozenset[str]:
+    kind = counter.get("interactionType")
+    if isinstance(kind, Mapping):
+        return types_of(kind)
+    return types_of({"@type": kind}) if isinstance(kind, str) else frozenset()
+
+
+def _count(value: object) -> int | None:
+    text = text_in(value)
+    number = number_in(text) if text else None
+    return number if number is not None and not (text or "").strip().startswith("-") else None
+
+
+def _shown(marks: Marks, role: Role, read: Callable[[str], int | None]) -> tuple[int | None, str | None]:
+    for line in (*_before_text(marks.near), *marks.above):
+        if len(line) <= _MAX_LINE_LENGTH and (number := read(line)) is not None:
+            return number, "html"
+    for element in islice(marks.of(role), _MAX_MARKS):
+        text = marks.text(element)
+        if len(text) <= _MAX_LINE_LENGTH and (number := read(text)) is not None:
+            return number, "html"
+    return None, None
+
+
+def _before_text(lines: Iterable[str]) -> Iterator[str]:
+    """The lines until the text has begun: what follows a short text are teasers, with counts of their own."""
+    length = 0
+    for line in lines:
+        if len(line) > _SHORT_LINE:
+            length += len(line)
+        if length > _BEGUN_LENGTH or len(line) > _PARAGRAPH_LENGTH:
+            return
+        yield line

@@ -1,0 +1,239 @@
+"""The visible signs around an article: what by class, position or tag looks like its byline, date, section or counts.
+
+Finds the places; what they say is read elsewhere. Signs that belong to teasers, comments and sidebars are left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final
+
+from lxml import etree
+
+from scraper.extractor.metadata.title_lines import lines_after, lines_before
+from scraper.extractor.page.document import Document, text_of
+
+_FAR: Final = 99
+_NOWHERE: Final = object()
+_MAX_CLASS_LENGTH: Final = 300
+
+
+class Role(IntEnum):
+    """What an element may be, by its class and tag: one bit each."""
+
+    BYLINE = 1
+    DATE = 2
+    SUBTITLE = 4
+    CATEGORY = 8
+    TAG = 16
+    COMMENTS = 32
+    VIEWS = 64
+    PAYWALL = 128
+    ASIDE = 256
+    PAIRED = 512
+
+
+# Words of class names ("entry-meta", "articleAuthor") and what they make of an element.
+_WORDS: Final[Mapping[Role, str]] = {
+    Role.BYLINE: "author authors authorname authored autor autoren autores auteur auteurs byline bylines by writer "
+    "writers journalist reporter contributor contributors vcard postedby writtenby verfasser firma signature",
+    Role.DATE: "date dates datum fecha datetime time timestamp published publishdate publish pubdate posted postedon "
+    "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
+    Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
+    "vorspann entradilla bajada sommario ingress subtitulo untertitel",
+    Role.CATEGORY: "category categories cat cats rubrik rubrique rubric kicker eyebrow ressort articlesection",
+    Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
+    Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
+    Role.VIEWS: "view views hits reads aufrufe visits klicks lecturas pageviews postviews",
+    Role.PAYWALL: "paywall piano meteredcontent leaky",
+    Role.ASIDE: "sidebar widget widgets newsletter promo carousel slider swiper nav navbar navigation menu megamenu "
+    "footer modal popup dropdown cookie ticker advert sponsor sponsored river feed respond related recommend "
+    "recommended "
+    "recommendations recommendation popular trending teaser teasers latest recent mostread readmore morestories",
+    Role.PAIRED: "comment comments side most read more also post card site",
+}
+_ROLE_OF: Final[Mapping[str, int]] = {
+    word: sum({int(role) for role, others in _WORDS.items() if word in others.split()})
+    for words in _WORDS.values()
+    for word in words.split()
+}
+_KNOWN_WORDS = frozenset(_ROLE_OF)
+# Pairs of words that only together say that what is inside is no part of the article; PAIRED words begin them.
+_ASIDE_PAIRS = frozenset(
+    (
+        "comment list;comment body;comment content;comment author;comment meta;comments area;comments list;"
+        "comments section;side bar;most read;read more;read next;read also;more from;more stories;more news;"
+        "more articles;also like;post list;card list;card grid;site header"
+    ).split(";")
+)
+_TAG_PATH = re.compile(r"/(?:tags?|topics?|thema|themen|temas?|keywords?)/\w", re.IGNORECASE)
+_HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
+# As plain numbers: members of an enumeration take three times as long to read.
+_ASIDE: Final = int(Role.ASIDE)
+_PAIRED: Final = int(Role.PAIRED)
+_FACTS: Final = _ASIDE - 1
+# The foot of an article says who wrote it and what it is about; the foot of a page does not.
+_OWN_FOOT = frozenset(("post", "entry", "article", "node", "meta"))
+_TAG_ROLES: Final[Mapping[object, int]] = {
+    **dict.fromkeys(("time", "abbr"), Role.DATE),
+    "address": Role.BYLINE,
+    "a": 0,
+    **dict.fromkeys(
+        ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), Role.ASIDE
+    ),
+}
+_PART = re.compile("[-_]")
+# Templates say in the class of these how they lay out the page ("with-sidebar").
+_NEVER_ASIDE = frozenset(("html", "body", "main"))
+
+
+class Marks:
+    """The elements that may hold a fact about the article, nearest to its title first, and the lines around the title.
+
+    `near` are the lines after the title, `above` those before it; both begin beside it. Texts are read once.
+    """
+
+    def __init__(
+        self, elements: Sequence[tuple[int, etree._Element]], near: Sequence[str] = (), above: Sequence[str] = ()
+    ) -> None:
+        self.near = tuple(near)
+        self.above = tuple(above)
+        self._elements = tuple(elements)
+        self._texts: dict[etree._Element, str] = {}
+
+    def of(self, role: Role) -> Iterator[etree._Element]:
+        """The elements that may have this role."""
+        return (element for roles, element in self._elements if roles & role)
+
+    def text(self, element: etree._Element) -> str:
+        """The visible text of one of the elements."""
+        text = self._texts.get(element)
+        if text is None:
+            text = self._texts[element] = text_of(element)
+        return text
+
+
+def read_marks(doc: Document, title: etree._Element | None) -> Marks:
+    """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
+    signs = _signs(doc.root, title)
+    at = next((index for index, sign in enumerate(signs) if sign[2] is title), -1)
+    # Nearest first; what stands as far after the title as something before it comes first.
+    nearest = sorted(signs[at + 1 :] + signs[:at][::-1], key=itemgetter(0)) if at >= 0 else signs
+    above, near = ([], []) if title is None else (lines_before(title), lines_after(title))
+    return Marks([(roles, element) for _, roles, element in nearest], near, above)
+
+
+def _signs(root: etree._Element, title: etree._Element | None) -> list[tuple[int, int, etree._Element]]:
+    """The title itself and every element with a role, in reading order; nothing of what stands beside the article.
+
+    Each as by how many levels one climbs from the title to what holds both, its roles, and the element. Every page
+    pays for each of its elements here: one flat pass takes half the time that going up and down takes.
+    """
+    signs: list[tuple[int, int, etree._Element]] = []
+    distance, turns = _FAR, _turns(root, title)
+    beyond: object = None
+    body = root.find("body")
+    for element in (root if body is None else body).iter():
+        if beyond is not None and element is not beyond:
+            continue
+        beyond = None
+        if element in turns:
+            distance, holds_title = turns[element]
+            if holds_title:
+                continue
+        name = element.get("class")
+        roles = _roles_of(name) if name else 0
+        tag = element.tag
+        if tag in _TAG_ROLES:
+            roles = _with_tag(element, tag, roles)
+        if roles & _FACTS or element is title:
+            signs.append((distance, roles, element))
+        if roles & _ASIDE and len(element) and tag not in _NEVER_ASIDE:
+            beyond = _next_outside(element)
+    return signs
+
+
+def _turns(root: etree._Element, title: etree._Element | None) -> Mapping[etree._Element, tuple[int, bool]]:
+    """Where in reading order the distance from the title changes, to what, and whether the element holds the title."""
+    turns: dict[etree._Element, tuple[int, bool]] = {root: (_FAR, True)}
+    ancestors = title.iterancestors() if title is not None else ()
+    for level, ancestor in enumerate(ancestors, start=1):
+        turns[ancestor] = (level, True)
+        if (following := ancestor.getnext()) is not None:
+            turns[following] = (level + 1, False)
+    return turns
+
+
+def _next_outside(element: etree._Element) -> object:
+    """The first element after `element` in reading order that it does not hold; after the last, what is no element."""
+    current: etree._Element | None = element
+    while current is not None and (following := current.getnext()) is None:
+        current = current.getparent()
+    return _NOWHERE if current is None else following
+
+
+def own_texts(root: etree._Element) -> Iterator[str]:
+    """The pieces of text of a page in reading order, without what stands beside its article."""
+    waiting: list[etree._Element | str] = [root]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, str):
+            yield element
+        elif not _roles(element) & Role.ASIDE or element.tag in _NEVER_ASIDE:
+            if element.text:
+                yield element.text
+            for child in element.iterchildren(reversed=True):
+                if child.tail:
+                    waiting.append(child.tail)
+                waiting.append(child)
+
+
+def _roles(element: etree._Element) -> int:
+    name, tag = element.get("class"), element.tag
+    roles = _roles_of(name) if name else 0
+    return _with_tag(element, tag, roles) if tag in _TAG_ROLES else roles
+
+
+def _with_tag(element: etree._Element, tag: object, roles: int) -> int:
+    """The roles of an element with those that its tag and, of a link, its address give it."""
+    if tag == "a":
+        return roles | _roles_of_link(element.get("rel"), element.get("href"))
+    if tag == "footer" and not _OWN_FOOT.isdisjoint(_PART.split((element.get("class") or "").lower())):
+        return roles
+    return roles | _TAG_ROLES[tag]
+
+
+def _roles_of_link(rel: str | None, href: str | None) -> int:
+    roles = 0
+    if href and ("/author" in href or "/autor" in href):  # a page of its own says of whom: "/author/erika-muster"
+        roles |= Role.BYLINE
+    # The pattern alone takes longer than all else that is asked of an element.
+    if href and ("/t" in href or "/k" in href or "/T" in href or "/K" in href) and _TAG_PATH.search(href):
+        roles |= Role.TAG
+    if rel and ("author" in rel or "tag" in rel):
+        tokens = rel.lower().split()
+        roles |= Role.BYLINE if "author" in tokens else 0
+        roles |= Role.CATEGORY if "category" in tokens else Role.TAG if "tag" in tokens else 0
+    return roles
+
+
+@lru_cache(maxsize=16384)
+def _roles_of(name: str) -> int:
+    """The roles that a value of `class` gives: pages of one site share them, those of two hardly any."""
+    name = name[:_MAX_CLASS_LENGTH]
+    words = name.lower().replace("-", " ").replace("_", " ").split()
+    if not name.islower():
+        words += " ".join(_HUMPS.findall(name)).lower().split()
+    if _KNOWN_WORDS.isdisjoint(words):
+        return 0
+    if "footer" in words and not _OWN_FOOT.isdisjoint(words):
+        words = [word for word in words if word != "footer"]
+    roles = 0
+    for word in words:
+        roles |= _ROLE_OF.get(word, 0)
+    if roles & _PAIRED and not _ASIDE_PAIRS.isdisjoint(map(" ".join, pairwise(words))):
+        roles |= _ASIDE
+    return roles

@@ -1,0 +1,44 @@
+"""Whether a reader must pay: what structured data and known markup say; None where the page says nothing."""
+
+from collections.abc import Sequence
+
+from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.jsonld import LinkedData, Node
+from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.page.document import Document
+
+_FREE = frozenset(("free", "public", "open", "unlocked", "false", "no", "0"))
+_LOCKED = frozenset(("locked", "metered", "paid", "premium", "subscription", "subscribers", "plus", "true", "yes", "1"))
+# Tiers of content, as Facebook, Apple News and publishers' own tag managers ask for them.
+_TIERS = (
+    "article:content_tier",
+    "og:article:content_tier",
+    "content_tier",
+    "article:access",
+    "paywall",
+    "is_paid",
+    "premium",
+)
+
+
+def read_paywall(
+    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks
+) -> tuple[bool | None, str | None]:
+    """(paywalled, source). A page that is free today but says "metered" counts as paywalled."""
+    for source, node, _ in nodes:
+        free = _truth(node.get("isAccessibleForFree"))
+        if free is not None:
+            return not free, source
+    for source, content in meta.values_of(doc, _TIERS):
+        if content.lower() in _FREE:
+            return False, source
+        if content.lower() in _LOCKED:
+            return True, source
+    return (True, "html") if next(marks.of(Role.PAYWALL), None) is not None else (None, None)
+
+
+def _truth(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = value.strip().lower().rsplit("/", 1)[-1] if isinstance(value, str) else ""
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(text)

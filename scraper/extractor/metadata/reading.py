@@ -1,0 +1,155 @@
+"""All that a page says of its article besides the text: every field with the kind of source it came from.
+
+Puts the readers of the single fields together; the decisions are theirs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from scraper.extractor.images.lead_images import read_lead_images
+from scraper.extractor.metadata.bylines import read_authors
+from scraper.extractor.metadata.canonical import UNKNOWN, read_canonical
+from scraper.extractor.metadata.counts import read_counts
+from scraper.extractor.metadata.jsonld import (
+    LinkedData,
+    Node,
+    address_key,
+    main_nodes,
+    plain_text,
+    read_json_ld,
+    types_of,
+)
+from scraper.extractor.metadata.language import read_language
+from scraper.extractor.metadata.marks import read_marks
+from scraper.extractor.metadata.microdata import read_microdata
+from scraper.extractor.metadata.paywall import read_paywall
+from scraper.extractor.metadata.published import read_dates
+from scraper.extractor.metadata.sections import read_categories, read_tags
+from scraper.extractor.metadata.site_name import read_site_names
+from scraper.extractor.metadata.summary import read_subtitle, read_summary
+from scraper.extractor.metadata.titles import key_of, read_title
+from scraper.extractor.page.document import Document, text_of
+from scraper.records import Image, Timestamp
+from scraper.urls import CanonicalUrl
+
+_MIN_BODY_LENGTH: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """The fields of :class:`scraper.records.Article` of the same names, as the page states them.
+
+    `json_ld_body` is the whole text where structured data holds it; `types` are the schema.org types of what the page
+    declares itself to be, in lower case, the likeliest first.
+    """
+
+    url: CanonicalUrl = UNKNOWN
+    title: str | None = None
+    subtitle: str | None = None
+    published: Timestamp | None = None
+    modified: Timestamp | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    language: str | None = None
+    site_name: str | None = None
+    comment_count: int | None = None
+    view_count: int | None = None
+    paywalled: bool | None = None
+    images: tuple[Image, ...] = ()
+    json_ld_body: str | None = None
+    types: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+SourcedNode = tuple[str, Node, LinkedData]
+"""A node of structured data with the kind of source it came from and the data it stands in."""
+
+
+def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metadata:
+    """Read every field but the text. `not_after` is when the page was fetched: no later date is its own."""
+    json_ld, microdata = read_json_ld(doc.json_ld), read_microdata(doc)
+    site = read_site_names(doc, json_ld, microdata)
+    url, url_source = read_canonical(doc)
+    nodes = _nodes(doc, json_ld, microdata)
+    pairs = [(source, node) for source, node, _ in nodes]
+    title = read_title(doc, pairs, site)
+    marks = read_marks(doc, title.element)
+    language, language_source = read_language(doc, pairs, title.text)
+    dates = read_dates(doc, nodes, marks, languages=_languages(doc, language), not_after=not_after)
+    authors, authors_source = read_authors(doc, nodes, marks, site)
+    categories, categories_source = read_categories(doc, nodes, marks, site)
+    tags, tags_source = read_tags(doc, nodes, marks, site=site, categories=categories)
+    counts = read_counts(nodes, marks)
+    summary, summary_source = read_summary(doc, pairs, title.text)
+    subtitle, subtitle_source = read_subtitle(pairs, marks, title.text)
+    paywalled, paywalled_source = read_paywall(doc, nodes, marks)
+    sources = {
+        "url": url_source,
+        "title": title.source,
+        "subtitle": subtitle_source,
+        "published": dates.published_source,
+        "modified": dates.modified_source,
+        "authors": authors_source,
+        "categories": categories_source,
+        "tags": tags_source,
+        "summary": summary_source,
+        "language": language_source,
+        "site_name": site.source,
+        "comment_count": counts.comments_source,
+        "view_count": counts.views_source,
+        "paywalled": paywalled_source,
+    }
+    return Metadata(
+        url=url,
+        title=title.text,
+        subtitle=subtitle,
+        published=dates.published,
+        modified=dates.modified,
+        authors=authors,
+        categories=categories,
+        tags=tags,
+        summary=summary,
+        language=language,
+        site_name=site.name,
+        comment_count=counts.comments,
+        view_count=counts.views,
+        paywalled=paywalled,
+        images=read_lead_images(doc, nodes),
+        json_ld_body=_body_in(nodes),
+        types=tuple(dict.fromkeys(name for _, node, _ in nodes for name in sorted(types_of(node)))),
+        sources={name: source for name, source in sources.items() if source},
+    )
+
+
+def _nodes(doc: Document, json_ld: LinkedData, microdata: LinkedData) -> list[SourcedNode]:
+    """The nodes that describe this page, JSON-LD before microdata, the best first."""
+    stated = [link.href for link in doc.links if "canonical" in link.rel] + list(doc.meta.get("og:url", ()))
+    addresses = frozenset(key for address in (doc.url or "", *stated) if (key := address_key(address)))
+    shown = [text_of(heading) for heading in doc.headings if heading.tag == "h1"]
+    names = (*doc.meta.get("og:title", ()), *shown, doc.title_tag or "")
+    titles = frozenset(key for name in names if (key := key_of(name)))
+    return [
+        (source, node, data)
+        for source, data in (("json-ld", json_ld), ("microdata", microdata))
+        for node in main_nodes(data, addresses=addresses, titles=titles)
+    ]
+
+
+def _languages(doc: Document, language: str | None) -> tuple[str, ...]:
+    """What decides how days are written: the declared tag with its region where it fits the text, else the language."""
+    declared = (doc.html_lang, *doc.meta.get("og:locale", ()))
+    fitting = [tag for tag in declared if tag and language and tag.lower().startswith(language)]
+    return (*fitting, language) if language else tuple(tag for tag in declared if tag)
+
+
+def _body_in(nodes: Sequence[SourcedNode]) -> str | None:
+    for _, node, _ in nodes[:3]:
+        for key in ("articleBody", "text"):
+            text = node.get(key)
+            if isinstance(text, str) and len(text) >= _MIN_BODY_LENGTH and plain_text(text):
+                return text
+    return None

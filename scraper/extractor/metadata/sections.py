@@ -1,0 +1,149 @@
+"""Which sections of the site an article stands in (categories) and which labels it carries (tags)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+
+from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.jsonld import LinkedData, Node, plain_text, texts_in
+from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.metadata.site_name import SiteNames
+from scraper.extractor.page.document import Document, text_of
+from scraper.text import fold
+
+_MAX_LABEL_LENGTH: Final = 60
+_MAX_WORDS: Final = 8
+_MAX_CATEGORIES: Final = 8
+_MAX_TAGS: Final = 40
+_MAX_FULLER: Final = 20
+_MAX_ELEMENTS: Final = 60
+
+_SPLIT = re.compile(r"\s*[,;|，、；]\s*")
+_PATH = re.compile(r"\s*[/>»›]\s*")
+_NO_LABEL = frozenset(
+    (
+        "uncategorized uncategorised allgemein home homepage start startseite article articles artikel news post posts "
+        "story default none null undefined other general blog archive archives all page tags tag category categories "
+        "keywords topics"
+    ).split()
+)
+# "8f507083-bac4-423a-9015-2eb31e1bce50", "NLP Category: Politics": what systems tell one another.
+_MACHINE_LABEL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|^\w[\w ]+: ?\w|://|^\w+[=_]\w+$", re.IGNORECASE)
+# What stands before the labels themselves: "Tags:", "Filed under:".
+_CAPTION = re.compile(
+    r"^(?:tags?|tagged(?: as| with)?|filed under|posted in|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen"
+    r"|kategorien?|etiquetas|catégories?|mots-clés|more on(?: this story)?|related topics)\s*:?\s*",
+    re.IGNORECASE,
+)
+
+Labels = tuple[tuple[str, ...], str | None]
+"""(labels, source); none and None where the page states none."""
+
+
+def read_categories(
+    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks, site: SiteNames
+) -> Labels:
+    """The sections an article is filed under, the page's own first."""
+    for source, texts in _category_claims(doc, nodes, marks):
+        labels = _labels(texts, site)[:_MAX_CATEGORIES]
+        if labels:
+            return labels, source
+    return (), None
+
+
+def read_tags(
+    doc: Document,
+    nodes: Sequence[tuple[str, Node, LinkedData]],
+    marks: Marks,
+    *,
+    site: SiteNames,
+    categories: Sequence[str],
+) -> Labels:
+    """The labels of an article without those that are its categories."""
+    held = {fold(category) for category in categories}
+    best: Labels = ((), None)
+    for source, texts in _tag_claims(doc, nodes, marks):
+        labels = tuple(label for label in _labels(texts, site) if fold(label) not in held)[:_MAX_TAGS]
+        # A page often shows the first of the labels only.
+        if (
+            labels
+            and set(map(fold, best[0])) < set(map(fold, labels))
+            and len(labels) <= max(_MAX_FULLER, len(best[0]))
+        ):
+            best = labels, source
+    return best
+
+
+def _category_claims(
+    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks
+) -> Iterator[tuple[str, list[str]]]:
+    yield "html", [marks.text(link) for link in _linked(marks, "category")]
+    for source, node, data in nodes:
+        for key in ("articleSection", "genre"):
+            yield source, [part for text in texts_in(data.values(node, key)) for part in _SPLIT.split(text)]
+    for name in meta.SECTION:
+        yield meta.source_of(name), [_PATH.split(content)[-1] for content in doc.meta.get(name, ())]
+    yield "html", _first_shown(marks, Role.CATEGORY)
+
+
+def _tag_claims(
+    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks
+) -> Iterator[tuple[str, list[str]]]:
+    yield "html", [marks.text(link) for link in _linked(marks, "tag")]
+    for name in meta.TAG:
+        contents = doc.meta.get(name, ())
+        if name == "keywords":
+            # Visible labels and JSON-LD are written for this article, `keywords` often for the whole site.
+            for source, node, data in nodes:
+                yield source, _split(texts_in(data.values(node, "keywords")))
+            yield "html", _first_shown(marks, Role.TAG)
+        yield meta.source_of(name), _split(contents)
+    for source, node, data in nodes:
+        yield source, list(texts_in([value for value in data.values(node, "about") if isinstance(value, Mapping)]))
+    yield "html", [marks.text(element) for element in islice(marks.of(Role.TAG), _MAX_ELEMENTS) if element.tag == "a"]
+
+
+def _split(texts: Sequence[str]) -> list[str]:
+    """A list of labels as it is; one text as the labels it lists."""
+    if len(texts) > 1:
+        return [part for text in texts for part in (_SPLIT.split(text) if text.count(",") > 1 else [text])]
+    return [part for text in texts for part in _SPLIT.split(text)]
+
+
+def _linked(marks: Marks, rel: str) -> Iterator[etree._Element]:
+    for element in marks.of(Role.CATEGORY if rel == "category" else Role.TAG):
+        if element.tag == "a" and rel in (element.get("rel") or "").lower().split():
+            yield element
+
+
+def _first_shown(marks: Marks, role: Role) -> list[str]:
+    """The links in the first element that by its class holds such labels; its own text where it is short."""
+    for count, element in enumerate(marks.of(role)):
+        links = [text for link in element.iter("a") if (text := text_of(link))]
+        if links and len(marks.text(element)) <= sum(map(len, links)) + _MAX_LABEL_LENGTH:
+            return links
+        if not len(element) and (text := marks.text(element)):
+            return [text]
+        if count > _MAX_ELEMENTS:
+            break
+    return []
+
+
+def _labels(texts: Iterable[str], site: SiteNames) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for text in texts:
+        label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
+        key = fold(label)
+        if (
+            1 < len(label) <= _MAX_LABEL_LENGTH
+            and len(label.split()) <= _MAX_WORDS
+            and key not in _NO_LABEL
+            and not label.isdigit()
+            and not _MACHINE_LABEL.search(label)
+            and not site.covers(label)
+        ):
+            kept.setdefault(key, label)
+    return tuple(kept.values())

@@ -1,0 +1,120 @@
+"""What the site calls itself, and how to tell its name at the end of a title. Knows no site by name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.jsonld import LinkedData, text_in
+from scraper.extractor.page.document import Document, text_of
+from scraper.text import fold
+from scraper.urls import InvalidUrlError, host_of, registrable_domain
+
+_LETTERS = re.compile(r"[^\w]+")
+_ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
+_MAX_NAME_LENGTH = 80
+_MAX_SHORT_NAME = 3
+_MAX_LINKS = 200
+_FORMS = ("the{}", "{}com", "{}news", "{}online", "{}de")
+_NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
+_TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNames:
+    """`name` is the site's own name for itself with its source; `keys` are all its names, letters and digits only."""
+
+    name: str | None = None
+    source: str | None = None
+    keys: frozenset[str] = frozenset()
+
+    def covers(self, text: str) -> bool:
+        """Whether `text` is no more than the site's name ("BBC News", "bbc.co.uk", "The BBC")."""
+        key = squeezed(text)
+        return not key or key in _spellings(self.keys)
+
+
+def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> SiteNames:
+    """The names by which this page's site goes: declared ones first, then the one its title and its links both hold.
+
+    Titles are freed of what the host gives away, too; that is no name to show.
+    """
+    stated = (*_declared(doc, data), *_publishers(microdata, "microdata"))
+    declared = [(source, name) for source, name in stated if len(name) <= _MAX_NAME_LENGTH]
+    keys = {squeezed(name) for _, name in declared}
+    declared += [(source, name) for source, name in _shown(doc, keys) if len(name) <= _MAX_NAME_LENGTH]
+    keys.update(squeezed(name) for _, name in declared)
+    keys.update(_host_keys(doc.url))
+    source, name = declared[0] if declared else (None, None)
+    return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
+
+
+@lru_cache(maxsize=64)
+def _spellings(keys: frozenset[str]) -> frozenset[str]:
+    """`keys`, and what the longer of them become with and without the usual additions."""
+    names = [name for name in keys if len(name) > _MAX_SHORT_NAME]
+    longer = {form.format(name) for name in names for form in _FORMS}
+    return keys | longer | {name.removeprefix("the") for name in names}
+
+
+@lru_cache(maxsize=512)
+def squeezed(text: str) -> str:
+    """Letters and digits of `text`, in lower case: what a name and a host have in common."""
+    return _LETTERS.sub("", fold(text)).replace("_", "")
+
+
+def _declared(doc: Document, data: LinkedData) -> Iterator[tuple[str, str]]:
+    yield from ((source, name) for source, name in meta.values_of(doc, meta.SITE_NAME[:1]))
+    for node in data.of_type("website"):
+        if name := text_in(node.get("name")):
+            yield "json-ld", name
+    yield from _publishers(data, "json-ld")
+    yield from meta.values_of(doc, meta.SITE_NAME[1:])
+    for node in data.of_type(*_ORGANISATIONS):
+        if name := text_in(node.get("name")):
+            yield "json-ld", name
+
+
+def _publishers(data: LinkedData, source: str) -> Iterator[tuple[str, str]]:
+    for placed in data.placed:
+        for publisher in data.values(placed.node, "publisher"):
+            if name := text_in(publisher):
+                yield source, name
+
+
+def _shown(doc: Document, known: frozenset[str] | set[str]) -> Iterator[tuple[str, str]]:
+    """The first or last part of the title tag, where a link to the front page says the same; not if one is `known`."""
+    parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
+    ends = {key: part for part in (parts[0], parts[-1]) if (key := squeezed(part)) not in _NO_NAMES}
+    if len(parts) < 2 or not known.isdisjoint(ends):
+        return
+    homes = frozenset(("/", *_front_pages(doc.url)))
+    for link in islice(doc.root.iter("a"), _MAX_LINKS):
+        if link.get("href") in homes and (name := ends.get(squeezed(text_of(link)))):
+            yield "html", name
+            return
+
+
+def _front_pages(url: str | None) -> Iterator[str]:
+    try:
+        host = host_of(url or "")
+    except InvalidUrlError:
+        return
+    for origin in (f"https://{host}", f"http://{host}", f"//{host}"):
+        yield origin
+        yield f"{origin}/"
+
+
+def _host_keys(url: str | None) -> frozenset[str]:
+    try:
+        return _keys_of_host(host_of(url)) if url else frozenset()
+    except InvalidUrlError:
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _keys_of_host(host: str) -> frozenset[str]:
+    domain = registrable_domain(host)
+    return frozenset(map(squeezed, (host, host.removeprefix("www."), domain, domain.split(".", 1)[0])))

@@ -1,0 +1,217 @@
+"""The page as a row of passages: every stretch of text that a reader sees as one piece, in document order, with where
+it stands. Judges nothing: what belongs to the article is decided in `body`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from scraper.extractor.text.evidence import Evidence
+
+# A page of nothing but passages: beyond this many the rest is not read. The longest article of 2,184 has 3,300.
+MAX_PASSAGES = 20_000
+
+_INLINE, _LINK, _BREAK, _SKIP, _BLOCK, _DIVISION, _REGION, _ARTICLE, _PRE = range(1, 10)
+_BLOCK_TAGS = (
+    "html body p h1 h2 h3 h4 h5 h6 hr ul ol li dl dt dd menu table caption thead tbody tfoot tr td th blockquote "
+    "figure figcaption fieldset legend details summary address center hgroup button search picture aside footer"
+)
+_SKIPPED_TAGS = (
+    "head script style template svg noscript iframe object embed canvas map select option textarea video audio "
+    "datalist progress meter"
+)
+_INLINE_TAGS = "span b i em strong u s small big font label time cite abbr sub sup code img q mark del ins"
+_TREATMENT = {
+    **dict.fromkeys(_BLOCK_TAGS.split(), _BLOCK),
+    **dict.fromkeys(_SKIPPED_TAGS.split(), _SKIP),
+    **dict.fromkeys(_INLINE_TAGS.split(), _INLINE),
+    **dict.fromkeys(("div", "section"), _DIVISION),
+    **dict.fromkeys(("nav", "header", "form", "dialog"), _REGION),
+    **dict.fromkeys(("article", "main"), _ARTICLE),
+    "pre": _PRE,
+    "br": _BREAK,
+    "a": _LINK,
+}
+_OUTSIDE_ROLES = frozenset(("navigation", "menu", "menubar", "search", "dialog", "alertdialog"))
+# What a region holds that is more than a menu, or was never closed and holds the rest of the page. Without the lower
+# headings among them segment F1 of the trafilatura set falls from .933 to .930.
+_SIGNS_OF_TEXT = ("p", "h1", "h2", "h3", "h4", "h5", "article", "main")
+
+
+class Context:
+    """A block-level element that passages stand in. `evidence` is left to be filled in by whoever surveys the page."""
+
+    __slots__ = ("depth", "element", "evidence", "parent", "tag")
+
+    def __init__(self, element: etree._Element, tag: str, parent: "Context | None") -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.evidence: Evidence | None = None
+
+    @property
+    def attributes(self) -> Sequence[tuple[str, str]]:
+        """Its own, as (name, value) pairs."""
+        return cast("Sequence[tuple[str, str]]", self.element.items())
+
+    def chain(self) -> "Iterator[Context]":
+        """This element and all it stands in, the nearest first."""
+        context: Context | None = self
+        while context is not None:
+            yield context
+            context = context.parent
+
+
+class Passage:
+    """One stretch of text; line breaks part its lines. `link_chars` counts its characters that are links.
+
+    `after` and `until` bound its markup inside the element of `context`: the sibling nodes between them, or from
+    the start or to the end of the element where they are None.
+    """
+
+    __slots__ = ("after", "context", "link_chars", "text", "until")
+
+    def __init__(self, context: Context, text: str, link_chars: int) -> None:
+        self.context = context
+        self.text = text
+        self.link_chars = link_chars
+        self.after: etree._Element | None = None
+        self.until: etree._Element | None = None
+
+
+def linearize(root: etree._Element, *, whole: bool = False) -> list[Passage]:
+    """The passages of a page in document order, in one walk over it.
+
+    Unless the `whole` page is asked for, menus, search forms and the like are passed over: a fifth of all passages,
+    and one in 30,000 of the words that belong to articles (on 1,112 pages).
+    """
+    return _Walk(root, whole=whole).passages
+
+
+class _Walk:
+    """State of the walk: the run of text being gathered, and where it stands.
+
+    Where that is, is worked out only when a run becomes a passage: half of all elements hold none.
+    """
+
+    def __init__(self, root: etree._Element, *, whole: bool) -> None:
+        self.whole = whole
+        self.passages: list[Passage] = []
+        self.contexts: dict[etree._Element | None, Context] = {None: Context(root, "html", None)}
+        self.pieces: list[str] = []
+        self.lines: list[str] = []
+        self.link_chars = 0
+        self.link_depth = 0
+        self.preformatted = 0
+        self.in_article = 0
+        # The run began where the block `inside` does, or after the end of `after`.
+        self.inside = root
+        self.after: etree._Element | None = None
+        self._walk(root)
+
+    def _walk(self, root: etree._Element) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        treatment_of = _TREATMENT.get
+        pieces = self.pieces
+        for event, node in walker:
+            tag = node.tag
+            treatment = treatment_of(tag) or _treatment_of_unknown(tag)
+            if event == "start":
+                if treatment != _INLINE and self.start(node, treatment):
+                    walker.skip_subtree()
+                    continue
+                text = node.text
+            else:
+                if treatment != _INLINE:
+                    self.end(node, treatment)
+                text = node.tail
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if self.link_depth:
+                    self.link_chars += len(text.strip())
+
+    def start(self, node: etree._Element, treatment: int) -> bool:
+        """Enter `node`; is it to be passed over?"""
+        if treatment >= _BLOCK:
+            if self.pieces or self.lines:
+                self.flush(node)
+            self.inside, self.after = node, None
+            return treatment > _BLOCK and self.start_region(node, treatment)
+        self.link_depth += treatment == _LINK
+        return treatment == _SKIP
+
+    def start_region(self, node: etree._Element, treatment: int) -> bool:
+        """Enter a block that may be passed over, or tells of what is in it."""
+        if treatment <= _REGION:
+            # The header of an article may hold its subtitle.
+            may_hold_text = self.in_article and node.tag == "header"
+            is_menu = node.get("role") in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
+            return is_menu and not self.whole and next(node.iter(*_SIGNS_OF_TEXT), None) is None
+        if treatment == _ARTICLE:
+            self.in_article += 1
+        else:
+            self.preformatted += 1
+        return False
+
+    def end(self, node: etree._Element, treatment: int) -> None:
+        """Leave `node`."""
+        if treatment >= _BLOCK:
+            if self.pieces or self.lines:
+                self.flush(None)
+            self.after = node
+            if treatment >= _ARTICLE:
+                self.in_article -= treatment == _ARTICLE
+                self.preformatted -= treatment == _PRE
+        elif treatment == _LINK:
+            self.link_depth -= 1
+        elif treatment == _BREAK:
+            self.line_break(node)
+
+    def line_break(self, node: etree._Element) -> None:
+        if self.preformatted:
+            self.pieces.append("\n")
+            return
+        line = " ".join("".join(self.pieces).split())
+        self.pieces.clear()
+        if line:
+            self.lines.append(line)
+        elif self.lines:  # the second break in a row: a new paragraph
+            self.flush(node)
+            self.after = node
+
+    def flush(self, until: etree._Element | None) -> None:
+        """End the run of text: make it a passage if there is anything in it."""
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        text = text.strip("\n").rstrip() if self.preformatted else " ".join(text.split())
+        if self.lines:
+            text = "\n".join((*self.lines, text) if text else self.lines)
+            self.lines.clear()
+        if text and len(self.passages) <= MAX_PASSAGES:
+            context = self.context_of(self.inside if self.after is None else self.after.getparent())
+            passage = Passage(context, text, min(self.link_chars, len(text)))
+            passage.after, passage.until = self.after, until
+            self.passages.append(passage)
+        self.link_chars = 0
+
+    def context_of(self, element: etree._Element | None) -> Context:
+        """The nearest block-level element from `element` upwards."""
+        unknown: list[etree._Element] = []
+        while element is not None and element not in self.contexts:
+            unknown.append(element)
+            element = element.getparent()
+        context = self.contexts[element]
+        for below in reversed(unknown):
+            tag = below.tag
+            if (_TREATMENT.get(tag) or _treatment_of_unknown(tag)) >= _BLOCK:
+                context = Context(below, tag, context)
+            self.contexts[below] = context
+        return context
+
+
+def _treatment_of_unknown(tag: str) -> int:
+    """Custom elements are laid out as blocks nearly always, other unknown ones run with the text."""
+    return _BLOCK if "-" in tag else _INLINE

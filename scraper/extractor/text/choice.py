@@ -1,0 +1,86 @@
+"""Which passages are the article's: every one is scored twice, and as many kept as promise the best text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from operator import mul
+
+from scraper.extractor.text.blocks import Passage
+from scraper.extractor.text.features import Hints, Measured, measure
+from scraper.extractor.text.model import load_model
+from scraper.extractor.text.secondlook import look_again
+
+# A shorter text may well stand twice in an article.
+_REPEATED_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The passages kept, in order, and the F1 that the scores promise for them."""
+
+    passages: Sequence[Passage]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """All that led to a choice: the features of both looks, their scores as log odds, and what was kept."""
+
+    measured: Measured
+    first: Sequence[float]
+    again: Sequence[Sequence[int]]
+    second: Sequence[float]
+    kept: Sequence[bool]
+    confidence: float
+
+
+def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
+    scores = score(passages, hints)
+    kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
+    return Choice(_without_repeats(kept), scores.confidence)
+
+
+def score(passages: Sequence[Passage], hints: Hints) -> Scores:
+    model = load_model()
+    measured = measure(passages, hints, model.lexicon)
+    first = model.first.scores(measured.columns)
+    again = look_again(measured, first)
+    second = model.second.scores([*again, *measured.columns])
+    kept, confidence = best_share(chances_of(second), [len(passage.text) for passage in measured.passages])
+    return Scores(measured, first, again, second, kept, confidence)
+
+
+def chances_of(scores: Sequence[float]) -> list[float]:
+    """Log odds as probabilities."""
+    return [1 / (1 + exp(-score)) for score in scores]
+
+
+def best_share(chances: Sequence[float], sizes: Sequence[int]) -> tuple[list[bool], float]:
+    """Which passages to keep for the best expected F1 (by characters), and that F1.
+
+    The best choice is always the most likely ones down to some chance, and that chance is half the F1 it yields
+    (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1 measure"): low where all is unsure.
+    """
+    kept = [False] * len(chances)
+    expected = sum(map(mul, chances, sizes))
+    hit = taken = best = 0.0
+    for index in sorted(range(len(chances)), key=chances.__getitem__, reverse=True):
+        hit += chances[index] * sizes[index]
+        taken += sizes[index]
+        share = 2 * hit / (taken + expected)
+        if share < best:
+            break
+        best = share
+        kept[index] = True
+    return kept, best
+
+
+def _without_repeats(passages: Sequence[Passage]) -> list[Passage]:
+    """Without what stands on the page twice in different places (a copy for small screens, say)."""
+    seen: dict[str, Passage] = {}
+    return [
+        passage
+        for passage in passages
+        if len(passage.text) < _REPEATED_CHARS
+        or seen.setdefault(passage.text, passage).context.parent is passage.context.parent
+    ]

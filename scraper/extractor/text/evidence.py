@@ -1,0 +1,150 @@
+"""What an element's names and place say about the text in it, worked out once per element, from the root down.
+
+The weights of names are learnt; how is told in `benchmarks/train_body.py`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from scraper.extractor.text.blocks import Context
+
+# Regions of a page and kinds of text; of each, the nearest counts. Their numbers are positions in the weights' tables.
+_REGIONS = ("article", "main", "aside", "nav", "footer", "header", "form", "dialog", "button")
+_KINDS = ("li", "table", "blockquote", "figure", "figcaption", "pre", "dl", "details", "address")
+_REGION_OF = {tag: number for number, tag in enumerate(_REGIONS, start=1)}
+_KIND_OF = {tag: number for number, tag in enumerate(_KINDS, start=1)}
+_REGION_OF_ROLE: Mapping[str | None, int] = {
+    "article": _REGION_OF["article"],
+    "main": _REGION_OF["main"],
+    "complementary": _REGION_OF["aside"],
+    "navigation": _REGION_OF["nav"],
+    "contentinfo": _REGION_OF["footer"],
+    "banner": _REGION_OF["header"],
+    "search": _REGION_OF["form"],
+    "dialog": _REGION_OF["dialog"],
+    "alertdialog": _REGION_OF["dialog"],
+}
+_WITHIN = {_REGION_OF["article"]: 1, _REGION_OF["main"]: 2}
+# Attributes in which authors of pages name what an element is for.
+_NAMING = frozenset(
+    (
+        "class id role itemprop aria-label data-testid data-test data-component data-qa data-type data-module "
+        "data-widget data-name"
+    ).split()
+)
+# Names of the whole page say nothing about one passage.
+_WHOLE_PAGE = frozenset(("html", "body"))
+_LOWER = re.compile("[a-z]+")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+Signs = tuple[str, str, str | None, int]
+"""What one element shows of itself: tag, names, role, and 1 where it is hidden."""
+
+
+class Evidence:
+    """Of one element: the weight of its names, that with its parent's, the path's sum, and the lowest on the path.
+
+    Elements of the same names in the same place share theirs.
+    """
+
+    __slots__ = ("_bins", "below", "hidden", "kind", "lowest", "names", "near", "own", "path", "region", "within")
+
+    def __init__(self, signs: Signs, own: float, above: "Evidence | None") -> None:
+        tag, self.names, role, self.hidden = signs
+        self.region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        self.kind = _KIND_OF.get(tag, 0)
+        self.within = _WITHIN.get(self.region, 0)
+        self.own = self.near = self.path = self.lowest = own
+        self.below: dict[Signs, Evidence] = {}
+        self._bins: tuple[int, ...] | None = None
+        if above is not None:
+            self.near += above.own
+            self.path += above.path
+            self.lowest = min(own, above.lowest)
+            self.region = self.region or above.region
+            self.kind = self.kind or above.kind
+            self.within |= above.within
+            self.hidden |= above.hidden
+
+    @property
+    def bins(self) -> tuple[int, ...]:
+        """What is measured: region, kind of text, in article or main, hidden, and the four weights in eighths."""
+        bins = self._bins
+        if bins is None:
+            weights = (_eighths(self.own, 80), _eighths(self.near, 80), _eighths(self.path, 120))
+            bins = (self.region, self.kind, self.within, self.hidden, *weights, _eighths(self.lowest, 80))
+            self._bins = bins
+        return bins
+
+
+def _eighths(weight: float, middle: int) -> int:
+    eighths = round(weight * 8) + middle
+    return eighths if 0 <= eighths <= 2 * middle else max(0, min(2 * middle, eighths))
+
+
+class NameWeights:
+    """Learnt weights of the words in names. Pages of one site name alike: the sums of many are remembered."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self.of = lru_cache(maxsize=16_384)(self._sum)
+
+    def _sum(self, tag: str, names: str) -> float:
+        weights = self._weights
+        return 0.0 if tag in _WHOLE_PAGE else sum([weights[word] for word in tokens_of(tag, names) if word in weights])
+
+
+class Survey:
+    """Gives every element asked for its evidence; shared ancestors are read once."""
+
+    def __init__(self, weights: NameWeights) -> None:
+        self._weight_of = weights.of
+
+    def of(self, context: Context) -> Evidence:
+        unread = []
+        above: Context | None = context
+        while above is not None and above.evidence is None:
+            unread.append(above)
+            above = above.parent
+        evidence = above.evidence if above is not None else None
+        for below in reversed(unread):
+            evidence = below.evidence = self._read(below, evidence)
+        return evidence or self._read(context, None)
+
+    def _read(self, context: Context, above: Evidence | None) -> Evidence:
+        signs = _signs(context.tag, context.attributes)
+        evidence = above.below.get(signs) if above is not None else None
+        if evidence is None:
+            evidence = Evidence(signs, self._weight_of(signs[0], signs[1]), above)
+            if above is not None:
+                above.below[signs] = evidence
+        return evidence
+
+
+def tokens_of(tag: str, names: str) -> set[str]:
+    """The words in an element's names (`articleBody` and `article__body` hold the same two), and its tag."""
+    found = _LOWER.findall(names) if names.islower() else map(str.lower, _TOKEN.findall(names))
+    return {f"<{tag}", *found}
+
+
+def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:
+    if not attributes:
+        return tag, "", None, 0
+    if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
+        return tag, attributes[0][1], None, 0
+    names: list[str] = []
+    role, hidden = None, 0
+    for name, value in attributes:
+        if name in _NAMING:
+            names.append(value)
+            if name == "role":
+                role = value
+        elif name == "hidden" or (name == "style" and "none" in value and _is_hidden(value)):
+            hidden = 1
+    return tag, " ".join(names), role, hidden
+
+
+def _is_hidden(style: str) -> bool:
+    return "display:none" in style.replace(" ", "").lower()

@@ -1,0 +1,209 @@
+"""What is measured of each passage: small whole numbers, column by column. Weighs nothing; that is done in `model`.
+
+A column is computed for the whole page at once: all of them together may cost half a millisecond.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from scraper.extractor.text.blocks import Context, Passage
+from scraper.extractor.text.evidence import Evidence, NameWeights, Survey
+from scraper.extractor.text.wording import Wording, log_bin
+
+FEATURES = tuple(
+    (
+        "tag region kind within hidden depth own near path lowest "
+        "size link end lower lines words emphasis like_title declared repeats "
+        "group_count group_size group_link holder_count holder_share nth_last "
+        "before_link after_link after_tag position from_title page_prose page_count"
+    ).split()
+)
+HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TAGS = (
+    "p div section article li h1 h2 h3 h4 h5 h6 td th blockquote pre figcaption header footer dt dd body main aside "
+    "ul ol form figure button address label caption details summary center nav"
+)
+_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS.split(), start=1)}
+_EMPHASIS = {"em": 1, "i": 1, "strong": 2, "b": 2}
+# A passage with at least this share of links (in tenths) is no prose.
+_LINKED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Learnt weights of the names of elements, of words in short passages, and of words that open long ones."""
+
+    names: NameWeights
+    words: Mapping[str, float]
+    openings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the page's metadata says that helps to find its text."""
+
+    title: str | None = None
+    summary: str | None = None
+    json_ld_body: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Passages that share something, summed up: their number, characters, and characters in links or prose."""
+
+    count: int = 0
+    chars: int = 0
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The passages worth weighing, and their features: a column for each of `FEATURES`, an entry for each passage.
+
+    `groups` holds for each passage the tally of all that stand in elements of the same names and tags.
+    """
+
+    passages: Sequence[Passage]
+    columns: Sequence[Sequence[int]]
+    groups: Sequence[Tally]
+
+
+def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Measured:
+    """Measure what may be text of an article; bare links in places named for menus are left out at once."""
+    survey = Survey(lexicon.names)
+    surveyed = [(passage, passage.context.evidence or survey.of(passage.context)) for passage in passages]
+    worth = [(passage, found) for passage, found in surveyed if not _is_menu_item(passage, found)]
+    if not worth:
+        return Measured([], [[] for _ in FEATURES], [])
+    passages = [passage for passage, _ in worth]
+    evidence = [found for _, found in worth]
+    wording = Wording(passages, hints.title)
+    groups = _groups(passages, evidence)
+    columns = [
+        *_place(passages, evidence),
+        *wording.columns(lexicon.words, lexicon.openings),
+        _emphasis(passages),
+        wording.likeness_to_title(),
+        _declared(wording.texts, hints),
+        _repeats(wording.texts),
+        *_standing(passages, wording, groups),
+        *_order(passages, wording),
+    ]
+    return Measured(passages, columns, groups)
+
+
+def _is_menu_item(passage: Passage, evidence: Evidence) -> bool:
+    """Half of all passages, and one in a thousand of the words that belong to articles (see `docs/decisions`)."""
+    links = passage.link_chars
+    return 0 < links < 64 and evidence.path < 0 and links * 20 >= (length := len(passage.text)) * 17 and length < 64
+
+
+def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
+    region, kind, within, hidden, *weights = zip(*[found.bins for found in evidence], strict=True)
+    tags = [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages]
+    depths = [min(passage.context.depth, 60) for passage in passages]
+    return [tags, region, kind, within, hidden, depths, *weights]
+
+
+def _emphasis(passages: Sequence[Passage]) -> list[int]:
+    """Is all of it in italics (a note, mostly) or bold (a heading)?"""
+    column = []
+    for passage in passages:
+        element = passage.context.element
+        kind = 0
+        if len(element) == 1 and passage.after is None and passage.until is None:
+            only = element[0]
+            kind = _EMPHASIS.get(only.tag, 0)
+            if kind and ((element.text or "").strip() or (only.tail or "").strip()):
+                kind = 0
+        column.append(kind)
+    return column
+
+
+def _declared(texts: Sequence[str], hints: Hints) -> list[int]:
+    """Is it in the text that JSON-LD states (1: no, 2: yes), or the summary (3)?"""
+    if hints.json_ld_body:
+        declared = "".join(hints.json_ld_body.split())
+        column = [2 if text[:60].replace(" ", "") in declared else 1 for text in texts]
+    else:
+        column = [0] * len(texts)
+    if hints.summary and len(hints.summary) > 30:
+        opening = hints.summary[:30]
+        column = [3 if text.startswith(opening) else value for text, value in zip(texts, column, strict=True)]
+    return column
+
+
+def _repeats(texts: Sequence[str]) -> list[int]:
+    count = Counter(texts)
+    return [min(count[text], 4) - 1 for text in texts]
+
+
+def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Tally]:
+    tallies: dict[tuple[str, str, str], Tally] = {}
+    tally_of: dict[Evidence, Tally] = {}  # elements that share their evidence have tag, names and parent's names alike
+    column = []
+    for passage, found in zip(passages, evidence, strict=True):
+        tally = tally_of.get(found)
+        if tally is None:
+            context = passage.context
+            above = context.parent.evidence if context.parent is not None else None
+            key = (context.tag, found.names, above.names if above is not None else "")
+            tally = tally_of[found] = tallies.setdefault(key, Tally())
+        tally.count += 1
+        tally.chars += len(passage.text)
+        tally.part += passage.link_chars
+        column.append(tally)
+    return column
+
+
+def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Tally]) -> list[list[int]]:
+    """How a passage stands among those like it, and in the element that holds it and its neighbours."""
+    tallies: dict[Context, Tally] = {}
+    holders = []
+    nth = []
+    for passage, size, link in zip(passages, wording.sizes, wording.links, strict=True):
+        context = passage.context
+        holder = context.parent or context
+        tally = tallies.get(holder)
+        if tally is None:
+            tally = tallies[holder] = Tally()
+        tally.count += 1
+        if link < _LINKED:
+            tally.part += size
+        holders.append(tally)
+        nth.append(tally.count)
+    prose = wording.prose or 1
+    return [
+        [log_bin(tally.count) for tally in groups],
+        [log_bin(tally.chars * wording.density // tally.count) for tally in groups],
+        [10 * min(tally.part, tally.chars) // tally.chars for tally in groups],
+        [log_bin(tally.count) for tally in holders],
+        [20 * tally.part // prose for tally in holders],
+        [min(tally.count - number, 10) for tally, number in zip(holders, nth, strict=True)],
+    ]
+
+
+def _order(passages: Sequence[Passage], wording: Wording) -> list[list[int]]:
+    """What comes before and after, and where on the page it is."""
+    count = len(passages)
+    tags = [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages]
+    total = sum(wording.sizes) or 1
+    before = accumulate(wording.sizes[:-1], initial=0)
+    title_at = wording.title_at
+    from_title = [0] * count if title_at is None else [_distance(index - title_at) for index in range(count)]
+    return [
+        [11, *wording.links[:-1]],
+        [*wording.links[1:], 11],
+        [*tags[1:], len(_TAG_NUMBER) + 1],
+        [50 * chars // total for chars, _ in zip(before, passages, strict=False)],
+        from_title,
+        [log_bin(wording.prose // 16)] * count,
+        [log_bin(count)] * count,
+    ]
+
+
+def _distance(steps: int) -> int:
+    """Steps from the title, from ten before it to a hundred after; 0 where the page shows no title."""
+    return max(-10, min(steps, 100)) + 11

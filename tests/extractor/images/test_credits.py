@@ -1,0 +1,62 @@
+"""A caption says what is seen, a credit who made it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.extractor.images.credits import is_credit, split_credit
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Foto: dpa/Erika Muster", None, "Foto: dpa/Erika Muster"),
+        ("Ein Kran am Hafen. Foto: Erika Muster", "Ein Kran am Hafen.", "Foto: Erika Muster"),
+        ("Ein Kran am Hafen (Foto: epd-bild/Muster)", "Ein Kran am Hafen", "Foto: epd-bild/Muster"),
+        ("Foto: Imago/Muster | Ein Kran am Hafen.", "Ein Kran am Hafen.", "Foto: Imago/Muster"),
+        ("Die Brücke, 1912 (Repro: Stadtarchiv)", "Die Brücke, 1912", "Repro: Stadtarchiv"),
+        ("Quelle: Amt für Statistik", None, "Quelle: Amt für Statistik"),
+        ("Bild: picture alliance / dpa", None, "Bild: picture alliance / dpa"),
+        ("Voters queue in the rain. (AP Photo/Jane Doe)", "Voters queue in the rain.", "AP Photo/Jane Doe"),
+        ("Voters queue in the rain. REUTERS/Jane Doe", "Voters queue in the rain.", "REUTERS/Jane Doe"),
+        ("Voters queue, photograph by Jane Doe", "Voters queue", "photograph by Jane Doe"),
+        ("Jane Doe/Getty Images", None, "Jane Doe/Getty Images"),
+        ("shutterstock/Jane Doe – STUDIO", None, "shutterstock/Jane Doe – STUDIO"),
+        ("Der Minister spricht © AFP", "Der Minister spricht", "© AFP"),
+        ("Une foule à Lyon. Crédit photo : Jeanne Martin", "Une foule à Lyon.", "Crédit photo : Jeanne Martin"),
+        ("Фото: Иван Иванов", None, "Фото: Иван Иванов"),
+    ],
+)
+def test_parts_the_credit_from_the_caption(text: str, caption: str | None, credit: str) -> None:
+    assert split_credit(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A film by the sea",
+        "A photo of the president by the sea",
+        "Die Quelle der Donau",
+        "Rex the dog",
+        "Pool party in London, summer",
+        "Angaben gerundet, Stand Mai",
+        "Video of the day",
+    ],
+)
+def test_words_that_also_stand_in_credits_make_no_credit(text: str) -> None:
+    assert split_credit(text) == (text, None)
+
+
+def test_nothing_gives_neither() -> None:
+    assert split_credit(" \n ") == (None, None)
+
+
+def test_a_line_is_a_credit_when_nothing_else_is_in_it() -> None:
+    assert is_credit("Foto: dpa")
+    assert not is_credit("Ein Kran. Foto: dpa")
+
+
+@given(st.text(max_size=300))
+def test_no_word_of_the_text_is_invented(text: str) -> None:
+    for part in split_credit(text):
+        assert part is None or set(part) <= set(text) | {" "}

@@ -1,0 +1,52 @@
+"""Of all addresses an `<img>` offers, the largest is read; what is no picture is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from scraper.extractor.images.pictures import read_picture
+
+
+@pytest.mark.parametrize(
+    ("markup", "source", "width"),
+    [
+        ('<img src="s.jpg" srcset="m.jpg 600w, l.jpg 1200w, s.jpg 300w"/>', "l.jpg", 1200),
+        ('<img src="s.jpg" srcset="l.jpg 2x"/>', "l.jpg", None),
+        ('<img src="s.jpg" data-src="l.jpg"/>', "l.jpg", None),
+        ('<img src="data:image/gif;base64,R0" data-lazy-src="l.jpg"/>', "l.jpg", None),
+        (
+            '<img src="/img/w_300,h_200/a.jpg" srcset="/img/w_900,h_600/a.jpg 900w, /img/w_300,h_200/a.jpg 300w"/>',
+            None,
+            900,
+        ),
+        ('<img src="s.jpg" width="100%" height="200"/>', "s.jpg", None),
+        ('<img src="s.jpg" width="640px" height="200"/>', "s.jpg", 640),
+    ],
+)
+def test_the_largest_version_is_taken(markup: str, source: str | None, width: int | None) -> None:
+    picture = read_picture(etree.fromstring(markup))
+
+    assert picture is not None
+    assert picture.width == width
+    assert source is None or picture.source == source
+
+
+def test_sources_of_a_picture_element_count_too() -> None:
+    picture = etree.fromstring('<picture><source srcset="l.webp 1600w"/><img src="s.jpg"/></picture>')
+
+    found = read_picture(picture[1])
+
+    assert found is not None
+    assert (found.source, found.width) == ("l.webp", 1600)
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.text(max_size=8))
+def test_any_attributes_give_a_picture_or_none(srcset: str, src: str, width: str) -> None:
+    element = etree.Element("img")
+    for name, value in {"srcset": srcset, "src": src, "width": width}.items():
+        element.set(name, "".join(character for character in value if character.isprintable()))
+
+    picture = read_picture(element)
+
+    assert picture is None or picture.source

@@ -1,0 +1,73 @@
+"""Which links of a list are one item, and which are none."""
+
+import pytest
+from lxml import etree
+
+from scraper.extractor.links.anchors import Anchors
+from scraper.extractor.links.items import Item, read_items
+
+PAGE = "https://www.example.org/harbour/the-crane-is-back"
+
+
+def items_of(html: str, heading: str | None = "Most read") -> tuple[Item, ...]:
+    region = [etree.fromstring(f"<div>{html}</div>")]
+    anchors = Anchors(PAGE, PAGE)
+    return read_items(anchors.below(region), region, anchors, heading)
+
+
+def titles(html: str) -> list[str | None]:
+    return [item.teaser.title for item in items_of(html)]
+
+
+def test_links_to_author_and_section_belong_to_the_item_they_stand_in() -> None:
+    card = """
+    <div><a href="/news/a-new-bridge-for-the-town"><h3>A new bridge for the town</h3></a>
+    <a href="/writers/jane-doe">Jane Doe</a> <a href="/city">City</a> <span>3 March 2026</span></div>
+    """
+
+    (item,) = items_of(card)
+
+    assert item.teaser.title == "A new bridge for the town"
+    assert str(item.teaser.published) == "2026-03-03"
+
+
+def test_picture_and_headline_side_by_side_are_one_item() -> None:
+    html = '<a href="/the-sea-at-night"><img alt="waves"/></a><h3><a href="/the-sea-at-night">The sea at night</a></h3>'
+
+    assert titles(html) == ["The sea at night"]
+
+
+def test_an_item_shown_again_adds_what_was_missing() -> None:
+    html = """
+    <ul><li><a href="/the-sea-at-night">The sea at night</a></li><li><a href="/b-c-d">The harbour by day</a></li></ul>
+    <div><div><a href="/the-sea-at-night">The sea at night</a><i>17 views</i></div>
+    <a href="/b-c-d">The harbour</a></div>
+    """
+
+    assert [(item.teaser.title, item.teaser.view_count) for item in items_of(html)] == [
+        ("The sea at night", 17),
+        ("The harbour by day", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/datenschutz.html">Datenschutz</a><a href="/leichte-sprache-hier">Leichte Sprache</a>',
+        '<a href="/all-the-news">See all the news of the day</a>',
+        '<a href="/news/12345">March 5, 2026</a>',
+        '<a href="/news/12345">{{title}} of the day</a>',
+        '<a href="/news/most-read-now">Most read</a>',
+        '<a href="/harbour/the-crane-is-back">The crane is back at last</a>',
+        '<a rel="next" href="/the-sea-at-night">The sea at night</a>',
+        '<a href="/city">City</a><a href="/sport">Sport</a><a href="/the-sea-at-night"></a>',
+    ],
+)
+def test_what_is_no_headline_of_another_article_makes_no_list(html: str) -> None:
+    assert items_of(html) == ()
+
+
+def test_a_list_of_everything_is_no_list() -> None:
+    html = "".join(f'<a href="/story-number-{n}-of-many">Story number {n} of many</a>' for n in range(60))
+
+    assert items_of(html) == ()

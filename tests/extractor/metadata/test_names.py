@@ -1,0 +1,93 @@
+"""Names of authors out of bylines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.extractor.metadata.names import (
+    distinct,
+    is_only_by,
+    is_person,
+    label_in,
+    names_in,
+    others_in,
+    starts_like_byline,
+)
+
+BYLINES = [
+    ("Erika Muster", ["Erika Muster"]),
+    ("By Erika Muster", ["Erika Muster"]),
+    ("Von Erika Muster und Max Beispiel", ["Erika Muster", "Max Beispiel"]),
+    ("Par Élise Dupont et Jean Martin", ["Élise Dupont", "Jean Martin"]),
+    ("Por Ana García y Luis Pérez", ["Ana García", "Luis Pérez"]),
+    ("Di Mario Rossi", ["Mario Rossi"]),
+    ("Robert De Niro", ["Robert De Niro"]),
+    ("Text von: Erika Muster", ["Erika Muster"]),
+    ("Written by Erika Muster", ["Erika Muster"]),
+    ("byErika Muster", ["Erika Muster"]),
+    ("ERIKA MUSTER", ["Erika Muster"]),
+    ("Erika Muster; Max Beispiel", ["Erika Muster", "Max Beispiel"]),
+    ("Erika Muster, Max Beispiel and Jo Doe", ["Erika Muster", "Max Beispiel", "Jo Doe"]),
+    ("Muster, Erika", ["Erika Muster"]),
+    ("Erika Muster, Political Editor", ["Erika Muster"]),
+    ("Senior Reporter Erika Muster", ["Erika Muster"]),
+    ("Erika Muster | October 26, 2024", ["Erika Muster"]),
+    ("26. Oktober 2024 von Erika Muster", ["Erika Muster"]),
+    ("By Erika Muster in Berlin", ["Erika Muster"]),
+    ("Erika Muster (dpa)", ["Erika Muster"]),
+    ("Erika Muster @emuster", ["Erika Muster"]),
+    ("By Erika Muster. Reviewed by Max Beispiel", ["Erika Muster"]),
+    ("Erika Muster, Erika Müster, erika muster", ["Erika Muster"]),
+    ("山田太郎記者", ["山田太郎"]),
+    ("https://www.facebook.com/erika", []),
+    ("Staff Writer", []),
+    ("admin", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("byline", "names"), BYLINES)
+def test_names_are_cut_out_of_bylines(byline: str, names: list[str]) -> None:
+    assert list(names_in(byline)) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["Erika Muster", "Ludwig van Beethoven", "Anne-Marie O'Neill", "J. R. Smith", "Анна Петрова", "松岡大地"]
+)
+def test_persons(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Reuters", "Valley News", "Redaktion", "Erika", "share this page", "rain falls in spain", "毎日新聞"]
+)
+def test_what_is_no_person(name: str) -> None:
+    assert not is_person(name)
+
+
+def test_what_names_no_person_is_kept_as_a_label() -> None:
+    assert label_in("By Valley Courier Staff") == "Valley Courier Staff"
+    assert label_in("von nachtwaechter") == "nachtwaechter"
+    assert label_in("admin") is None
+    assert label_in("By the time it had stopped raining the river was high") is None
+
+
+def test_those_who_only_reviewed_are_named_apart() -> None:
+    assert others_in("Fact-checked by Max Beispiel") == ("Max Beispiel",)
+    assert others_in("By Max Beispiel") == ()
+
+
+def test_a_name_within_a_fuller_one_is_dropped() -> None:
+    assert distinct(["Muster", "Erika Muster", "ERIKA MUSTER"]) == ("Erika Muster",)
+
+
+def test_lines_that_open_with_by() -> None:
+    assert starts_like_byline("Von Erika Muster")
+    assert not starts_like_byline("Vonovia steigt")
+    assert is_only_by("Written by:")
+
+
+@given(st.text())
+def test_no_text_raises(text: str) -> None:
+    assert all(name.strip() for name in names_in(text))
+    assert label_in(text) != ""

@@ -1,0 +1,43 @@
+"""Names of sites."""
+
+import pytest
+
+from scraper.extractor.metadata.jsonld import LinkedData, read_json_ld
+from scraper.extractor.metadata.site_name import SiteNames, read_site_names, squeezed
+from scraper.extractor.page.document import parse
+
+
+def names(html: str, url: str | None = "https://www.valley-courier.example/rivers") -> SiteNames:
+    doc = parse(html, url)
+    return read_site_names(doc, read_json_ld(doc.json_ld), LinkedData())
+
+
+def test_the_name_for_sharing_comes_first() -> None:
+    found = names('<meta property="og:site_name" content="Valley Courier"><meta name="application-name" content="VC">')
+
+    assert (found.name, found.source) == ("Valley Courier", "opengraph")
+
+
+def test_the_publisher_of_the_article() -> None:
+    script = '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Valley Courier"}}'
+
+    assert names(f'<script type="application/ld+json">{script}</script>').name == "Valley Courier"
+
+
+@pytest.mark.parametrize(
+    "text", ["Valley Courier", "The Valley Courier", "valley-courier.example", "VALLEY COURIER", ""]
+)
+def test_the_host_gives_names_away(text: str) -> None:
+    assert names("").covers(text)
+
+
+def test_other_words_are_not_covered() -> None:
+    assert not names("").covers("Courier of the valley floods")
+
+
+def test_a_page_from_nowhere_has_no_name() -> None:
+    assert names("<p>Text</p>", None) == SiteNames()
+
+
+def test_letters_and_digits_remain() -> None:
+    assert squeezed("Die „Tal-Post“ 24") == "dietalpost24"

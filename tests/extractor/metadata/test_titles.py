@@ -1,0 +1,97 @@
+"""Titles: which of the texts that claim to be one is."""
+
+import pytest
+
+from scraper.extractor.metadata.jsonld import LinkedData
+from scraper.extractor.metadata.site_name import SiteNames, read_site_names
+from scraper.extractor.metadata.titles import read_title, without_site
+from scraper.extractor.page.document import parse
+
+URL = "https://www.valley-courier.example/rivers"
+
+
+def title_of(html: str, url: str = URL) -> str | None:
+    doc = parse(html, url)
+    return read_title(doc, [], read_site_names(doc, LinkedData(), LinkedData())).text
+
+
+def page(head: str = "", body: str = "") -> str:
+    return f"<html><head>{head}</head><body>{body}</body></html>"
+
+
+def test_the_heading_is_the_title() -> None:
+    html = page(
+        "<title>Rivers rise after days of rain | Valley Courier</title>", "<h1>Rivers rise after days of rain</h1>"
+    )
+
+    assert title_of(html) == "Rivers rise after days of rain"
+
+
+@pytest.mark.parametrize("separator", [" | ", " - ", " – ", " — ", " · ", " » ", " :: "])
+def test_the_sites_name_is_cut_off(separator: str) -> None:
+    assert title_of(page(f"<title>Rivers rise after rain{separator}Valley Courier</title>")) == "Rivers rise after rain"
+    assert title_of(page(f"<title>Valley Courier{separator}Rivers rise after rain</title>")) == "Rivers rise after rain"
+
+
+def test_a_heading_that_is_only_the_sites_name_is_no_title() -> None:
+    html = page(
+        "<title>Rivers rise after rain - Valley Courier</title>",
+        "<h1>Valley Courier</h1><h2>Rivers rise after rain</h2>",
+    )
+
+    assert title_of(html) == "Rivers rise after rain"
+
+
+def test_a_heading_that_links_home_is_no_title() -> None:
+    html = page(
+        "<title>Rivers rise after rain</title>",
+        '<h1><a href="/">Notes</a></h1><p>Rivers rise after rain</p>',
+    )
+
+    assert title_of(html) == "Rivers rise after rain"
+
+
+def test_a_heading_with_a_label_glued_to_it_gives_way_to_what_the_page_declares() -> None:
+    html = page(
+        '<meta property="og:title" content="Rivers rise after rain"><title>Rivers rise after rain</title>',
+        "<h1>News <br>Rivers rise after rain</h1>",
+    )
+
+    assert title_of(html) == "Rivers rise after rain"
+
+
+def test_a_heading_that_shares_no_word_with_what_the_page_declares_is_not_believed() -> None:
+    html = page(
+        '<meta property="og:title" content="Rivers rise after rain"><title>Rivers rise after rain</title>',
+        "<h1>Subscribe now</h1>",
+    )
+
+    assert title_of(html) == "Rivers rise after rain"
+
+
+def test_a_short_heading_is_preferred_to_a_longer_title_for_search_engines() -> None:
+    html = page(
+        "<title>Rivers rise: what to know about the floods in the valley</title>",
+        '<h1 class="headline">Rivers rise in the valley</h1>',
+    )
+
+    assert title_of(html) == "Rivers rise in the valley"
+
+
+def test_the_element_that_shows_the_title_is_found_though_it_is_no_heading() -> None:
+    doc = parse(page("<title>Rivers rise after rain</title>", '<div class="x">Rivers rise after rain</div>'), URL)
+
+    element = read_title(doc, [], SiteNames()).element
+
+    assert element is not None
+    assert element.get("class") == "x"
+
+
+def test_a_page_without_title_has_none() -> None:
+    assert title_of("<p>Text</p>") is None
+
+
+def test_a_colon_within_a_title_parts_nothing() -> None:
+    assert (
+        without_site("Rivers: the valley waits", SiteNames(keys=frozenset(["courier"]))) == "Rivers: the valley waits"
+    )

@@ -1,0 +1,39 @@
+"""Selectors of rules find elements and read their texts or attributes."""
+
+from lxml import etree
+
+from scraper.extractor.profiles.selectors import elements, matches, values
+from scraper.rules import Selector, parse_selector
+
+PAGE = etree.fromstring(
+    """
+    <div><h1 class="title big"> The <b>sea</b> </h1><p class="x"/>
+    <a class="x" href=" /a ">one</a><a class="x">two</a></div>
+    """
+)
+
+
+def selectors(*texts: str) -> list[Selector]:
+    return [parse_selector(text) for text in texts]
+
+
+def test_texts_are_one_line_and_never_empty() -> None:
+    assert list(values(parse_selector(".title"), PAGE)) == ["The sea"]
+    assert list(values(parse_selector(".x"), PAGE)) == ["one", "two"]
+
+
+def test_attributes_are_read_where_they_are() -> None:
+    assert list(values(parse_selector("a.x@href"), PAGE)) == ["/a"]
+
+
+def test_elements_come_in_the_order_of_the_selectors_and_once() -> None:
+    assert [element.tag for element in elements(selectors("a", ".x", "h1"), PAGE)] == ["a", "a", "p", "h1"]
+
+
+def test_the_context_itself_can_be_found() -> None:
+    assert elements(selectors("h1"), PAGE[0]) == [PAGE[0]]
+
+
+def test_matches_says_whether_any_finds_something() -> None:
+    assert matches(selectors("video", "h1"), PAGE)
+    assert not matches(selectors("video"), PAGE)

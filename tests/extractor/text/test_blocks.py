@@ -1,0 +1,86 @@
+"""A page as a row of passages: where they begin and end, and what they are made of."""
+
+import pytest
+
+from scraper.extractor.page.document import parse
+from scraper.extractor.text.blocks import MAX_PASSAGES, Passage, linearize
+
+
+def passages(markup: str) -> list[Passage]:
+    return linearize(parse(markup).root)
+
+
+def texts(markup: str) -> list[str]:
+    return [passage.text for passage in passages(markup)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>One.</p><p>Two <b>bold</b> <a href=x>link</a>.</p>", ["One.", "Two bold link."]),
+        ("<div>before<p>inside</p>after</div>", ["before", "inside", "after"]),
+        ("<div>one<br>two<br><br>three</div>", ["one\ntwo", "three"]),
+        ("<div>one<br> <br>\n<br>two</div>", ["one", "two"]),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", ["a", "b", "c"]),
+        ("<table><tr><td>1<td>2<tr><td>3</table>", ["1", "2", "3"]),
+        ("<span>in <div>block</div> out</span>", ["in", "block", "out"]),
+        ("<a href=x><h3>head</h3><p>text</p></a>", ["head", "text"]),
+        ("<p>a<script>no</script>b<style>no</style>c", ["abc"]),
+        ("<x-story>own<x-part>element</x-part></x-story>", ["own", "element"]),
+        ("<p> \n&nbsp;</p><p></p>", []),
+        ("", []),
+    ],
+)
+def test_where_passages_begin_and_end(markup: str, expected: list[str]) -> None:
+    assert texts(markup) == expected
+
+
+def test_preformatted_text_keeps_its_lines_and_indents() -> None:
+    assert texts("<pre>\ndef a():\n    return 1<br>\n</pre><p>b  c") == ["def a():\n    return 1", "b c"]
+
+
+def test_characters_in_links_are_counted_also_where_the_link_holds_blocks() -> None:
+    assert [p.link_chars for p in passages("<p>see <a href=x> here </a>, ok</p><a href=y><div>whole</div></a>")] == [
+        4,
+        5,
+    ]
+
+
+def test_a_passage_knows_what_it_stands_in_and_what_bounds_it() -> None:
+    _, second, _ = passages("<div class=a>x<p>y</p>z</div>")[0:3]
+    first, _, last = passages("<div class=a>x<p>y</p>z</div>")
+    assert [context.tag for context in second.context.chain()][:3] == ["p", "div", "body"]
+    assert first.after is None
+    assert first.until is not None
+    assert last.after is not None
+    assert last.after.tag == "p"
+    assert last.until is None
+
+
+def test_nesting_without_end_is_no_obstacle() -> None:
+    assert texts("<div>" * 100_000 + "deep") == ["deep"]
+
+
+def test_a_page_of_nothing_but_passages_is_cut() -> None:
+    assert len(passages("<p>x" * (MAX_PASSAGES + 100))) <= MAX_PASSAGES + 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<nav><ul><li><a href=x>News</a></ul></nav><p>text", ["text"]),
+        ("<div role=navigation><a href=x>News</a></div><p>text", ["text"]),
+        ("before<form>Search</form>after", ["before", "after"]),
+        ("<nav>Menu<article><p>never closed", ["Menu", "never closed"]),
+        ("<header>Paper<h1>Title</h1></header>", ["Paper", "Title"]),
+        ("<article><header>Subtitle</header></article>", ["Subtitle"]),
+    ],
+)
+def test_menus_are_passed_over_where_they_hold_no_text(markup: str, expected: list[str]) -> None:
+    assert texts(markup) == expected
+
+
+def test_the_whole_page_has_its_menus() -> None:
+    root = parse("<nav><a href=x>News</a></nav><header>Paper</header><p>text").root
+
+    assert [passage.text for passage in linearize(root, whole=True)] == ["News", "Paper", "text"]
