@@ -29,7 +29,7 @@ demo: $(READY)
 	@$(BIN)/python -m fixtures.demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -38,7 +38,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/deptry scraper
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality

@@ -58,3 +58,11 @@ class Workplace:
 @pytest.fixture
 def workplace(tmp_path: Path) -> Workplace:
     return Workplace(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run what tests noted as `exact`: how many of a recorded site's posts came out right."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, value in report.user_properties:
+            if name == "exact":
+                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {value}")

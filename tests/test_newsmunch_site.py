@@ -3,12 +3,14 @@
 One test crawls its feed, one fetches every post by itself; both print how many posts are exact, field by field.
 """
 
+import fcntl
 import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,10 @@ from scraper.urls import canonicalize
 
 SITES = Path(__file__).resolve().parents[1].parent / "shared" / "sites"
 
-pytestmark = [
-    pytest.mark.skipif(not SITES.is_dir(), reason="the recorded site is not part of the repository"),
-    # The recorded pages link to one fixed port, so these tests must not run side by side.
-    pytest.mark.xdist_group("newsmunch"),
-]
+pytestmark = pytest.mark.skipif(not SITES.is_dir(), reason="the recorded site is not part of the repository")
 
 Truth = dict[str, Any]
+Note = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +44,16 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The site, served; the path of its request log."""
     path = tmp_path_factory.mktemp("newsmunch") / "requests.jsonl"
     command = [sys.executable, str(SITES / "serve.py"), "newsmunch", "--log", str(path)]
+    # The recorded pages link to one fixed port: processes that run these tests side by side take turns.
+    with (Path(tempfile.gettempdir()) / "scraper-recorded-site.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield from _served(command, path)
+
+
+def _served(command: list[str], path: Path) -> Iterator[Path]:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
-        server.stdout.readline()  # it says where it is once it listens
+        assert server.stdout.readline(), "the site could not be served: is its port taken?"
         yield path
         server.terminate()
 
@@ -113,16 +119,16 @@ def expected(post: Truth, truth: Truth) -> Truth:
     }
 
 
-def report(pairs: list[tuple[Truth, Truth]], capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Print how many are exact, field by field; the fields in which one is not."""
+def report(pairs: list[tuple[Truth, Truth]], note: Note) -> list[str]:
+    """Note how many are exact, field by field, for the end of the test run; the fields in which one is not."""
     exact = Counter(field for got, true in pairs for field in true if got[field] == true[field])
-    with capsys.disabled():
-        sys.stdout.write("".join(f"\n{field}: {exact[field]} of {len(pairs)} exact" for field in pairs[0][1]) + "\n")
+    counts = ", ".join(f"{field} {exact[field]}" for field in pairs[0][1])
+    note("exact", f"of {len(pairs)} posts exact: {counts}")
     return [field for field in pairs[0][1] if exact[field] != len(pairs)]
 
 
 def test_a_crawl_of_the_feed_equals_the_database(
-    log: Path, config: Config, truth: Truth, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    log: Path, config: Config, truth: Truth, tmp_path: Path, record_property: Note
 ) -> None:
     """Page and feed together: the page's fields, and from the feed the second, the zone and the author."""
     file = tmp_path / "archive.db"
@@ -137,7 +143,7 @@ def test_a_crawl_of_the_feed_equals_the_database(
             got = shown(article, truth["base"]) | {"published": str(article.published), "authors": article.authors}
             pairs.append((got, expected(post, truth) | {"published": post["published"], "authors": (post["author"],)}))
 
-    assert report(pairs, capsys) == []
+    assert report(pairs, record_property) == []
 
 
 def test_a_second_crawl_is_one_conditional_request(log: Path, config: Config, tmp_path: Path) -> None:
@@ -152,7 +158,7 @@ def test_a_second_crawl_is_one_conditional_request(log: Path, config: Config, tm
 
 
 def test_every_post_fetched_by_itself_equals_what_its_page_shows(
-    log: Path, config: Config, truth: Truth, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    log: Path, config: Config, truth: Truth, tmp_path: Path, record_property: Note
 ) -> None:
     file = tmp_path / "archive.db"
     for post in truth["posts"]:
@@ -173,5 +179,5 @@ def test_every_post_fetched_by_itself_equals_what_its_page_shows(
             for row in archive.query(f"SELECT * FROM {table}")
         ]
 
-    assert report(pairs, capsys) == []
+    assert report(pairs, record_property) == []
     assert not [text for text in hidden if any(text in str(row.values()) for row in rows)]
