@@ -15,8 +15,8 @@ import click
 
 from scraper.archiver.describe import describe
 from scraper.cli.main import cli
-from scraper.config import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings
 from scraper.errors import Reason
+from scraper.settings import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings
 
 HERE = Path(__file__).resolve().parent
 NOTICE = "<!-- Made by `make docs` from the code; edit that, not this. -->\n\n"
@@ -92,8 +92,10 @@ def _helps(command: click.Command, name: str, parent: click.Context | None) -> I
     context = click.Context(command, info_name=name.rsplit(" ", 1)[-1], parent=parent, max_content_width=100)
     yield name, command.get_help(context)
     if isinstance(command, click.Group):
-        for child in sorted(command.commands):
-            yield from _helps(command.commands[child], f"{name} {child}", context)
+        for child in command.list_commands(context):
+            grown = command.get_command(context, child)
+            if grown is not None:
+                yield from _helps(grown, f"{name} {child}", context)
 
 
 def _written(path: Path, text: str, check: bool) -> bool:

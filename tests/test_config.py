@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scraper.config import Config, load, loads
+from scraper.config import load, loads
 from scraper.errors import ConfigError
+from scraper.settings import Config
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -18,10 +18,11 @@ import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import StoredArticle
-from scraper.config import Config, loads
+from scraper.config import loads
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.run import run_crawl
 from scraper.records import BlockKind
+from scraper.settings import Config
 from scraper.text import one_line
 from scraper.urls import canonicalize
 

@@ -29,9 +29,9 @@ from scraper.archiver.records import (
 )
 from scraper.archiver.store.database import Parameters
 from scraper.archiver.store.opening import open_archive
-from scraper.config import FeedSettings
 from scraper.errors import ItemError
 from scraper.records import Article, ChangeKind, NotModified, Page
+from scraper.settings import FeedSettings
 
 
 class Archive:

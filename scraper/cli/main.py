@@ -3,24 +3,48 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
 
-from scraper.cli.configuration import config, init
-from scraper.cli.crawling import crawl
-from scraper.cli.health import status, why
 from scraper.cli.output import ReaderGoneError, note
-from scraper.cli.reading import search, show
-from scraper.cli.single import extract, fetch
 from scraper.errors import ItemError, ScraperError
 from scraper.version import VERSION
 
 INTERRUPTED = 130
 _FAULT = 1
 
+_COMMANDS = {
+    "init": "configuration",
+    "crawl": "crawling",
+    "fetch": "single",
+    "extract": "single",
+    "search": "reading",
+    "show": "reading",
+    "status": "health",
+    "why": "health",
+    "config": "configuration",
+}
+"""Every command and the module of this package that holds it, in the order of --help."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """The commands, each imported when it is called: the network and the extractor cost half a second to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"scraper.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(VERSION, prog_name="scraper")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
@@ -30,10 +54,6 @@ def cli(debug: bool) -> None:
     failed; 2 wrong usage or settings; 3 every source failed; 4 trouble with the archive; 75 another run is at work;
     130 interrupted.
     """
-
-
-for command in (init, crawl, fetch, extract, search, show, status, why, config):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -48,7 +68,7 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     try:
         result = cli.main(args=list(arguments), prog_name="scraper", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
         error.show()

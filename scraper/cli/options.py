@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from scraper.config import Config, load
+from scraper.config import load
 from scraper.errors import UsageError
+from scraper.settings import Config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

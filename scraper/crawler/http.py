@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from scraper.config import CrawlSettings, HostSettings
 from scraper.crawler import statuses
 from scraper.crawler.connect import Resolve, system_resolve
 from scraper.crawler.encodings import ACCEPT_ENCODING, CodingError, CutError, TooLargeError, decode_body
@@ -17,6 +16,7 @@ from scraper.crawler.retries import call_with_retries
 from scraper.crawler.transport import Answer, Environment, Transport
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import NotModified, Page, Redirect, Validators
+from scraper.settings import CrawlSettings, HostSettings
 from scraper.urls import InvalidUrlError, host_of, resolve
 
 ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"

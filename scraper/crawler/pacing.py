@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scraper.config import CrawlSettings
 from scraper.errors import Reason, TransientError
+from scraper.settings import CrawlSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

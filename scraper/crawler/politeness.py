@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.config import CrawlSettings, HostSettings
 from scraper.crawler.http import Fetcher
 from scraper.crawler.pacing import HostPace, Pacer
 from scraper.crawler.robots import Robots, RobotsFile
+from scraper.settings import CrawlSettings, HostSettings
 from scraper.urls import host_of
 
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from scraper.config import CrawlSettings
 from scraper.errors import Reason, TransientError
+from scraper.settings import CrawlSettings
 
 Result = TypeVar("Result")
 

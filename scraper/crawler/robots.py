@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
-from scraper.config import CrawlSettings
 from scraper.crawler.http import Fetcher, Gate, open_gate
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.settings import CrawlSettings
 from scraper.urls import host_of
 
 MAX_BYTES = 500 * 1024

@@ -16,9 +16,9 @@ import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from scraper.config import CrawlSettings
 from scraper.crawler.connect import ConnectError, Connector, Resolve, connection_pools, system_resolve, tls_context
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.settings import CrawlSettings
 
 _READ_BYTES = 1 << 16
 

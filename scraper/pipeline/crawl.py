@@ -19,10 +19,10 @@ from threading import Event
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import DueFeed, QueueItem
-from scraper.config import Config
 from scraper.pipeline.outcomes import Happening, LaneDone, Outcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
+from scraper.settings import Config
 from scraper.urls import host_of
 
 BATCH = 100

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
-from scraper.config import Config
 from scraper.errors import UsageError
 from scraper.pipeline.extraction import record_of
 from scraper.pipeline.network import Network
@@ -13,6 +12,7 @@ from scraper.pipeline.outcomes import PageOutcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
 from scraper.records import Article
+from scraper.settings import Config
 from scraper.urls import InvalidUrlError, resolve
 from scraper.version import VERSION
 

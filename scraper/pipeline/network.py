@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 from scraper.archiver.records import HostState
-from scraper.config import Config
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
 from scraper.crawler.http import ACCEPT_FEED, Fetcher
 from scraper.crawler.pacing import HostPace
@@ -15,6 +14,7 @@ from scraper.crawler.politeness import Memory, Politeness
 from scraper.crawler.robots import RobotsFile
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Feed, NotModified, Page, Validators
+from scraper.settings import Config
 from scraper.urls import host_of
 
 

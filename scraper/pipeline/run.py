@@ -7,11 +7,11 @@ from threading import Event
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
-from scraper.config import Config
 from scraper.pipeline.crawl import Crawl
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import Happening, RunReport
 from scraper.pipeline.visit import Visitor
+from scraper.settings import Config
 from scraper.version import VERSION
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import FeedPoll, PollOutcome, QueueItem
-from scraper.config import Config
 from scraper.errors import ItemError, PermanentError, Reason, ScraperError
 from scraper.pipeline.decide import change_between, completed, next_try
 from scraper.pipeline.outcomes import (
@@ -17,6 +16,7 @@ from scraper.pipeline.outcomes import (
     PageOutcome,
     Tally,
 )
+from scraper.settings import Config
 
 
 class Recorder:

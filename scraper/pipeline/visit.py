@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from scraper.archiver.records import DueFeed, FeedPoll, PollOutcome, QueueItem
-from scraper.config import Config
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline.decide import next_poll
@@ -16,6 +15,7 @@ from scraper.pipeline.extraction import article_of, article_of_entry
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome
 from scraper.records import Feed, NotModified, Page
+from scraper.settings import Config
 
 Clock = Callable[[], datetime]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import FeedPoll, KnownArticle, PollOutcome, PollResult, QueueItem
-from scraper.config import FeedSettings
 from scraper.records import Article, ChangeKind, Feed, FeedEntry, NotModified, Page, Precision, Timestamp, Validators
+from scraper.settings import FeedSettings
 from scraper.urls import canonicalize
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

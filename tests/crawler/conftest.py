@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scraper.config import CrawlSettings, HostSettings
 from scraper.crawler.http import Fetcher
 from scraper.crawler.transport import Environment
+from scraper.settings import CrawlSettings, HostSettings
 from tests.loopback import Loopback
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

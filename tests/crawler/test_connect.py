@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from scraper.config import CrawlSettings
 from scraper.crawler.connect import ConnectError, Connector
 from scraper.crawler.http import Fetcher
 from scraper.crawler.transport import Environment
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Page
+from scraper.settings import CrawlSettings
 from tests.crawler.conftest import FetcherFactory
 from tests.loopback import Loopback, redirect, reply
 

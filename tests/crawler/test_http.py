@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.config import CrawlSettings, HostSettings
 from scraper.crawler.http import ACCEPT_FEED, Fetcher
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import NotModified, Page, Redirect, Validators
+from scraper.settings import CrawlSettings, HostSettings
 from tests.crawler.conftest import NOW, Clock, FetcherFactory
 from tests.loopback import Loopback, Request, redirect, reply
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.config import CrawlSettings
 from scraper.crawler.pacing import HostPace, Pacer
 from scraper.errors import Reason, TransientError
+from scraper.settings import CrawlSettings
 from tests.crawler.conftest import NOW, Clock
 
 SETTINGS = CrawlSettings(max_retry_wait_seconds=5.0, max_pause_seconds=30.0, max_retry_after_seconds=86_400.0)

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from scraper.config import CrawlSettings, HostSettings
 from scraper.crawler.http import Fetcher
 from scraper.crawler.politeness import Memory, Politeness
 from scraper.errors import PermanentError, Reason, TransientError
+from scraper.settings import CrawlSettings, HostSettings
 from tests.crawler.conftest import NOW, Clock, FetcherFactory
 from tests.loopback import Loopback, redirect, reply
 

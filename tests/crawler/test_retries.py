@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from scraper.config import CrawlSettings
 from scraper.crawler.retries import call_with_retries
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.settings import CrawlSettings
 from tests.crawler.conftest import NOW, Clock
 
 SETTINGS = CrawlSettings(attempts=4, max_retry_wait_seconds=5.0)

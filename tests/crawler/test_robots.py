@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.config import CrawlSettings
 from scraper.crawler.http import Fetcher
 from scraper.crawler.robots import MAX_BYTES, Robots, RobotsFile, parse_rules, product_token
 from scraper.errors import PermanentError, Reason, TransientError
+from scraper.settings import CrawlSettings
 from tests.crawler.conftest import NOW, Clock, FetcherFactory
 from tests.loopback import Loopback, Route, redirect, reply
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import Site
-from scraper.config import Config, loads
+from scraper.config import loads
 from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
+from scraper.settings import Config
 
 
 def config_for(*feeds: str, crawl: str = "") -> Config:

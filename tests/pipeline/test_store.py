@@ -8,11 +8,11 @@ import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import FeedPoll, PollOutcome
-from scraper.config import Config, FeedSettings
 from scraper.errors import Reason
 from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, Tally
 from scraper.pipeline.store import Recorder
 from scraper.records import Article, Feed, FeedEntry, Page
+from scraper.settings import Config, FeedSettings
 from scraper.urls import canonicalize
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

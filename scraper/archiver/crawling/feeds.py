@@ -9,8 +9,8 @@ from scraper.archiver.crawling.fetches import Failure, Request, log_answer, log_
 from scraper.archiver.records import DueFeed, FeedHealth, FeedPoll, FeedState, FetchKind, PollOutcome, PollResult
 from scraper.archiver.store.columns import moment_or_none, to_json, to_text, validators_from
 from scraper.archiver.store.database import Database
-from scraper.config import FeedSettings
 from scraper.records import Feed, NotModified, Page, Validators
+from scraper.settings import FeedSettings
 
 
 def sync(database: Database, settings: Sequence[FeedSettings], now: datetime) -> None:

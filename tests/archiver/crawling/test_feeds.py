@@ -6,9 +6,9 @@ import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import FeedPoll, FeedState, PollOutcome, PollResult
-from scraper.config import FeedSettings
 from scraper.errors import Reason, TransientError
 from scraper.records import Enclosure, FeedEntry, Validators
+from scraper.settings import FeedSettings
 from tests.archiver.builders import (
     FEED_URL,
     NOW,

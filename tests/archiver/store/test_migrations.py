@@ -10,6 +10,7 @@ import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.store import migrations
+from scraper.archiver.store.migrations import LATEST
 from scraper.errors import ArchiveError
 from tests.archiver.builders import make_article, store
 
@@ -28,15 +29,15 @@ def next_release(old_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert old_archive.exists()
     with as_file(files("scraper.archiver.store") / "schema") as schema:
         shutil.copytree(schema, tmp_path / "schema")
-    folder = tmp_path / "schema" / "0002_moods"
+    folder = tmp_path / "schema" / "9999_moods"
     folder.mkdir()
     (folder / "10_moods.sql").write_text(
         "ALTER TABLE article_records ADD COLUMN mood TEXT;\n"
         "CREATE INDEX article_records_mood ON article_records (mood);\n"
     )
     monkeypatch.setattr(migrations, "_SCHEMA", tmp_path / "schema")
-    monkeypatch.setattr(migrations, "_STEPS", ("0001_first", "0002_moods"))
-    monkeypatch.setattr("scraper.archiver.store.opening.LATEST", 2)
+    monkeypatch.setattr(migrations, "_STEPS", (*migrations._STEPS, "9999_moods"))
+    monkeypatch.setattr("scraper.archiver.store.opening.LATEST", LATEST + 1)
     return folder
 
 
@@ -47,19 +48,19 @@ def _version(path: Path) -> int:
 
 @pytest.mark.usefixtures("next_release")
 def test_an_older_archive_is_migrated_after_a_backup_and_searches_on(old_archive: Path) -> None:
-    backup = old_archive.with_name("archive.db.v1.backup")
+    backup = old_archive.with_name(f"archive.db.v{LATEST}.backup")
     with Archive(old_archive) as archive:
         assert [hit.title for hit in archive.search("barge")] == ["Barge blocks harbour"]
         store(archive, make_article("https://news.example/2", title="After the migration"))
         assert len(archive.search("migration")) == 1
-    assert (_version(old_archive), _version(backup)) == (2, 1)
+    assert (_version(old_archive), _version(backup)) == (LATEST + 1, LATEST)
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(old_archive: Path, next_release: Path) -> None:
     (next_release / "20_mistake.sql").write_text("ALTER TABLE nowhere ADD COLUMN mood TEXT;")
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         Archive(old_archive)
-    assert _version(old_archive) == 1
+    assert _version(old_archive) == LATEST
     with closing(sqlite3.connect(old_archive)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(article_records)")]
         assert "mood" not in columns
@@ -68,14 +69,14 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(old_archive: Path, 
 
 @pytest.mark.usefixtures("next_release")
 def test_a_reader_does_not_migrate(old_archive: Path) -> None:
-    with pytest.raises(ArchiveError, match="is older than 2"):
+    with pytest.raises(ArchiveError, match=f"is older than {LATEST + 1}"):
         Archive(old_archive, read_only=True)
-    assert _version(old_archive) == 1
+    assert _version(old_archive) == LATEST
 
 
 @pytest.mark.usefixtures("next_release")
 def test_a_new_archive_needs_no_backup(tmp_path: Path) -> None:
-    Archive(tmp_path / "new.db").close()
+    assert _version(tmp_path / "new.db") == LATEST + 1
     assert _version(tmp_path / "new.db") == 2
     assert list(tmp_path.glob("*.backup")) == []
 

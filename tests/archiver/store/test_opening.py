@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.store.migrations import LATEST
 from scraper.archiver.store.opening import APPLICATION_ID
 from scraper.errors import ArchiveError
 from tests.archiver.builders import make_article, store
@@ -32,7 +33,7 @@ def test_a_new_archive_names_its_program_and_version(path: Path) -> None:
     Archive(path).close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (LATEST,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -1,0 +1,109 @@
+"""Everything a run can be told, as frozen records with the meaning and the limits of each setting. Reads nothing."""
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from scraper.rules import SiteRule
+from scraper.version import VERSION
+
+T = TypeVar("T")
+
+
+def setting(default: T, doc: str, *, minimum: float | None = None, maximum: float | None = None) -> T:
+    """A field with its meaning and limits, from which both the reader and the settings reference are made."""
+    metadata = {"doc": doc, "minimum": minimum, "maximum": maximum}
+    if isinstance(default, Mapping):
+        return typing.cast(T, field(default_factory=dict, metadata=metadata))
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """Where everything is kept."""
+
+    path: Path = setting(Path("archive.db"), "The SQLite file; relative to the folder of config.toml.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlSettings:
+    """How the network is used. Everything a host can be asked to bear is bounded here."""
+
+    user_agent: str = setting(f"scraper/{VERSION}", "Product name sent as User-Agent (RFC 9110, 10.1.5).")
+    contact: str | None = setting(
+        None, "A URL or mail address for webmasters; sent behind the User-Agent as (+contact)."
+    )
+    threads: int = setting(
+        32, "Hosts visited at the same time; each is asked one thing at a time.", minimum=1, maximum=256
+    )
+    pause_seconds: float = setting(2.0, "Pause between two requests to one host.", minimum=0)
+    max_pause_seconds: float = setting(30.0, "Cap on a Crawl-delay from robots.txt.", minimum=0)
+    connect_timeout_seconds: float = setting(10.0, "Longest wait for a connection.", minimum=0.1)
+    read_timeout_seconds: float = setting(20.0, "Longest silence within a response.", minimum=0.1)
+    deadline_seconds: float = setting(60.0, "Longest time for one whole response, dripping ones included.", minimum=0.1)
+    max_wire_bytes: int = setting(10_000_000, "Most bytes of one response as sent.", minimum=1)
+    max_body_bytes: int = setting(20_000_000, "Most bytes of one response after decompression.", minimum=1)
+    max_redirects: int = setting(10, "Most redirects followed for one request.", minimum=0, maximum=30)
+    max_entries: int = setting(2_000, "Most entries taken from one feed, the first ones.", minimum=1)
+    attempts: int = setting(3, "Most requests for one URL within a run, for faults that can get better.", minimum=1)
+    max_retry_wait_seconds: float = setting(5.0, "Longest pause before another attempt in the same run.", minimum=0)
+    max_retry_after_seconds: float = setting(86_400.0, "Cap on what a server asks for with Retry-After.", minimum=0)
+    obey_robots: bool = setting(
+        True,
+        "Ask robots.txt (RFC 9309) before every article page. Feeds you subscribe to and "
+        "URLs you type are fetched as asked.",
+    )
+    allow_private_hosts: tuple[str, ...] = setting(
+        (), "Hosts that may resolve to addresses that are not public, one by one."
+    )
+    feed_interval_seconds: float = setting(
+        0.0, "Shortest time between two polls of a feed; 0 polls at every crawl.", minimum=0
+    )
+    max_page_tries: int = setting(10, "Runs in which a failing article page is tried before it is given up.", minimum=1)
+    failure_share: float = setting(
+        0.0, "Share of feeds and pages that may fail before the exit status is 1.", minimum=0, maximum=1
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostSettings:
+    """How one host is treated, where it differs from `[crawl]`."""
+
+    pause_seconds: float | None = setting(None, "Pause between two requests to this host.", minimum=0)
+    user_agent: str | None = setting(None, "User-Agent for this host.")
+    headers: Mapping[str, str] = setting({}, 'More request headers; "env:NAME" takes the value from the environment.')
+    obey_robots: bool | None = setting(None, "Ask this host's robots.txt.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """One feed to follow."""
+
+    url: str = setting("", "Address of the feed.")
+    name: str = setting("", "How you call it; the address without its scheme by default.")
+    enabled: bool = setting(True, "false keeps the feed and its articles, but asks it no more.")
+    fetch_pages: bool = setting(
+        True, "false archives what the feed itself carries, without visiting the article pages."
+    )
+    interval_seconds: float | None = setting(None, "Shortest time between two polls of this feed.", minimum=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything a run is told."""
+
+    source: Path | None = None
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict)
+    feeds: tuple[FeedSettings, ...] = ()
+    sites: tuple[SiteRule, ...] = ()
+
+    def host(self, name: str) -> HostSettings:
+        """The settings of one host, by its name as in a URL."""
+        return self.hosts.get(name, _ANY_HOST)
+
+
+_ANY_HOST = HostSettings()
