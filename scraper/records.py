@@ -80,16 +80,41 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A link of the feed itself (RFC 4287 section 4.2.7): `self`, `hub`, `next`, `prev-archive`... `href` is absolute.
+
+    `rel` is in lower case; one link with several relations is given once for each.
+    """
+
+    rel: str
+    href: str
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A parsed feed. `problems` says in plain words what was wrong with it and was mended or left out."""
+    """A parsed feed. `problems` says in plain words what was wrong with it and was mended or left out.
+
+    How often it wants to be asked: `ttl_seconds` is RSS `ttl`, `update_seconds` the time between two updates that
+    `sy:updatePeriod` and `sy:updateFrequency` announce; `skip_hours` (0 to 23) and `skip_days` (0 is Monday) are those
+    in which it wants no visit, both in GMT (RSS 2.0). `links` are in the order of the feed, then those of the response.
+    """
 
     format: str
     title: str | None = None
     site_url: str | None = None
     language: str | None = None
     entries: tuple[FeedEntry, ...] = ()
-    ttl_seconds: int | None = None
+    ttl_seconds: float | None = None
+    update_seconds: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    links: tuple[FeedLink, ...] = ()
     problems: tuple[str, ...] = ()
+
+    def links_of(self, rel: str) -> tuple[str, ...]:
+        """The addresses of the links of one relation, in order."""
+        return tuple(link.href for link in self.links if link.rel == rel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from scraper.urls import MAX_URL_LENGTH, InvalidUrlError, resolve
 Found = Mapping[str, Any]
 
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
-_PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _ITUNES_KEYWORDS = "http://www.itunes.com/"
 
 
@@ -102,14 +101,6 @@ def title_of(found: Found) -> str | None:
     detail = found.get("title_detail") or {}
     title = found.get("title")
     return to_text(title) if detail.get("type") in _HTML_TYPES else or_none(title)
-
-
-def ttl_seconds(feed: Found) -> int | None:
-    """How long the feed asks to be left alone: `ttl` (RSS 2.0, minutes), else sy:updatePeriod and updateFrequency."""
-    if (minutes := _count(feed.get("ttl"))) is not None:
-        return minutes * 60 or None
-    period = _PERIOD_SECONDS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
-    return period // max(1, _count(feed.get("sy_updatefrequency")) or 1) if period else None
 
 
 def _address(found: Found) -> str | None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from lxml import etree
 
 from scraper.crawler.feeds.feedbytes import split_cdata
+from scraper.crawler.feeds.feedhead import FeedHead, read_head
 
 MAX_TAGS = 500_000
 """2,000 entries of 100 elements have 400,000 start and end tags; a tree of millions takes gigabytes."""
@@ -73,14 +74,17 @@ class TooDenseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FeedXml:
-    """`xml` is UTF-8 and well-formed; `problems` says what was done to get there."""
+    """`xml` is UTF-8 and well-formed; `head` what it says of itself, `problems` what was done to get there."""
 
     xml: bytes
+    head: FeedHead
     problems: tuple[str, ...]
 
 
-def to_wellformed(text: str, *, max_entries: int) -> FeedXml:
+def to_wellformed(text: str, *, url: str, max_entries: int) -> FeedXml:
     """Well-formed XML for clean text (see feedbytes.py), with the first `max_entries` entries and short fields.
+
+    `url` is what the links of the feed itself are resolved against.
 
     Raises NotAFeedError, TooDenseError.
     """
@@ -97,7 +101,8 @@ def to_wellformed(text: str, *, max_entries: int) -> FeedXml:
         problems.append(f"ill-formed XML ({error.msg}), mended entry by entry"[:200])
         root = _mend(layout)
     _shorten(root)
-    return FeedXml(etree.tostring(root, encoding="utf-8", xml_declaration=True), tuple(problems))
+    xml = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return FeedXml(xml, read_head(root, url), tuple(problems))
 
 
 class _Layout:

@@ -8,7 +8,7 @@ from typing import Any
 from scraper.crawler.feeds.feedentries import link
 from scraper.crawler.feeds.fragments import to_text
 from scraper.dates import parse_timestamp
-from scraper.records import Enclosure, Feed, FeedEntry
+from scraper.records import Enclosure, Feed, FeedEntry, FeedLink
 from scraper.text import clean, or_none
 
 _VERSION = "https://jsonfeed.org/version/"
@@ -40,8 +40,18 @@ def parse_json_feed(text: str, *, url: str, max_entries: int, not_after: datetim
         site_url=link(_text(data, "home_page_url"), url),
         language=read.language,
         entries=tuple(entry for item in items[:max_entries] for entry in read.entry(item)),
+        links=tuple(_feed_links(data, url)),
         problems=tuple(problems),
     )
+
+
+def _feed_links(data: dict[str, Any], base: str) -> Iterator[FeedLink]:
+    """What Atom says with links: the feed's own address, its next page (older items), its hubs."""
+    hubs = [_text(hub, "url") for hub in _list(data, "hubs") if isinstance(hub, dict)]
+    stated = [("self", _text(data, "feed_url")), ("next", _text(data, "next_url")), *(("hub", hub) for hub in hubs)]
+    for rel, address in stated:
+        if (href := link(address, base)) is not None:
+            yield FeedLink(rel=rel, href=href)
 
 
 class _EntryReader:

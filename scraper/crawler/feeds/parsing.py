@@ -1,15 +1,17 @@
 """A fetched page to a Feed: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed. The door to feedparser. Opens nothing."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from xml.parsers import expat
 
 import feedparser
 
 from scraper.crawler.feeds.feedbytes import clean_feed_text, decode_feed
-from scraper.crawler.feeds.feedentries import EntryReader, link, title_of, ttl_seconds
-from scraper.crawler.feeds.feedxml import NotAFeedError, TooDenseError, to_wellformed
+from scraper.crawler.feeds.feedentries import EntryReader, link, title_of
+from scraper.crawler.feeds.feedxml import FeedXml, NotAFeedError, TooDenseError, to_wellformed
 from scraper.crawler.feeds.jsonfeed import NotAJsonFeedError, parse_json_feed
+from scraper.crawler.linkheaders import response_links
 from scraper.errors import PermanentError, Reason
 from scraper.records import Feed, Page
 from scraper.text import or_none
@@ -29,28 +31,29 @@ def parse_feed(page: Page, *, max_entries: int) -> Feed:
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _json_feed(page, text, max_entries)
     try:
-        wellformed = to_wellformed(clean_feed_text(text), max_entries=max_entries)
+        wellformed = to_wellformed(clean_feed_text(text), url=page.final_url, max_entries=max_entries)
     except NotAFeedError as error:
         raise PermanentError(Reason.NOT_A_FEED, f"not a feed: {error}", url=page.url) from error
     except TooDenseError as error:
         raise PermanentError(Reason.TOO_LARGE, str(error), url=page.url) from error
-    return _feed(page, wellformed.xml, [*problems, *wellformed.problems])
+    return _feed(page, wellformed, [*problems, *wellformed.problems])
 
 
 def _json_feed(page: Page, text: str, max_entries: int) -> Feed:
     try:
-        return parse_json_feed(
+        feed = parse_json_feed(
             text.lstrip("\ufeff \t\r\n"),
             url=page.final_url,
             max_entries=max_entries,
             not_after=page.fetched_at + timedelta(days=1),
         )
+        return replace(feed, links=(*feed.links, *response_links(page)))
     except NotAJsonFeedError as error:
         raise PermanentError(Reason.NOT_A_FEED, f"not a feed: {error}", url=page.url) from error
 
 
-def _feed(page: Page, xml: bytes, problems: list[str]) -> Feed:
-    found = _parsed(page, xml)
+def _feed(page: Page, wellformed: FeedXml, problems: list[str]) -> Feed:
+    found, head = _parsed(page, wellformed.xml), wellformed.head
     feed = dict(found["feed"])
     version = str(found["version"])
     if not version and not found["entries"]:
@@ -69,7 +72,11 @@ def _feed(page: Page, xml: bytes, problems: list[str]) -> Feed:
         site_url=link(feed.get("link"), page.final_url),
         language=language,
         entries=tuple(entry for each in found["entries"] for entry in reader.read(dict(each))),
-        ttl_seconds=ttl_seconds(feed),
+        ttl_seconds=head.ttl_seconds,
+        update_seconds=head.update_seconds,
+        skip_hours=head.skip_hours,
+        skip_days=head.skip_days,
+        links=(*head.links, *response_links(page)),
         problems=tuple(problems[:_MAX_PROBLEMS]),
     )
 

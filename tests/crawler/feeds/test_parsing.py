@@ -243,22 +243,6 @@ def test_comment_counts(fields: str, count: int | None) -> None:
     assert item(f"<title>x</title>{fields}").comment_count == count
 
 
-@pytest.mark.parametrize(
-    ("head", "seconds"),
-    [
-        ("<ttl>60</ttl>", 3_600),
-        ("<sy:updatePeriod>\n hourly </sy:updatePeriod><sy:updateFrequency>\n1 </sy:updateFrequency>", 3_600),
-        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 21_600),
-        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 86_400),
-        ("<ttl>often</ttl>", None),
-        ("<ttl>0</ttl>", None),
-        ("", None),
-    ],
-)
-def test_how_long_a_feed_asks_to_be_left_alone(head: str, seconds: int | None) -> None:
-    assert rss("<item><title>x</title></item>", head=head).ttl_seconds == seconds
-
-
 def test_an_entry_s_language_is_its_own_not_the_feed_s() -> None:
     """A German site's feed calls everything German, its English posts too."""
     entries = parse(

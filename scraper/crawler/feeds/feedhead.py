@@ -1,0 +1,99 @@
+"""What a feed says of itself beside its title: when it wants to be asked, and where it links to. Pure.
+
+Read from the tree, because feedparser keeps only the last of several hours, and of the days none.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from scraper.records import FeedLink
+from scraper.text import or_none
+from scraper.urls import InvalidUrlError, resolve
+
+_PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHead:
+    """See :class:`scraper.records.Feed`; the addresses in `links` are as written, save for `xml:base`."""
+
+    ttl_seconds: float | None = None
+    update_seconds: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    links: tuple[FeedLink, ...] = ()
+
+
+def read_head(root: etree._Element, url: str) -> FeedHead:
+    """What the feed with this root says of itself; its links are resolved against `xml:base` and `url`."""
+    channels = [child for child in root if _name(child) == "channel"]
+    fields = [field for parent in (*channels, root) for field in parent if _name(field) not in ("item", "entry")]
+    minutes = _number(_text_of("ttl", fields))
+    return FeedHead(
+        ttl_seconds=minutes * 60 if minutes else None,
+        update_seconds=_update_seconds(fields),
+        skip_hours=frozenset(_hours(fields)),
+        skip_days=frozenset(_DAYS.index(day) for day in _skipped("skipdays", fields) if day in _DAYS),
+        links=tuple(link for field in fields if _name(field) == "link" for link in _links(field, url)),
+    )
+
+
+def _update_seconds(fields: list[etree._Element]) -> float | None:
+    """RSS 1.0 syndication module: the period is daily and the frequency 1 where only the other is given."""
+    period, frequency = _text_of("updateperiod", fields), _text_of("updatefrequency", fields)
+    if period is None and frequency is None:
+        return None
+    seconds = _PERIOD_SECONDS.get((period or "daily").lower())
+    return seconds / max(1.0, _number(frequency) or 1.0) if seconds else None
+
+
+def _hours(fields: list[etree._Element]) -> Iterator[int]:
+    for text in _skipped("skiphours", fields):
+        # Whole numbers from 0 to 23; RSS 0.91 counted from 1 to 24.
+        if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= 24:
+            yield int(text) % 24
+
+
+def _skipped(name: str, fields: list[etree._Element]) -> list[str]:
+    return [(child.text or "").strip().lower() for field in fields if _name(field) == name for child in field][:100]
+
+
+def _links(field: etree._Element, url: str) -> Iterator[FeedLink]:
+    """An Atom link, in whatever kind of feed; RSS has its own `link`, which carries no `href`."""
+    address = field.get("href")
+    if not address:
+        return
+    base = url
+    for element in (*reversed(list(field.iterancestors())), field):
+        base = _resolved(element.get(_BASE) or "", base) or base
+    href = _resolved(address, base)
+    if href is not None:
+        for rel in (field.get("rel") or "alternate").lower().split():
+            yield FeedLink(rel=rel, href=href, media_type=or_none(field.get("type")))
+
+
+def _resolved(address: str, base: str) -> str | None:
+    try:
+        return resolve(address, base)
+    except InvalidUrlError:
+        return None
+
+
+def _text_of(name: str, fields: list[etree._Element]) -> str | None:
+    return next((or_none(field.text) for field in fields if _name(field) == name), None)
+
+
+def _number(text: str | None) -> float | None:
+    number = float(text) if text and _NUMBER.fullmatch(text) else None
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower()
