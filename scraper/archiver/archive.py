@@ -5,23 +5,19 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 from scraper.archiver import search
 from scraper.archiver.articles import reading
 from scraper.archiver.articles.pages import PageStore
-from scraper.archiver.articles.reading import Selection
+from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, HostState, PollResult, QueueItem
 from scraper.archiver.crawling import feeds, fetches, history, hosts, queue, runs
 from scraper.archiver.records import (
-    DueFeed,
     FeedHealth,
-    FeedPoll,
     FetchKind,
-    HostState,
     KnownArticle,
-    PollResult,
-    QueueItem,
     RunSummary,
     SearchHit,
     StoredArticle,
@@ -73,29 +69,18 @@ class Archive:
         """Every article, latest published first, in constant memory."""
         return self.articles()
 
-    def articles(
-        self, *, site: str | None = None, since: datetime | None = None, limit: int | None = None
-    ) -> Iterator[StoredArticle]:
-        """Articles, latest published first: of `site` (a host, with or without www.), published at `since` or later."""
-        return reading.each(self._database, Selection(site=site, since=since, limit=limit))
+    def articles(self, **filters: Unpack[Filters]) -> Iterator[StoredArticle]:
+        """The articles that `filters` select (:class:`Selection` says how), latest published first."""
+        return reading.each(self._database, Selection(**filters))
 
-    def search(
-        self,
-        words: str,
-        *,
-        limit: int = 20,
-        site: str | None = None,
-        since: datetime | None = None,
-        language: str | None = None,
-        marks: tuple[str, str] = ("[", "]"),
-    ) -> list[SearchHit]:
-        """The articles that best match `words`, best first.
+    def search(self, words: str, *, marks: tuple[str, str] = ("[", "]"), **filters: Unpack[Filters]) -> list[SearchHit]:
+        """The articles that best match `words`, best first, 20 unless a `limit` is given, filtered as :meth:`articles`.
 
-        All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without`` and ``title:word`` work. Umlauts
-        and ß are found in either spelling. `marks` go around the words found in each hit's snippet.
+        All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without``, ``title:word`` and
+        ``NEAR(a b, 5)`` work. Umlauts and ß are found in either spelling. `marks` go around the words found in each
+        hit's snippet. Raises UsageError where `words` is no query.
         """
-        selection = Selection(site=site, since=since, language=language, limit=limit)
-        return search.find(self._database, words, selection, marks=marks)
+        return search.find(self._database, words, Selection(**{"limit": 20, **filters}), marks=marks)
 
     def query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
         """The rows of any SQL query that only reads, as dicts, in constant memory.

@@ -18,7 +18,7 @@ from datetime import datetime
 from threading import Event
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import DueFeed, QueueItem
+from scraper.archiver.crawl_records import DueFeed, QueueItem
 from scraper.pipeline.outcomes import Happening, LaneDone, Outcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor

@@ -6,7 +6,7 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
-from scraper.archiver.records import HostState
+from scraper.archiver.crawl_records import HostState
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
 from scraper.crawler.http import ACCEPT_FEED, Fetcher
 from scraper.crawler.pacing import HostPace

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scraper.archiver.records import DueFeed, FeedPoll, QueueItem
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, QueueItem
 from scraper.errors import ItemError, Reason
 from scraper.records import Article, Page
 

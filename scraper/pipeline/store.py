@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.crawl_records import FeedPoll, PollOutcome, QueueItem
 from scraper.errors import ItemError, PermanentError, Reason, ScraperError
 from scraper.pipeline.decide import change_between, completed, next_try
 from scraper.pipeline.outcomes import (

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from scraper.archiver.records import DueFeed, FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, QueueItem
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline.decide import next_poll

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FeedPoll, KnownArticle, PollOutcome, PollResult, QueueItem
+from scraper.archiver.crawl_records import FeedPoll, PollOutcome, PollResult, QueueItem
+from scraper.archiver.records import KnownArticle
 from scraper.records import Article, ChangeKind, Feed, FeedEntry, NotModified, Page, Precision, Timestamp, Validators
 from scraper.settings import FeedSettings
 from scraper.urls import canonicalize

@@ -3,7 +3,8 @@
 import pytest
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FetchKind, HostState, RunSummary
+from scraper.archiver.crawl_records import HostState
+from scraper.archiver.records import FetchKind, RunSummary
 from scraper.errors import Reason, TransientError
 from scraper.records import Redirect
 from scraper.urls import InvalidUrlError

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FeedPoll, PollOutcome
+from scraper.archiver.crawl_records import FeedPoll, PollOutcome
 from scraper.errors import Reason
 from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, Tally
 from scraper.pipeline.store import Recorder

@@ -9,9 +9,10 @@ from scraper.archiver.articles.counts import Counts
 from scraper.archiver.articles.fingerprints import content_hash, hash_of_words, words_of
 from scraper.archiver.articles.layout import to_layout
 from scraper.archiver.articles.pages import PageStore
+from scraper.archiver.crawl_records import QueueItem
 from scraper.archiver.crawling import entries, queue
 from scraper.archiver.crawling.fetches import Request, log_answer
-from scraper.archiver.records import FetchKind, KnownArticle, QueueItem
+from scraper.archiver.records import FetchKind, KnownArticle
 from scraper.archiver.spelling import spellings
 from scraper.archiver.store.columns import flag, stamp_columns, to_json, to_text
 from scraper.archiver.store.database import Database, Value

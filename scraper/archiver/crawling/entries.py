@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.archiver.articles import counts, urls
+from scraper.archiver.crawl_records import PollResult
 from scraper.archiver.crawling import queue
 from scraper.archiver.crawling.entry_rows import ENTRY_COLUMNS, entry_columns
-from scraper.archiver.records import PollResult
 from scraper.archiver.store.columns import to_json, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import FeedEntry

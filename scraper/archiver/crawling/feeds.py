@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, PollResult
 from scraper.archiver.crawling.entries import EntryMerge
 from scraper.archiver.crawling.fetches import Failure, Request, log_answer, log_failure
-from scraper.archiver.records import DueFeed, FeedHealth, FeedPoll, FeedState, FetchKind, PollOutcome, PollResult
+from scraper.archiver.records import FeedHealth, FeedState, FetchKind
 from scraper.archiver.store.columns import moment_or_none, to_json, to_text, validators_from
 from scraper.archiver.store.database import Database
 from scraper.records import Feed, NotModified, Page, Validators

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from scraper.archiver.records import HostState
+from scraper.archiver.crawl_records import HostState
 from scraper.archiver.store.columns import moment_or_none, text_or_none, to_text_rounded_up
 from scraper.archiver.store.database import Database
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from scraper.archiver.crawl_records import QueueItem
 from scraper.archiver.crawling.entry_rows import entry_from
-from scraper.archiver.records import QueueItem
 from scraper.archiver.store.columns import text_or_none, to_json, to_text, validators_from
 from scraper.archiver.store.database import Database, Row
 from scraper.records import Validators

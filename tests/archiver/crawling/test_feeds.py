@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FeedPoll, FeedState, PollOutcome, PollResult
+from scraper.archiver.crawl_records import FeedPoll, PollOutcome, PollResult
+from scraper.archiver.records import FeedState
 from scraper.errors import Reason, TransientError
 from scraper.records import Enclosure, FeedEntry, Validators
 from scraper.settings import FeedSettings
