@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlite_utils import Database as Tools
 from sqlite_utils.migrations import Migrations
@@ -43,6 +43,13 @@ def require_sqlite() -> None:
     if sqlite3.sqlite_version_info < _LEAST_SQLITE:
         wanted = ".".join(map(str, _LEAST_SQLITE))
         raise ArchiveError(f"SQLite {wanted} or newer is needed, this Python has {sqlite3.sqlite_version}")
+
+
+class Table(NamedTuple):
+    """Named columns and their rows, which can be read once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Sequence[Value]]
 
 
 @contextmanager
@@ -194,10 +201,21 @@ class Database:
         return None if row is None or row[0] is None else int(row[0])
 
     def user_query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
-        """The rows of somebody else's SQL, on a connection of its own that cannot write.
+        """The rows of somebody else's SQL as dicts; see :meth:`user_table`."""
+        table = self.user_table(sql, parameters)
+        for row in table.rows:
+            yield dict(zip(table.columns, row, strict=True))
+
+    def user_table(self, sql: str, parameters: Parameters = ()) -> Table:
+        """The columns and rows of somebody else's SQL, on a connection of its own that cannot write.
 
         Raises ValueError where SQLite refuses it or it gives no rows.
         """
+        rows = self._user_rows(sql, parameters)
+        return Table(tuple(str(name) for name in next(rows)), rows)
+
+    def _user_rows(self, sql: str, parameters: Parameters) -> Iterator[Sequence[Value]]:
+        """The names of the columns, then every row."""
         with Database(self.path, read_only=True) as reader, translated(self.path):
             # ATTACH would make a file where there is none, even for a connection that cannot write.
             reader._connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -210,9 +228,8 @@ class Database:
                 raise ValueError(f"{error}: {sql}") from error
             if cursor.description is None:
                 raise ValueError(f"not a query that gives rows: {sql}")
-            names = [column[0] for column in cursor.description]
-            for row in cursor:
-                yield dict(zip(names, row, strict=True))
+            yield tuple(column[0] for column in cursor.description)
+            yield from cursor
 
     def apply_migration(self, name: str, migration: Callable[[], None]) -> bool:
         """Run `migration` inside the open transaction and note it in `_sqlite_migrations`; False if it ran before."""

@@ -1,0 +1,67 @@
+"""An exported feed is read back by our own reader of feeds with everything a feed can carry."""
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+
+import pytest
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.export.syndication import FeedHead, write_atom, write_json_feed, write_rss
+from scraper.archiver.records import StoredArticle
+from scraper.crawler.feeds.parsing import parse_feed
+from scraper.records import Feed
+from tests.archiver.builders import NOW, make_article, make_page, stamp, store
+
+Writer = Callable[[FeedHead, Iterable[StoredArticle], BinaryIO], int]
+
+HEAD = FeedHead(title="Harbours & tides", site_url="https://news.example/", url="https://me.example/f", made_at=NOW)
+
+
+def _read_back(write: Writer, archive: Archive) -> Feed:
+    out = io.BytesIO()
+    write(HEAD, archive.articles(), out)
+    return parse_feed(make_page("https://me.example/f", body=out.getvalue()), max_entries=100)
+
+
+@pytest.mark.parametrize("write", [write_rss, write_atom, write_json_feed])
+def test_entries_come_back_with_what_they_had(write: Writer, archive: Archive) -> None:
+    article = make_article(
+        title="Ebb & flow <i>at</i> Nordhaven\x0b",
+        summary="A barge ran aground.",
+        body_html="<p>The harbour was <b>closed</b> &amp; quiet.</p>",
+        published=stamp("2026-03-01T08:00:00+00:00", offset=60),
+    )
+    store(archive, article)
+    feed = _read_back(write, archive)
+    (entry,) = feed.entries
+    assert feed.title == "Harbours & tides"
+    assert entry.title is not None
+    assert entry.title.startswith("Ebb & flow")
+    assert (entry.url, entry.guid, entry.authors) == (article.url, article.url, ("Ada Example",))
+    assert entry.published is not None
+    assert (entry.published.at, entry.published.offset_minutes) == (article.published.at, 60)  # type: ignore[union-attr]
+    assert entry.categories == ("Harbour", "Region", "ships", "tide")
+    assert entry.content_html == article.body_html
+
+
+@pytest.mark.parametrize("write", [write_rss, write_atom, write_json_feed])
+def test_an_empty_archive_gives_a_valid_feed_without_entries(write: Writer, archive: Archive) -> None:
+    assert _read_back(write, archive).entries == ()
+
+
+def test_an_article_without_a_date_is_as_old_as_our_first_sight_of_it(archive: Archive) -> None:
+    store(archive, make_article(published=None))
+    (entry,) = _read_back(write_atom, archive).entries
+    assert entry.published is None
+    assert entry.updated is not None
+    assert entry.updated.at == NOW
+
+
+def test_a_json_feed_item_always_has_content(archive: Archive) -> None:
+    store(archive, make_article(body=None, body_html=None))
+    out = io.BytesIO()
+    write_json_feed(HEAD, archive.articles(), out)
+    (item,) = json.loads(out.getvalue())["items"]
+    assert item["content_text"] == ""
