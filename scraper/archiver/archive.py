@@ -80,7 +80,8 @@ class Archive:
         ``NEAR(a b, 5)`` work. Umlauts and ß are found in either spelling. `marks` go around the words found in each
         hit's snippet. Raises UsageError where `words` is no query.
         """
-        return search.find(self._database, words, Selection(**{"limit": 20, **filters}), marks=marks)
+        filters.setdefault("limit", 20)
+        return search.find(self._database, words, Selection(**filters), marks=marks)
 
     def query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
         """The rows of any SQL query that only reads, as dicts, in constant memory.

@@ -1,6 +1,7 @@
 """search and show: what the archive holds."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,34 +9,27 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.records import SearchHit
 from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.output import console, data, json_lines, note, safe
+from scraper.cli.selecting import filters_from, selection_options
 from scraper.cli.single import format_option, print_article
 from scraper.errors import UsageError
-
-_MOST_HITS = 1_000_000
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, _MOST_HITS), default=20, show_default=True, help="Most articles shown.")
-@click.option("--site", help="Only articles of this site, such as example.org.")
+@selection_options
 @json_option
 @config_option
 @db_option
 def search(
-    words: tuple[str, ...],
-    *,
-    limit: int,
-    site: str | None,
-    as_json: bool,
-    config_path: Path | None,
-    db_path: Path | None,
+    words: tuple[str, ...], *, as_json: bool, config_path: Path | None, db_path: Path | None, **options: Any
 ) -> None:
-    """Find archived articles by WORDS, best first.
+    """Find archived articles by WORDS, best first, 20 unless --limit says otherwise.
 
-    All words must occur. "a phrase" in quotes, begin* for beginnings; Mueller finds Müller, strasse finds Straße.
+    All words must occur. "a phrase" in quotes, begin* for beginnings, -without, a OR b, title:word, NEAR(a b, 5) for
+    words at most five apart; Mueller finds Müller, strasse finds Straße.
     """
     with open_archive(config_path, db_path) as archive:
-        hits = archive.search(" ".join(words), limit=limit, site=site)
+        hits = archive.search(" ".join(words), **filters_from(options))
     if as_json:
         json_lines(hits)
         return

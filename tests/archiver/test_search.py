@@ -11,7 +11,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.search import match_expression
 from scraper.archiver.spelling import spellings, written_out
 from scraper.records import ChangeKind
-from tests.archiver.builders import known_as, later, make_article, store
+from tests.archiver.builders import FEED_URL, add_feed, known_as, later, make_article, make_entry, poll, stamp, store
 
 
 def _store(archive: Archive, name: str, body: str, **fields: object) -> int:
@@ -110,6 +110,23 @@ def test_search_keeps_to_a_site_a_language_a_date_and_a_limit(german: Archive) -
     assert _found(german, "muller", language="DE") == {"umlaut", "swiss"}
     assert _found(german, "muller", since=later(days=1)) == set()
     assert len(german.search("muller", limit=1)) == 1
+
+
+def test_search_keeps_to_a_feed_a_section_an_author_and_an_end(archive: Archive) -> None:
+    feed_id = add_feed(archive, name="The News")
+    poll(archive, feed_id, make_entry(1))
+    _store(archive, "story-1", "carried", authors=("Ada Example", "Bo"), categories=("Region", "Harbour"))
+    _store(archive, "other", "carried", authors=("Bo",), categories=("Sport",))
+    assert _found(archive, "carried", feed="the news") == _found(archive, "carried", feed=FEED_URL) == {"story-1"}
+    assert _found(archive, "carried", category="harbour") == {"story-1"}
+    assert _found(archive, "carried", author="ADA EXAMPLE") == {"story-1"}
+    assert _found(archive, "carried", author="Bo") == {"story-1", "other"}
+    assert _found(archive, "carried", author="Bo", category="Sport") == {"other"}
+    assert _found(archive, "carried", feed="no such feed") == set()
+    day = stamp("2026-03-01T08:00:00+00:00").at
+    assert _found(archive, "carried", until=day) == set()
+    assert _found(archive, "carried", since=day, until=later(hours=1)) == {"story-1", "other"}
+    assert [article.title for article in archive.articles(category="sport")] == ["other"]
 
 
 def test_the_title_counts_more_than_the_text(archive: Archive) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from scraper.archiver.articles import links, urls
 from scraper.archiver.articles.layout import from_layout
@@ -17,25 +18,65 @@ _ID_BITS = 63
 """SQLite has no larger numbers, and sqlite3 refuses to ask for them."""
 
 
+class Filters(TypedDict, total=False):
+    """The keywords by which articles are selected everywhere; what each means stands in :class:`Selection`."""
+
+    site: str | None
+    feed: str | None
+    category: str | None
+    author: str | None
+    language: str | None
+    since: datetime | None
+    until: datetime | None
+    limit: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which articles to read: of one site, published at `since` or later, of a language, at most `limit`."""
+    """Which articles to read; every condition that is given must hold.
+
+    `site` is a host, with or without ``www.``; `feed` the name or address of a feed that carried it; `category` and
+    `author` are whole names, in any case; `language` is a BCP 47 code, in which ``de`` means ``de-CH`` too. It was
+    published at `since` or later, and before `until`. At most `limit` of them.
+    """
 
     site: str | None = None
-    since: datetime | None = None
+    feed: str | None = None
+    category: str | None = None
+    author: str | None = None
     language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     limit: int | None = None
 
     def where(self, table: str) -> tuple[str, list[Value]]:
-        """The conditions on the columns of `table`, as SQL and parameters."""
+        """The conditions on the columns of `table`, as SQL and parameters; ``1`` where there is none."""
         wanted = (
             (f"{table}.site = ?", self.site and self.site.lower().removeprefix("www.")),
             (f"{table}.published >= ?", text_or_none(self.since)),
-            # `de` means de-CH too, but not den: BCP 47 parts a language from its region by a hyphen.
+            (f"{table}.published < ?", text_or_none(self.until)),
+            # BCP 47 parts a language from its region by a hyphen: `de` does not mean den.
             (f"{table}.language || '-' LIKE ? || '-%'", self.language),
+            (f"{table}.id IN ({_OF_FEED})", self.feed),
+            (f"{table}.id IN ({_OF_CATEGORY})", self.category),
+            (f"{table}.id IN ({_OF_AUTHOR})", self.author),
         )
         conditions = [(sql, value) for sql, value in wanted if value is not None]
         return " AND ".join(sql for sql, _ in conditions) or "1", [value for _, value in conditions]
+
+
+_OF_FEED = (
+    "SELECT entries.article_id FROM feeds JOIN entries ON entries.feed_id = feeds.id"
+    " WHERE ? COLLATE NOCASE IN (feeds.name, feeds.url)"
+)
+_OF_CATEGORY = (
+    "SELECT ties.article_id FROM categories JOIN article_categories AS ties ON ties.category_id = categories.id"
+    " WHERE categories.name = ? COLLATE NOCASE"
+)
+_OF_AUTHOR = (
+    "SELECT ties.article_id FROM authors JOIN article_authors AS ties ON ties.author_id = authors.id"
+    " WHERE authors.name = ? COLLATE NOCASE"
+)
 
 
 def get(database: Database, key: str | int) -> StoredArticle | None:
