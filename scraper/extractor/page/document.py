@@ -19,8 +19,7 @@ from scraper.urls import InvalidUrlError, resolve
 
 # Measured: 10 MB of dense markup (640,000 elements) parse in half a second and hold 300 MB.
 MAX_BYTES = 16 * 1024 * 1024
-_INDEXED = ("meta", "link", "script", "title", "base", "time", "h1", "h2", "h3", "h4", "h5", "h6")
-_HEADINGS = frozenset(_INDEXED[6:])
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_KEYS = ("name", "property", "itemprop", "http-equiv")
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg"))
 # Elements that part words: "one<br>two" is two words, "<b>W</b>ord" is one.
@@ -48,6 +47,8 @@ class Document:
     """A parsed page. The tree must not be changed: everything that reads the page shares it.
 
     `url` is the page's own address as it was fetched, `base_url` what relative addresses are resolved against.
+    `elements` are all elements in document order, `tags` and `classes` their names and class attributes, one for each;
+    `by_tag` has the elements of one name. To hold them keeps lxml from making each of them anew for every reader.
     `meta` has the contents of `<meta>` by lower-case name, property, itemprop or http-equiv, in document order.
     `json_ld` are the raw texts of those scripts; `scripts` are the other script elements that have text of their own.
     """
@@ -58,6 +59,10 @@ class Document:
     base_url: str | None
     meta: Mapping[str, Sequence[str]]
     links: tuple[HeadLink, ...]
+    elements: Sequence[etree._Element]
+    tags: Sequence[str]
+    classes: Sequence[str | None]
+    by_tag: Mapping[str, Sequence[etree._Element]]
     json_ld: tuple[str, ...]
     scripts: tuple[etree._Element, ...]
     times: tuple[etree._Element, ...]
@@ -136,42 +141,42 @@ def _paragraphs(text: bytes) -> bytes:
 
 
 def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:
-    found: dict[str, list[etree._Element]] = {tag: [] for tag in _INDEXED}
-    headings: list[etree._Element] = []
-    for element in root.iter(*_INDEXED):
-        tag = element.tag
-        if tag in _HEADINGS:
-            headings.append(element)
-        else:
-            found[tag].append(element)
-    json_ld, scripts = _scripts(found["script"])
+    # The parser leaves comments and processing instructions out: these are all elements.
+    elements = list(root.iter())
+    tags = [element.tag for element in elements]
+    by_tag: dict[str, list[etree._Element]] = defaultdict(list)
+    for tag, element in zip(tags, elements, strict=True):
+        by_tag[tag].append(element)
+    json_ld, scripts = _scripts(by_tag.get("script", ()))
     return Document(
         root=root,
         markup=markup,
         url=url,
-        base_url=_base_url(found["base"], url),
-        meta=_meta(found["meta"]),
-        links=tuple(_links(found["link"])),
+        base_url=_base_url(by_tag.get("base", ()), url),
+        meta=_meta(by_tag.get("meta", ())),
+        links=tuple(_links(by_tag.get("link", ()))),
+        elements=elements,
+        tags=tags,
+        classes=[element.get("class") for element in elements],
+        by_tag=dict(by_tag),
         json_ld=json_ld,
         scripts=scripts,
-        times=tuple(found["time"]),
-        headings=tuple(headings),
-        title_tag=_title(found["title"]),
+        times=tuple(by_tag.get("time", ())),
+        headings=tuple(element for tag, element in zip(tags, elements, strict=True) if tag in _HEADINGS),
+        title_tag=_title(by_tag.get("title", ())),
         html_lang=_language(root),
     )
 
 
-def _meta(elements: list[etree._Element]) -> Mapping[str, Sequence[str]]:
+def _meta(elements: Iterable[etree._Element]) -> Mapping[str, Sequence[str]]:
     contents: dict[str, list[str]] = defaultdict(list)
     for element in elements:
-        attributes = attributes_of(element)
-        content = attributes.get("content")
+        content = element.get("content")
         if content is None:
             continue
         line = one_line(content)
-        for key in _META_KEYS:
-            name = attributes.get(key)
-            if name:
+        for key, name in cast("list[tuple[str, str]]", element.items()):
+            if name and key in _META_KEYS:
                 for term in _terms(name.lower(), key):
                     contents[term].append(line)
     return dict(contents)
@@ -182,7 +187,7 @@ def _terms(name: str, key: str) -> Iterable[str]:
     return name.split() if key == "property" else filter(None, (name.strip(),))
 
 
-def _links(elements: list[etree._Element]) -> Iterator[HeadLink]:
+def _links(elements: Iterable[etree._Element]) -> Iterator[HeadLink]:
     for element in elements:
         attributes = attributes_of(element)
         rel, href = attributes.get("rel"), attributes.get("href")
@@ -196,7 +201,7 @@ def _links(elements: list[etree._Element]) -> Iterator[HeadLink]:
             )
 
 
-def _scripts(elements: list[etree._Element]) -> tuple[tuple[str, ...], tuple[etree._Element, ...]]:
+def _scripts(elements: Iterable[etree._Element]) -> tuple[tuple[str, ...], tuple[etree._Element, ...]]:
     json_ld: list[str] = []
     others: list[etree._Element] = []
     for element in elements:
@@ -208,7 +213,7 @@ def _scripts(elements: list[etree._Element]) -> tuple[tuple[str, ...], tuple[etr
     return tuple(json_ld), tuple(others)
 
 
-def _base_url(elements: list[etree._Element], url: str | None) -> str | None:
+def _base_url(elements: Iterable[etree._Element], url: str | None) -> str | None:
     href = next((href for element in elements if (href := element.get("href"))), None)
     if href is None:
         return url
@@ -218,7 +223,7 @@ def _base_url(elements: list[etree._Element], url: str | None) -> str | None:
         return url
 
 
-def _title(elements: list[etree._Element]) -> str | None:
+def _title(elements: Iterable[etree._Element]) -> str | None:
     """The document's own title: the first that is not a drawing's (`<svg><title>`)."""
     for element in elements:
         parent = element.getparent()
