@@ -88,6 +88,11 @@ class FeedSettings:
         True, "false archives what the feed itself carries, without visiting the article pages."
     )
     interval_seconds: float | None = setting(None, "Shortest time between two polls of this feed.", minimum=0)
+    folder: str | None = setting(
+        None,
+        "Where it stands in a list of feeds (OPML), outer folder first: `News/Germany`; a slash in a name is `\\/`.",
+    )
+    site_url: str | None = setting(None, "The site that the feed belongs to; kept for OPML.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ DOORS = {
     "markdownify": 1,
     "publicsuffixlist": 1,
     "brotli": 1,
+    "tomlkit": 1,
 }
 
 

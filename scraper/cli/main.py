@@ -3,12 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
 
 import click
 
+from scraper.cli.groups import LazyGroup
 from scraper.cli.output import ReaderGoneError, note
 from scraper.errors import ItemError, ScraperError
 from scraper.version import VERSION
@@ -18,6 +17,7 @@ _FAULT = 1
 
 _COMMANDS = {
     "init": "configuration",
+    "feeds": "feeds",
     "crawl": "crawling",
     "fetch": "single",
     "extract": "single",
@@ -25,26 +25,16 @@ _COMMANDS = {
     "show": "reading",
     "status": "health",
     "why": "health",
+    "import": "importing",
+    "export": "exporting",
     "config": "configuration",
 }
 """Every command and the module of this package that holds it, in the order of --help."""
 
 
-class _Commands(click.Group):
-    """The commands, each imported when it is called: the network and the extractor cost half a second to load."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f"scraper.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
-        return command
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup, table=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="scraper")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:

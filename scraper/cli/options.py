@@ -55,6 +55,17 @@ def read_config(given: Path | None, *, required: bool = False) -> Config:
     return Config()
 
 
+def config_file(given: Path | None) -> Path:
+    """The settings file itself, for commands that change it.
+
+    Raises UsageError where there is none: only `scraper init` makes one.
+    """
+    path = _config_path(given)
+    if path is None:
+        raise UsageError(f"There is no {CONFIG_NAME} here. Make one with: scraper init")
+    return path
+
+
 def archive_path(given: Path | None, config: Config) -> Path:
     """The archive's file by the same order of precedence in every command."""
     named = given or (Path(environ["SCRAPER_DB"]) if environ.get("SCRAPER_DB") else None)

@@ -1,0 +1,14 @@
+"""export: what goes elsewhere, one command a form."""
+
+import click
+
+from scraper.cli.groups import LazyGroup
+
+_FORMS = {
+    "opml": "opml:export_opml",
+}
+
+
+@click.group(cls=LazyGroup, table=_FORMS)
+def export() -> None:
+    """Write what is kept here for other programs."""
