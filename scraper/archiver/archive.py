@@ -23,7 +23,7 @@ from scraper.archiver.records import (
     StoredArticle,
     UrlHistory,
 )
-from scraper.archiver.store.database import Parameters
+from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
 from scraper.errors import ItemError
 from scraper.records import Article, ChangeKind, NotModified, Page
@@ -83,12 +83,23 @@ class Archive:
         filters.setdefault("limit", 20)
         return search.find(self._database, words, Selection(**filters), marks=marks)
 
-    def query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
+    def query(
+        self, sql: str, parameters: Parameters = (), *, seconds: float | None = None
+    ) -> Iterator[dict[str, object]]:
         """The rows of any SQL query that only reads, as dicts, in constant memory.
 
-        It sees what is committed. Raises ValueError where `sql` would write or is no SQL that SQLite understands.
+        It sees what is committed. Raises ValueError where `sql` would write or is no SQL that SQLite understands,
+        TimeoutError where it takes more than `seconds`.
         """
-        return self._database.user_query(sql, parameters)
+        return self._database.user_query(sql, parameters, seconds=seconds)
+
+    def table(self, sql: str, parameters: Parameters = ()) -> Table:
+        """The columns and rows of any SQL query that only reads, in constant memory; errors as for :meth:`query`."""
+        return self._database.user_table(sql, parameters)
+
+    def article_table(self, columns: Sequence[str], **filters: Unpack[Filters]) -> Table:
+        """These columns of the view `articles`, latest published first. Raises UsageError for one that it has not."""
+        return reading.table(self._database, Selection(**filters), columns)
 
     def feed_health(self) -> tuple[FeedHealth, ...]:
         """How every feed is doing, those in trouble first."""
