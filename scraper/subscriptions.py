@@ -63,12 +63,11 @@ def add_feeds(path: Path, feeds: Sequence[FeedSettings]) -> Added:
 def change_feed(path: Path, index: int, **changes: str | bool) -> None:
     """Set keys of the feed at `index` (counted from 0, as in the file). Raises as :func:`add_feeds` does."""
 
-    def change(text: str) -> str:
-        document = tomlkit.parse(text)
-        document["feeds"][index].update(changes)
-        return tomlkit.dumps(document)
-
-    _edit(path, change, lambda feeds: [{**feed, **changes} if i == index else feed for i, feed in enumerate(feeds)])
+    _edit(
+        path,
+        lambda text: _with_changes(text, index, changes),
+        lambda feeds: [{**feed, **changes} if i == index else feed for i, feed in enumerate(feeds)],
+    )
 
 
 def remove_feed(path: Path, index: int) -> None:
@@ -131,6 +130,22 @@ def _with_feeds(text: str, tables: Sequence[Mapping[str, Any]]) -> str:
     _mark(feeds[-1], _end(feeds[-1]), "end")
     before, after = _around(tomlkit.dumps(document), "end")
     return before.rstrip("\n") + "\n\n" + _block(tables) + after
+
+
+def _with_changes(text: str, index: int, changes: Mapping[str, Any]) -> str:
+    document = tomlkit.parse(text)
+    feed: Any = document["feeds"][index]
+    new = {key: value for key, value in changes.items() if key not in feed}
+    if not isinstance(feed, Table):
+        feed.update(changes)
+        return tomlkit.dumps(document)
+    feed.update({key: value for key, value in changes.items() if key in feed})
+    if not new:
+        return tomlkit.dumps(document)
+    # Tomlkit would put them behind the comments that stand above the next table.
+    _mark(feed, _end(feed), "end")
+    before, after = _around(tomlkit.dumps(document), "end")
+    return before + ("" if before.endswith("\n") else "\n") + tomlkit.dumps(new) + after
 
 
 def _without_feed(text: str, index: int) -> str:
