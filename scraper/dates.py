@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.date_words import AFTERNOON, MORNING, NORTH_AMERICAN_ZONES, ZONES, is_month_first, month_number
@@ -19,6 +20,9 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST_YEAR = 2100
 _MAX_LENGTH = 2_000
 _MAX_OFFSET_MINUTES = 14 * 60
+_MAX_OFFSET = timedelta(minutes=_MAX_OFFSET_MINUTES)
+_ONE_MINUTE = timedelta(minutes=1)
+_STANDARD_LENGTH = len("2024-10-26T14:05:00")
 # A clock reading without a zone may be that far ahead of UTC and still not be in the future.
 _ZONELESS_SLACK = timedelta(hours=14)
 
@@ -54,6 +58,8 @@ _ASCTIME = re.compile(
     re.IGNORECASE,
 )
 _TWO_DIGITS = re.compile(r"\d\d")
+# In every date there is one of these: a year of four digits, or one of two behind a mark, or before an RFC 822 time.
+_YEAR_SIGN = re.compile(r"(?:19|20|25)\d\d|[/.／‐‑’'-]\s?\d\d(?!\d)|\d\d\s\d\d:\d\d")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_YEAR = re.compile(r"(?:19|20|25)\d\d")
 _FORMS = (_YEAR_FIRST, _YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _ASCTIME)
@@ -109,6 +115,8 @@ def parse_timestamp(raw: str, *, languages: Sequence[str] = (), not_after: datet
     JavaScript, Java and C print, and prose. `languages` (BCP 47, the likeliest first) decide whether 3/4/2024 is in
     March or April. A moment before 1990 or after `not_after` is None: it is a default value or a mistake.
     """
+    if (standard := _from_standard(raw)) is not None:
+        return standard if _in_range(standard, not_after) else None
     text = _with_ascii_digits(raw[:_MAX_LENGTH])
     if match := _ISO.fullmatch(text):
         found = _from_iso(match, raw.strip())
@@ -141,9 +149,16 @@ def find_date(text: str, *, languages: Sequence[str] = (), not_after: datetime |
 
 def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime | None = None) -> Iterator[FoundDate]:
     """Every date in the first 2,000 characters of `text`, in reading order; see :func:`parse_timestamp`."""
-    if not may_hold_date(text):
-        return
-    text = _with_ascii_digits(text[:_MAX_LENGTH])
+    return iter(_dates_in(text[:_MAX_LENGTH], tuple(languages), not_after)) if may_hold_date(text) else iter(())
+
+
+# A line beside a title is asked for its dates, and by its byline once more.
+@lru_cache(maxsize=256)
+def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None) -> tuple[FoundDate, ...]:
+    text = _with_ascii_digits(text)
+    if _YEAR_SIGN.search(text) is None:
+        return ()
+    found: list[FoundDate] = []
     forms = _FORMS if _FULL_YEAR.search(text) else _SHORT_YEAR_FORMS
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0
@@ -152,9 +167,10 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
         if day is None:
             continue
         clock, start, end = _clock_near(text, match, end)
-        found = _timestamp(day, clock, text[start:end].strip())
-        if found and _in_range(found, not_after):
-            yield FoundDate(start, end, found)
+        stamp = _timestamp(day, clock, text[start:end].strip())
+        if stamp and _in_range(stamp, not_after):
+            found.append(FoundDate(start, end, stamp))
+    return tuple(found)
 
 
 def may_hold_date(text: str) -> bool:
@@ -168,6 +184,24 @@ def _start(match: re.Match[str]) -> int:
 
 def _with_ascii_digits(text: str) -> str:
     return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda match: str(int(match[0])), text)
+
+
+def _from_standard(raw: str) -> Timestamp | None:
+    """What most fields hold, "2024-10-26T14:05:00+02:00", in a tenth of the time that the pattern takes."""
+    if len(raw) < _STANDARD_LENGTH or (raw[4], raw[7], raw[10], raw[13], raw[16]) != ("-", "-", "T", ":", ":"):
+        return None
+    try:
+        moment = datetime.fromisoformat(raw).replace(microsecond=0)
+    except ValueError:
+        return None
+    ahead = moment.utcoffset()
+    if ahead is None:
+        return Timestamp(at=moment.replace(tzinfo=UTC), offset_minutes=None, precision=Precision.SECOND, raw=raw)
+    if abs(ahead) > _MAX_OFFSET or ahead % _ONE_MINUTE or not 1 < moment.year < _LATEST_YEAR:
+        return None
+    return Timestamp(
+        at=moment.astimezone(UTC), offset_minutes=ahead // _ONE_MINUTE, precision=Precision.SECOND, raw=raw
+    )
 
 
 def _from_iso(match: re.Match[str], raw: str) -> Timestamp | None:

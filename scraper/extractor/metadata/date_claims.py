@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from scraper.dates import find_dates, may_hold_date, parse_epoch, parse_timestamp
 from scraper.records import Timestamp
@@ -39,8 +39,7 @@ _AFTER_DATELINE = re.compile(r"\s*[|–—)]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-@dataclass(frozen=True, slots=True)
-class DateClaim:
+class DateClaim(NamedTuple):
     """One place that states a date, and how far it is believed; `is_said` where words beside it say of what."""
 
     stamp: Timestamp

@@ -17,7 +17,6 @@ from scraper.extractor.metadata.title_lines import lines_after, lines_before
 from scraper.extractor.page.document import Document, text_of
 
 _FAR: Final = 99
-_NOWHERE: Final = object()
 _MAX_CLASS_LENGTH: Final = 300
 
 
@@ -34,6 +33,7 @@ class Role(IntEnum):
     PAYWALL = 128
     ASIDE = 256
     PAIRED = 512
+    LINK = 1024
 
 
 # Words of class names ("entry-meta", "articleAuthor") and what they make of an element.
@@ -74,15 +74,16 @@ _HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
 # As plain numbers: members of an enumeration take three times as long to read.
 _ASIDE: Final = int(Role.ASIDE)
 _PAIRED: Final = int(Role.PAIRED)
+_LINK: Final = int(Role.LINK)
 _FACTS: Final = _ASIDE - 1
 # The foot of an article says who wrote it and what it is about; the foot of a page does not.
 _OWN_FOOT = frozenset(("post", "entry", "article", "node", "meta"))
-_TAG_ROLES: Final[Mapping[object, int]] = {
-    **dict.fromkeys(("time", "abbr"), Role.DATE),
-    "address": Role.BYLINE,
-    "a": 0,
+_TAG_ROLES: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("time", "abbr"), int(Role.DATE)),
+    "address": int(Role.BYLINE),
+    "a": _LINK,
     **dict.fromkeys(
-        ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), Role.ASIDE
+        ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), int(Role.ASIDE)
     ),
 }
 _PART = re.compile("[-_]")
@@ -106,7 +107,8 @@ class Marks:
 
     def of(self, role: Role) -> Iterator[etree._Element]:
         """The elements that may have this role."""
-        return (element for roles, element in self._elements if roles & role)
+        bit = int(role)
+        return (element for roles, element in self._elements if roles & bit)
 
     def text(self, element: etree._Element) -> str:
         """The visible text of one of the elements."""
@@ -118,61 +120,58 @@ class Marks:
 
 def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     """The signs of the article whose title is shown by `title` (None where no heading shows it)."""
-    signs = _signs(doc.root, title)
-    at = next((index for index, sign in enumerate(signs) if sign[2] is title), -1)
+    body = doc.by_tag.get("body")
+    start = doc.elements.index(body[0]) if body else 0
+    if title is None:
+        return Marks([(roles, element) for _, roles, element in _signs(doc, start, len(doc.tags), {})])
+    at = doc.elements.index(title)
+    levels = {ancestor: level for level, ancestor in enumerate(title.iterancestors(), start=1)}
+    before, after = _signs(doc, start, at, levels), _signs(doc, at + 1, len(doc.tags), levels)
     # Nearest first; what stands as far after the title as something before it comes first.
-    nearest = sorted(signs[at + 1 :] + signs[:at][::-1], key=itemgetter(0)) if at >= 0 else signs
-    above, near = ([], []) if title is None else (lines_before(title), lines_after(title))
-    return Marks([(roles, element) for _, roles, element in nearest], near, above)
+    nearest = sorted(after + before[::-1], key=itemgetter(0))
+    return Marks([(roles, element) for _, roles, element in nearest], lines_after(title), lines_before(title))
 
 
-def _signs(root: etree._Element, title: etree._Element | None) -> list[tuple[int, int, etree._Element]]:
-    """The title itself and every element with a role, in reading order; nothing of what stands beside the article.
+def _signs(
+    doc: Document, start: int, stop: int, levels: Mapping[etree._Element, int]
+) -> list[tuple[int, int, etree._Element]]:
+    """The elements with a role in a stretch of the page, in reading order; nothing of what stands beside the article.
 
-    Each as by how many levels one climbs from the title to what holds both, its roles, and the element. Every page
-    pays for each of its elements here: one flat pass takes half the time that going up and down takes.
+    Each as by how many levels one climbs from the title to what holds both, its roles, and the element. `levels` are
+    those that hold the title.
     """
     signs: list[tuple[int, int, etree._Element]] = []
-    distance, turns = _FAR, _turns(root, title)
-    beyond: object = None
-    body = root.find("body")
-    for element in (root if body is None else body).iter():
-        if beyond is not None and element is not beyond:
-            continue
-        beyond = None
-        if element in turns:
-            distance, holds_title = turns[element]
-            if holds_title:
-                continue
-        name = element.get("class")
-        roles = _roles_of(name) if name else 0
-        tag = element.tag
+    elements, tags, classes = doc.elements, doc.tags, doc.classes
+    index = start
+    while index < stop:
+        name, tag = classes[index], tags[index]
+        roles = _roles_of_class(name) if name else 0
         if tag in _TAG_ROLES:
-            roles = _with_tag(element, tag, roles)
-        if roles & _FACTS or element is title:
-            signs.append((distance, roles, element))
-        if roles & _ASIDE and len(element) and tag not in _NEVER_ASIDE:
-            beyond = _next_outside(element)
+            roles = _with_tag(roles, tag, name)
+        index += 1
+        if roles and (element := elements[index - 1]) not in levels:
+            if roles & _LINK:
+                roles |= _roles_of_link(element)
+            if roles & _FACTS:
+                signs.append((_distance(element, levels), roles, element))
+            if roles & _ASIDE and len(element) and tag not in _NEVER_ASIDE:
+                index = _index_after(doc, element, index)
     return signs
 
 
-def _turns(root: etree._Element, title: etree._Element | None) -> Mapping[etree._Element, tuple[int, bool]]:
-    """Where in reading order the distance from the title changes, to what, and whether the element holds the title."""
-    turns: dict[etree._Element, tuple[int, bool]] = {root: (_FAR, True)}
-    ancestors = title.iterancestors() if title is not None else ()
-    for level, ancestor in enumerate(ancestors, start=1):
-        turns[ancestor] = (level, True)
-        if (following := ancestor.getnext()) is not None:
-            turns[following] = (level + 1, False)
-    return turns
+def _distance(element: etree._Element, levels: Mapping[etree._Element, int]) -> int:
+    return next((levels[ancestor] for ancestor in element.iterancestors() if ancestor in levels), _FAR)
 
 
-def _next_outside(element: etree._Element) -> object:
-    """The first element after `element` in reading order that it does not hold; after the last, what is no element."""
+def _index_after(doc: Document, element: etree._Element, index: int) -> int:
+    """Where in the page's elements stands the first after `element`, the one at `index`, that it does not hold."""
     current: etree._Element | None = element
-    while current is not None and (following := current.getnext()) is None:
+    while current is not None and current is not doc.root:
+        following = current.getnext()
+        if following is not None:
+            return doc.elements.index(following, index)
         current = current.getparent()
-    return _NOWHERE if current is None else following
+    return len(doc.elements)
 
 
 def own_texts(root: etree._Element) -> Iterator[str]:
@@ -182,7 +181,7 @@ def own_texts(root: etree._Element) -> Iterator[str]:
         element = waiting.pop()
         if isinstance(element, str):
             yield element
-        elif not _roles(element) & Role.ASIDE or element.tag in _NEVER_ASIDE:
+        elif element.tag in _NEVER_ASIDE or not _roles(element) & _ASIDE:
             if element.text:
                 yield element.text
             for child in element.iterchildren(reversed=True):
@@ -191,23 +190,10 @@ def own_texts(root: etree._Element) -> Iterator[str]:
                 waiting.append(child)
 
 
-def _roles(element: etree._Element) -> int:
-    name, tag = element.get("class"), element.tag
-    roles = _roles_of(name) if name else 0
-    return _with_tag(element, tag, roles) if tag in _TAG_ROLES else roles
-
-
-def _with_tag(element: etree._Element, tag: object, roles: int) -> int:
-    """The roles of an element with those that its tag and, of a link, its address give it."""
-    if tag == "a":
-        return roles | _roles_of_link(element.get("rel"), element.get("href"))
-    if tag == "footer" and not _OWN_FOOT.isdisjoint(_PART.split((element.get("class") or "").lower())):
-        return roles
-    return roles | _TAG_ROLES[tag]
-
-
-def _roles_of_link(rel: str | None, href: str | None) -> int:
+def _roles_of_link(link: etree._Element) -> int:
+    """What an `<a>` may be by where it leads and how it is said to be related to the page."""
     roles = 0
+    rel, href = link.get("rel"), link.get("href")
     if href and ("/author" in href or "/autor" in href):  # a page of its own says of whom: "/author/erika-muster"
         roles |= Role.BYLINE
     # The pattern alone takes longer than all else that is asked of an element.
@@ -220,8 +206,19 @@ def _roles_of_link(rel: str | None, href: str | None) -> int:
     return roles
 
 
+def _roles(element: etree._Element) -> int:
+    name = element.get("class")
+    return _with_tag(_roles_of_class(name) if name else 0, str(element.tag), name)
+
+
+def _with_tag(roles: int, tag: str, name: str | None) -> int:
+    if tag == "footer" and name and not _OWN_FOOT.isdisjoint(_PART.split(name.lower())):
+        return roles
+    return roles | _TAG_ROLES.get(tag, 0)
+
+
 @lru_cache(maxsize=16384)
-def _roles_of(name: str) -> int:
+def _roles_of_class(name: str) -> int:
     """The roles that a value of `class` gives: pages of one site share them, those of two hardly any."""
     name = name[:_MAX_CLASS_LENGTH]
     words = name.lower().replace("-", " ").replace("_", " ").split()
@@ -236,4 +233,4 @@ def _roles_of(name: str) -> int:
         roles |= _ROLE_OF.get(word, 0)
     if roles & _PAIRED and not _ASIDE_PAIRS.isdisjoint(map(" ".join, pairwise(words))):
         roles |= _ASIDE
-    return roles
+    return roles & ~_PAIRED

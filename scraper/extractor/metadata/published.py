@@ -157,7 +157,7 @@ def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
     """The first of each kind counts in full, each further one less: they stand further from the title."""
     share = {True: 1.0, False: 1.0}
     for claim in claims:
-        yield replace(claim, weight=claim.weight * share[claim.is_modified])
+        yield claim._replace(weight=claim.weight * share[claim.is_modified])
         share[claim.is_modified] *= _LATER_SHARE
 
 
@@ -171,7 +171,7 @@ def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
             yield DateClaim(stamp, "html", _MARKED, is_modified)
         elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
             for claim in reader.text(text, _MARKED, _MARKED_SAID):
-                yield replace(claim, is_modified=True) if is_modified else claim
+                yield claim._replace(is_modified=True) if is_modified else claim
 
 
 def _address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
@@ -196,7 +196,7 @@ def _reconsidered(shown: Sequence[DateClaim], declared: Sequence[DateClaim]) -> 
         is_again = not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published
         weight = _REPUBLISHED if is_again else claim.weight
         is_same = stamp is claim.stamp and not is_again
-        result.append(claim if is_same else replace(claim, stamp=stamp, weight=weight))
+        result.append(claim if is_same else claim._replace(stamp=stamp, weight=weight))
     return result
 
 
@@ -216,7 +216,7 @@ def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) ->
         stamp = claim.stamp
         if stamp.offset_minutes == 0 and _has_hour(stamp):
             stamp = replace(stamp, offset_minutes=zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0))
-        yield claim if stamp is claim.stamp else replace(claim, stamp=stamp)
+        yield claim if stamp is claim.stamp else claim._replace(stamp=stamp)
 
 
 def _offsets(at: datetime, readings: Iterable[datetime]) -> Iterator[int]:

@@ -86,6 +86,10 @@ def _text_inside(element: etree._Element) -> str:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in islice(walk, _MAX_ELEMENTS + 1):
         tag = node.tag
+        is_start = event == "start"
+        if is_start and tag in _SILENT_TAGS:
+            walk.skip_subtree()
+            continue
         if tag in _LINE_TAGS:
             # Two of three elements here stand in the text itself: known in time, they need not be walked.
             if length > _LONG_LINE and len(one_line("".join(pieces[start:]))) > _LONG_LINE:
@@ -94,17 +98,8 @@ def _text_inside(element: etree._Element) -> str:
             start, length = len(pieces), 0
             if long_lines >= _MAX_LONG_LINES:
                 break
-        text = _text_at(event, node, element, walk)
-        if text:
+        text = node.text if is_start else node.tail
+        if text and (is_start or node is not element):
             pieces.append(text)
             length += len(text)
     return "".join(pieces)
-
-
-def _text_at(event: str, node: etree._Element, element: etree._Element, walk: etree.iterwalk) -> str | None:
-    if event == "end":
-        return node.tail if node is not element else None
-    if node.tag in _SILENT_TAGS:
-        walk.skip_subtree()
-        return None
-    return node.text
