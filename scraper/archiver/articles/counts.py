@@ -18,6 +18,12 @@ class Counts:
     comment_count: int | None = None
 
 
+def add_first(database: Database, article_id: int, seen: Counts) -> None:
+    """Store the first sighting of a new article, whose row says the same already."""
+    if (seen.view_count, seen.comment_count) != (None, None):
+        _add(database, article_id, seen)
+
+
 def save(database: Database, article_id: int, seen: Counts) -> None:
     """Store a sighting, unless the same source said the same in the same clock hour; a source without counts is none.
 
@@ -34,14 +40,18 @@ def save(database: Database, article_id: int, seen: Counts) -> None:
     at = to_text(seen.seen_at)
     if last is not None and (last[0][:HOUR], last[1], last[2]) == (at[:HOUR], *values):
         return
-    database.execute(
-        "INSERT INTO count_sightings (article_id, source, seen_at, view_count, comment_count) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET view_count = excluded.view_count, comment_count = excluded.comment_count",
-        (article_id, seen.source, at, *values),
-    )
+    _add(database, article_id, seen)
     database.execute(
         "UPDATE article_records SET view_count = ifnull(?1, view_count), comment_count = ifnull(?2, comment_count)"
         " WHERE id = ?3"
         " AND (view_count IS NOT ifnull(?1, view_count) OR comment_count IS NOT ifnull(?2, comment_count))",
         (*values, article_id),
+    )
+
+
+def _add(database: Database, article_id: int, seen: Counts) -> None:
+    database.execute(
+        "INSERT INTO count_sightings (article_id, source, seen_at, view_count, comment_count) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET view_count = excluded.view_count, comment_count = excluded.comment_count",
+        (article_id, seen.source, to_text(seen.seen_at), seen.view_count, seen.comment_count),
     )

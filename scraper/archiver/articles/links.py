@@ -3,38 +3,70 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from scraper.archiver.articles.known_ids import KnownIds
 from scraper.archiver.articles.urls import canonical_or_none
 from scraper.archiver.store.columns import HOUR, stamp_columns, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import Link, LinkKind
 from scraper.urls import CanonicalUrl
 
+_COLUMNS = (
+    "article_id, url_id, kind, heading, position, title, published, published_precision, published_offset_minutes,"
+    " published_raw, excerpt, category, first_seen_at"
+)
+_MARKS = ", ".join("?" * (_COLUMNS.count(",") + 1))
 
-def save(database: Database, article_id: int, links: Iterable[Link], seen_at: datetime) -> None:
-    """Store links not seen before, and a sighting of every one that stands in a block.
 
-    Where all blocks look as they did at another sighting in the same clock hour, there is no new one. A link in the
-    text needs none, for the text has versions.
-    """
-    found = _by_identity(links)
-    at = to_text(seen_at)
-    database.execute_many(
-        "INSERT INTO urls (url) VALUES (?) ON CONFLICT (url) DO NOTHING", ((url,) for url, _ in found)
-    )
-    database.execute_many(
-        "INSERT INTO links (article_id, url_id, kind, heading, position, title, published, published_precision,"
-        " published_offset_minutes, published_raw, excerpt, category, first_seen_at)"
-        " SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM urls WHERE url = ?2"
-        " ON CONFLICT DO NOTHING",
-        [_link_columns(article_id, url, link, at) for url, link in found],
-    )
-    sightings = [
-        (url, link.kind, link.heading or "", link.position, link.view_count, link.comment_count)
-        for url, link in found
-        if link.kind is not LinkKind.BODY
-    ]
-    if not _seen_this_hour(database, article_id, at, sightings):
-        database.execute_many(
+class LinkStore:
+    """The links of one archive's articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._url_ids = KnownIds(database, "urls", "url")
+
+    def save(self, article_id: int, links: Iterable[Link], seen_at: datetime, *, is_new: bool) -> None:
+        """Store links not seen before, and a sighting of every one that stands in a block.
+
+        Where all blocks look as they did at another sighting in the same clock hour, there is no new one. A link in
+        the text needs none, for the text has versions.
+        """
+        found = _by_identity(links)
+        if not found:
+            return
+        at = to_text(seen_at)
+        ids = self._url_ids.of(url for url, _ in found)
+        rows = [(article_id, ids[url], *_link_columns(link), at) for url, link in found]
+        if is_new:
+            self._add_first(rows, [link for _, link in found], at)
+            return
+        self._database.execute_many(f"INSERT INTO links ({_COLUMNS}) VALUES ({_MARKS}) ON CONFLICT DO NOTHING", rows)
+        self._sight(article_id, found, at)
+
+    def _add_first(self, rows: Sequence[tuple[Value, ...]], links: Sequence[Link], at: str) -> None:
+        """The links of a new article, under ids given here, so that their sightings need not look for them."""
+        first = (self._database.number("SELECT max(id) FROM links") or 0) + 1
+        numbered = list(enumerate(rows, start=first))
+        self._database.execute_many(
+            f"INSERT INTO links (id, {_COLUMNS}) VALUES (?, {_MARKS})", [(number, *row) for number, row in numbered]
+        )
+        self._database.execute_many(
+            "INSERT INTO link_sightings (link_id, seen_at, position, view_count, comment_count) VALUES (?, ?, ?, ?, ?)",
+            [
+                (number, at, link.position, link.view_count, link.comment_count)
+                for number, link in enumerate(links, start=first)
+                if link.kind is not LinkKind.BODY
+            ],
+        )
+
+    def _sight(self, article_id: int, found: Sequence[tuple[CanonicalUrl, Link]], at: str) -> None:
+        sightings = [
+            (url, link.kind, link.heading or "", link.position, link.view_count, link.comment_count)
+            for url, link in found
+            if link.kind is not LinkKind.BODY
+        ]
+        if _seen_this_hour(self._database, article_id, at, sightings):
+            return
+        self._database.execute_many(
             "INSERT INTO link_sightings (link_id, seen_at, position, view_count, comment_count)"
             " SELECT links.id, ?2, ?6, ?7, ?8 FROM links JOIN urls ON urls.id = links.url_id"
             " WHERE links.article_id = ?1 AND urls.url = ?3 AND links.kind = ?4 AND ifnull(links.heading, '') = ?5"
@@ -76,10 +108,8 @@ def _by_identity(links: Iterable[Link]) -> list[tuple[CanonicalUrl, Link]]:
     return [(url, link) for (url, _, _), link in found.items()]
 
 
-def _link_columns(article_id: int, url: CanonicalUrl, link: Link, at: str) -> tuple[Value, ...]:
+def _link_columns(link: Link) -> tuple[Value, ...]:
     return (
-        article_id,
-        url,
         link.kind,
         link.heading,
         link.position,
@@ -87,5 +117,4 @@ def _link_columns(article_id: int, url: CanonicalUrl, link: Link, at: str) -> tu
         *stamp_columns(link.published),
         link.excerpt,
         link.category,
-        at,
     )

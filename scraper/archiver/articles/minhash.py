@@ -19,12 +19,12 @@ _SHINGLE_WORDS = 3
 
 def signature(words: Sequence[str]) -> tuple[int, ...]:
     """The 64 numbers of a text given as its folded words, three of them at least."""
-    encoded = [word.encode() for word in words]
-    hashes = {crc32(b" ".join(shingle)) for shingle in zip(encoded, encoded[1:], encoded[2:], strict=False)}
-    bins = [_EMPTY] * BINS
-    for value in sorted(hashes, reverse=True):  # the last to come is the least
-        bins[value % BINS] = value
-    return tuple(_filled(bins))
+    # The CRC of a sequence carries on from that of its beginning: three calls a word, none of them from Python.
+    spaced = " \n".join(words).encode().split(b"\n")
+    hashes = [*map(crc32, " ".join(words).encode().split(b" ")[2:], map(crc32, spaced[1:], map(crc32, spaced)))]
+    hashes.sort(reverse=True)  # the last to come into a bin is the least
+    least = dict(zip([value % BINS for value in hashes], hashes, strict=True))
+    return tuple(_filled([least.get(place, _EMPTY) for place in range(BINS)]))
 
 
 def band_keys(numbers: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scraper.archiver.articles.known_ids import KnownIds
 from scraper.archiver.store.database import Database
 from scraper.records import Article, Image
 
@@ -20,26 +21,31 @@ _CATEGORIES = _NameTable("categories", "article_categories", "category_id")
 _TAGS = _NameTable("tags", "article_tags", "tag_id")
 
 
-def save(database: Database, article_id: int, article: Article, *, is_new: bool) -> None:
-    """Make the archive's names and pictures of an article those of `article`."""
-    for table, names in ((_AUTHORS, article.authors), (_CATEGORIES, article.categories), (_TAGS, article.tags)):
+class NameStore:
+    """The names and pictures of one archive's articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ids = {table: KnownIds(database, table.names, "name") for table in (_AUTHORS, _CATEGORIES, _TAGS)}
+
+    def save(self, article_id: int, article: Article, *, is_new: bool) -> None:
+        """Make the archive's names and pictures of an article those of `article`."""
+        for table, names in ((_AUTHORS, article.authors), (_CATEGORIES, article.categories), (_TAGS, article.tags)):
+            if not is_new:
+                self._database.execute(f"DELETE FROM {table.ties} WHERE article_id = ?", (article_id,))
+            if names:
+                self._tie(table, article_id, tuple(dict.fromkeys(names)))
         if not is_new:
-            database.execute(f"DELETE FROM {table.ties} WHERE article_id = ?", (article_id,))
-        _tie(database, table, article_id, tuple(dict.fromkeys(names)))
-    if not is_new:
-        database.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
-    _save_images(database, article_id, article.images)
+            self._database.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
+        if article.images:
+            _save_images(self._database, article_id, article.images)
 
-
-def _tie(database: Database, table: _NameTable, article_id: int, names: Sequence[str]) -> None:
-    database.execute_many(
-        f"INSERT INTO {table.names} (name) VALUES (?) ON CONFLICT (name) DO NOTHING", ((name,) for name in names)
-    )
-    database.execute_many(
-        f"INSERT INTO {table.ties} (article_id, position, {table.key})"
-        f" SELECT ?, ?, id FROM {table.names} WHERE name = ?",
-        ((article_id, position, name) for position, name in enumerate(names, start=1)),
-    )
+    def _tie(self, table: _NameTable, article_id: int, names: Sequence[str]) -> None:
+        ids = self._ids[table].of(names)
+        self._database.execute_many(
+            f"INSERT INTO {table.ties} (article_id, position, {table.key}) VALUES (?, ?, ?)",
+            [(article_id, position, ids[name]) for position, name in enumerate(names, start=1)],
+        )
 
 
 def _save_images(database: Database, article_id: int, images: Sequence[Image]) -> None:

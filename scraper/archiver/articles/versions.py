@@ -1,8 +1,11 @@
 """Versions: one row for each, and what a version said once a newer one has taken its place."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from scraper.archiver.articles.fingerprints import changed_fields
-from scraper.archiver.records import KnownArticle
-from scraper.archiver.store.columns import json_or_none
+from scraper.archiver.records import EarlierVersion, KnownArticle
+from scraper.archiver.store.columns import json_or_none, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import Article, ChangeKind
 
@@ -14,10 +17,16 @@ _FROM_CURRENT = (
     " FROM article_records AS records JOIN article_texts AS texts ON texts.article_id = records.id WHERE records.id = ?"
 )
 
+_FIRST = ("changed_at", "title", "modified", "word_count", "content_hash", "text_hash", "page_id")
 
-def add_first(database: Database, article_id: int) -> None:
-    """Note the article just stored as its own first version."""
-    database.execute(_FROM_CURRENT, ("first", 0, None, article_id))
+
+def add_first(database: Database, article_id: int, record: Mapping[str, Value], extractor: str) -> None:
+    """Note the article just stored, with these columns of `article_records`, as its own first version."""
+    database.execute(
+        "INSERT INTO article_versions (article_id, number, kind, silent, seen_at, title, modified, word_count,"
+        " content_hash, text_hash, page_id, extractor) VALUES (?, 1, 'first', 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (article_id, *(record[column] for column in _FIRST), extractor),
+    )
 
 
 def add_next(
@@ -34,11 +43,53 @@ def add_next(
 
 
 def _is_silent(known: KnownArticle, article: Article, text_hash: str | None) -> bool:
-    """Whether the words of the text changed and the stated modified date did not (or there never was one)."""
-    if known.text_hash == text_hash:
+    """Whether the words of the text changed and the stated modified date did not.
+
+    Where a site states no modified date, nobody can say that it kept an edit to itself.
+    """
+    if known.text_hash == text_hash or known.modified is None or article.modified is None:
         return False
-    old, new = (stamp and stamp.at for stamp in (known.modified, article.modified))
-    return old == new
+    return known.modified.at == article.modified.at
+
+
+def earlier(database: Database, article_id: int) -> tuple[EarlierVersion, ...]:
+    """All versions but the last, oldest first."""
+    rows = database.all(
+        "SELECT number, content_hash, title, text_hash FROM article_versions WHERE article_id = ? ORDER BY number",
+        (article_id,),
+    )
+    return tuple(
+        EarlierVersion(
+            number=row["number"], content_hash=row["content_hash"], title=row["title"], text_hash=row["text_hash"]
+        )
+        for row in rows[:-1]
+    )
+
+
+def shown(database: Database, article_id: int) -> int:
+    """The number of the version that the page showed at the last sight: the last one, unless it went back."""
+    number = database.number(
+        "SELECT versions.number FROM article_versions AS last JOIN version_sightings AS sights"
+        "  ON sights.article_id = last.article_id AND sights.seen_at >= last.seen_at"
+        " JOIN article_versions AS versions ON versions.id = sights.version_id"
+        " WHERE last.article_id = ?1"
+        " AND last.number = (SELECT max(number) FROM article_versions WHERE article_id = ?1)"
+        " ORDER BY sights.seen_at DESC LIMIT 1",
+        (article_id,),
+    )
+    if number is None:
+        number = database.number("SELECT max(number) FROM article_versions WHERE article_id = ?", (article_id,))
+    return number or 1
+
+
+def note_shown(database: Database, article_id: int, number: int, seen_at: datetime) -> None:
+    """Note that the page shows another version than at the sight before, and none that is new."""
+    database.execute(
+        "INSERT INTO version_sightings (article_id, seen_at, version_id)"
+        " SELECT article_id, ?, id FROM article_versions WHERE article_id = ? AND number = ?"
+        " ON CONFLICT (article_id, seen_at) DO UPDATE SET version_id = excluded.version_id",
+        (to_text(seen_at), article_id, number),
+    )
 
 
 def keep_current(database: Database, article_id: int) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scraper.archiver import indexing
-from scraper.archiver.articles import counts, duplicates, links, names, urls, versions
+from scraper.archiver.articles import counts, duplicates, urls, versions
 from scraper.archiver.articles.counts import Counts
 from scraper.archiver.articles.fingerprints import content_hash, hash_of_words, words_of
 from scraper.archiver.articles.layout import to_layout
+from scraper.archiver.articles.links import LinkStore
+from scraper.archiver.articles.names import NameStore
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.crawl_records import QueueItem
 from scraper.archiver.crawling import entries, queue
@@ -46,6 +48,8 @@ class ArticleWriter:
     def __init__(self, database: Database, pages: PageStore) -> None:
         self._database = database
         self._pages = pages
+        self._links = LinkStore(database)
+        self._names = NameStore(database)
 
     def save(self, visit: Visit, revision: Revision | None) -> int:
         """Store a visit, of a new article where `revision` is None; the id of the article.
@@ -53,13 +57,14 @@ class ArticleWriter:
         The raw page is kept for new articles and new versions; of an unchanged one only counts, links and aliases.
         """
         places = _places(visit)
-        article_id, page_id = self._save_state(visit, revision)
+        before = urls.article_of(self._database, visit.article.url) if revision is None else revision.known.id
+        article_id, page_id = self._save_state(visit, revision, before)
         urls.point(self._database, article_id, visit.article.url, places)
-        self._save_surroundings(visit, article_id, page_id)
+        self._save_surroundings(visit, article_id, page_id, is_new=before is None)
         entries.adopt(self._database, article_id, places, visit.item.entry_id)
         return article_id
 
-    def _save_state(self, visit: Visit, revision: Revision | None) -> tuple[int, int | None]:
+    def _save_state(self, visit: Visit, revision: Revision | None, before: int | None) -> tuple[int, int | None]:
         """The article's id, and that of the raw page where there was reason to keep it."""
         if revision is not None:
             if revision.change is None:
@@ -68,9 +73,8 @@ class ArticleWriter:
             self._change(visit, revision.known, revision.change, page_id)
             return revision.known.id, page_id
         # Two items decided on at the same time may turn out to be one article: the second is no news.
-        article_id = urls.article_of(self._database, visit.article.url)
-        if article_id is not None:
-            return article_id, None
+        if before is not None:
+            return before, None
         page_id = self._pages.save(visit.page)
         return self._add(visit, page_id), page_id
 
@@ -79,6 +83,7 @@ class ArticleWriter:
         text_hash = hash_of_words(words)
         record = self._record(visit, page_id, text_hash)
         record |= {"feed_id": visit.item.feed_id, "first_seen_at": record["changed_at"]}
+        record |= {name: getattr(visit.article, name) for name in _COUNTS}
         article_id = self._database.insert(
             f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
             tuple(record.values()),
@@ -89,8 +94,8 @@ class ArticleWriter:
             f"INSERT INTO article_texts ({', '.join(texts)}) VALUES ({', '.join('?' * len(texts))})",
             tuple(texts.values()),
         )
-        names.save(self._database, article_id, visit.article, is_new=True)
-        versions.add_first(self._database, article_id)
+        self._names.save(article_id, visit.article, is_new=True)
+        versions.add_first(self._database, article_id, record, visit.article.extractor)
         duplicates.link(self._database, article_id, words, text_hash)
         return article_id
 
@@ -110,7 +115,7 @@ class ArticleWriter:
         self._database.execute(
             f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), known.id)
         )
-        names.save(self._database, known.id, visit.article, is_new=False)
+        self._names.save(known.id, visit.article, is_new=False)
         versions.add_next(self._database, known, visit.article, change, text_hash)
         if known.text_hash != text_hash:
             duplicates.link_again(self._database, known.id, words, text_hash)
@@ -139,15 +144,16 @@ class ArticleWriter:
             "changed_at": to_text(visit.page.fetched_at),
         }
 
-    def _save_surroundings(self, visit: Visit, article_id: int, page_id: int | None) -> None:
+    def _save_surroundings(self, visit: Visit, article_id: int, page_id: int | None, *, is_new: bool) -> None:
         article, item, page = visit.article, visit.item, visit.page
         request = Request(
             run_id=visit.run_id, kind=FetchKind.ARTICLE, url=page.url, feed_id=item.feed_id, queue_id=item.id
         )
         log_answer(self._database, request, page, page_id=page_id)
-        links.save(self._database, article_id, article.links, page.fetched_at)
+        self._links.save(article_id, article.links, page.fetched_at, is_new=is_new)
+        save_counts = counts.add_first if is_new else counts.save
         for seen in _counts(visit):
-            counts.save(self._database, article_id, seen)
+            save_counts(self._database, article_id, seen)
         queue.finish(self._database, item, article_id, page.validators, page.fetched_at)
 
 

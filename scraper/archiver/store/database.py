@@ -14,6 +14,8 @@ from typing import NamedTuple, Self
 from sqlite_utils import Database as Tools
 from sqlite_utils.migrations import Migrations
 
+from scraper.archiver.store.cures import cure_of, explain, translated
+from scraper.archiver.store.deadline import no_longer_than
 from scraper.errors import ArchiveError
 
 Row = sqlite3.Row
@@ -24,18 +26,6 @@ _CACHE_KIBIBYTES = 65_536
 _WAL_LIMIT_BYTES = 67_108_864
 
 _LEAST_SQLITE = (3, 37, 0)
-
-_CURES = {
-    sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
-    sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
-    sqlite3.SQLITE_READONLY: "it cannot be written to; check the permissions of the file and its folder",
-    sqlite3.SQLITE_PERM: "access is refused; check the permissions of the file and its folder",
-    sqlite3.SQLITE_IOERR: "the disk reports an error; check the disk, its quota and its free space",
-    sqlite3.SQLITE_FULL: "the disk is full; free some space and run again, nothing that was stored is lost",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that its folder exists and may be written to",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup, or read what is left with `.recover` of sqlite3",
-    sqlite3.SQLITE_NOTADB: "this is not an SQLite database; name another file",
-}
 
 
 def require_sqlite() -> None:
@@ -52,18 +42,6 @@ class Table(NamedTuple):
     rows: Iterator[Sequence[Value]]
 
 
-@contextmanager
-def translated(path: Path) -> Generator[None]:
-    """Turn errors of SQLite that a user can cure into ArchiveError with the cure; let bugs fly on."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        cure = _cure(error)
-        if cure is None:
-            raise
-        raise ArchiveError(f"{path}: {cure} ({error})") from error
-
-
 class Database:
     """One connection to one file. Not for sharing between threads.
 
@@ -75,6 +53,8 @@ class Database:
         self.read_only = read_only
         self._failed_inside = False
         self._before_commit: dict[Callable[[Database], None], None] = {}
+        self.known_since = 0
+        """Changes whenever ids read before may have come to mean something else: with every transaction."""
         with translated(path):
             self._connection = _connect(path, read_only=read_only, timeout_seconds=timeout_seconds)
             self._connection.row_factory = sqlite3.Row
@@ -86,7 +66,14 @@ class Database:
         self._tools = Tools(self._connection, execute_plugins=False)
 
     def _prepare(self) -> None:
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{_CACHE_KIBIBYTES}"):
+        # Some builds of SQLite overwrite with zeros what is deleted, and each merge of the search index deletes much.
+        pragmas = (
+            "foreign_keys = ON",
+            "synchronous = FULL",
+            "secure_delete = OFF",
+            f"cache_size = -{_CACHE_KIBIBYTES}",
+        )
+        for pragma in pragmas:
             self._connection.execute(f"PRAGMA {pragma}")
         if self.read_only:
             self._connection.execute("PRAGMA query_only = ON")
@@ -129,6 +116,7 @@ class Database:
                 raise
             return
         self.execute("BEGIN IMMEDIATE")
+        self.forget_known()
         self._failed_inside = False
         self._before_commit.clear()
         try:
@@ -147,6 +135,10 @@ class Database:
         """Have `work` done, once, as the last of the open transaction."""
         self._before_commit[work] = None
 
+    def forget_known(self) -> None:
+        """Rows that others point to are deleted: ids of them that somebody remembers hold no longer."""
+        self.known_since += 1
+
     def _finish(self) -> None:
         if self._failed_inside:
             raise RuntimeError("a step inside this transaction failed: nothing of it can be kept")
@@ -159,18 +151,18 @@ class Database:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; the number of rows it changed."""
-        with translated(self.path):
-            return self._connection.execute(sql, parameters).rowcount
+        return self._run(sql, parameters).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> int:
         """Run one statement for each of `rows`; the number of rows changed in all."""
-        with translated(self.path):
+        try:
             return self._connection.executemany(sql, rows).rowcount
+        except sqlite3.Error as error:
+            explain(self.path, error)
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one INSERT; the id of the new row."""
-        with translated(self.path):
-            cursor = self._connection.execute(sql, parameters)
+        cursor = self._run(sql, parameters)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -181,8 +173,10 @@ class Database:
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Every row of a query."""
-        with translated(self.path):
+        try:
             return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            explain(self.path, error)
 
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query one by one, in constant memory."""
@@ -191,8 +185,10 @@ class Database:
 
     def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""
-        with translated(self.path):
+        try:
             row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        except sqlite3.Error as error:
+            explain(self.path, error)
         return row
 
     def number(self, sql: str, parameters: Parameters = ()) -> int | None:
@@ -200,30 +196,42 @@ class Database:
         row = self.one(sql, parameters)
         return None if row is None or row[0] is None else int(row[0])
 
-    def user_query(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, object]]:
+    def _run(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            explain(self.path, error)
+
+    def user_query(
+        self, sql: str, parameters: Parameters = (), *, seconds: float | None = None
+    ) -> Iterator[dict[str, object]]:
         """The rows of somebody else's SQL as dicts; see :meth:`user_table`."""
-        table = self.user_table(sql, parameters)
+        table = self.user_table(sql, parameters, seconds=seconds)
         for row in table.rows:
             yield dict(zip(table.columns, row, strict=True))
 
-    def user_table(self, sql: str, parameters: Parameters = ()) -> Table:
+    def user_table(self, sql: str, parameters: Parameters = (), *, seconds: float | None = None) -> Table:
         """The columns and rows of somebody else's SQL, on a connection of its own that cannot write.
 
-        Raises ValueError where SQLite refuses it or it gives no rows.
+        Raises ValueError where SQLite refuses it or it gives no rows, TimeoutError where it takes more than `seconds`.
         """
-        rows = self._user_rows(sql, parameters)
+        rows = self._user_rows(sql, parameters, seconds)
         return Table(tuple(str(name) for name in next(rows)), rows)
 
-    def _user_rows(self, sql: str, parameters: Parameters) -> Iterator[Sequence[Value]]:
+    def _user_rows(self, sql: str, parameters: Parameters, seconds: float | None) -> Iterator[Sequence[Value]]:
         """The names of the columns, then every row."""
-        with Database(self.path, read_only=True) as reader, translated(self.path):
+        with (
+            Database(self.path, read_only=True) as reader,
+            translated(self.path),
+            no_longer_than(seconds, reader._connection),
+        ):
             # ATTACH would make a file where there is none, even for a connection that cannot write.
             reader._connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
             try:
                 cursor = reader._connection.execute(sql, parameters)
             except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
                 code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-                if _cure(error) and code != sqlite3.SQLITE_READONLY:
+                if cure_of(error) and code != sqlite3.SQLITE_READONLY:
                     raise
                 raise ValueError(f"{error}: {sql}") from error
             if cursor.description is None:
@@ -252,12 +260,6 @@ class Database:
             finally:
                 copy.close()
         draft.replace(target)
-
-
-def _cure(error: sqlite3.Error | sqlite3.Warning) -> str | None:
-    # The low byte is the kind of error, the rest its detail (https://sqlite.org/rescode.html).
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _CURES.get(code & 0xFF)
 
 
 def _connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
