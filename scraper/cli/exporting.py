@@ -5,6 +5,14 @@ import click
 from scraper.cli.groups import LazyGroup
 
 _FORMS = {
+    "csv": "tables",
+    "jsonl": "tables",
+    "parquet": "tables",
+    "rss": "syndicating",
+    "atom": "syndicating",
+    "jsonfeed": "syndicating",
+    "markdown": "pages",
+    "html": "pages",
     "opml": "opml:export_opml",
 }
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from scraper.archiver.records import FeedHealth, FeedState, UrlHistory
-from scraper.cli.options import config_option, db_option, json_option
+from scraper.cli.options import config_option, db_option, json_option, open_archive
 from scraper.cli.output import data, json_data, json_lines, note, safe, table
-from scraper.cli.reading import open_archive
 from scraper.errors import UsageError
 from scraper.plain import utc_text
 from scraper.urls import InvalidUrlError

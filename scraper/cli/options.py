@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from scraper.archiver.archive import Archive
 from scraper.config import load
 from scraper.errors import UsageError
 from scraper.settings import Config
@@ -70,6 +71,14 @@ def archive_path(given: Path | None, config: Config) -> Path:
     """The archive's file by the same order of precedence in every command."""
     named = given or (Path(environ["SCRAPER_DB"]) if environ.get("SCRAPER_DB") else None)
     return named or config.archive.path
+
+
+def open_archive(config_path: Path | None, db_path: Path | None) -> Archive:
+    """The archive, for reading. Raises UsageError where there is none yet."""
+    path = archive_path(db_path, read_config(config_path))
+    if not path.exists():
+        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
+    return Archive(path, read_only=True)
 
 
 def _config_path(given: Path | None) -> Path | None:

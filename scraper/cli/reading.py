@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from scraper.archiver.archive import Archive
 from scraper.archiver.records import SearchHit
-from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.options import config_option, db_option, json_option, open_archive
 from scraper.cli.output import console, data, json_lines, note, safe
 from scraper.cli.selecting import filters_from, selection_options
 from scraper.cli.single import format_option, print_article
@@ -51,14 +50,6 @@ def show(key: str, *, form: str, config_path: Path | None, db_path: Path | None)
     if article is None:
         raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
     print_article(article, form)
-
-
-def open_archive(config_path: Path | None, db_path: Path | None) -> Archive:
-    """The archive, for reading. Raises UsageError where there is none yet."""
-    path = archive_path(db_path, read_config(config_path))
-    if not path.exists():
-        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
-    return Archive(path, read_only=True)
 
 
 def _print_hit(hit: SearchHit) -> None:
