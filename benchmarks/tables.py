@@ -6,7 +6,7 @@ from math import floor
 
 import lightgbm
 
-from scraper.extractor.text.model import UNITS
+from scraper.extractor.text.scorer import UNITS
 
 # The scorer keeps the bins of a pair in a byte, four bits for each feature.
 _MOST_BOUNDS = 15

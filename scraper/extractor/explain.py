@@ -10,7 +10,8 @@ from scraper.extractor.text import features, secondlook
 from scraper.extractor.text.blocks import Context, Passage, linearize
 from scraper.extractor.text.choice import Scores, chances_of, score
 from scraper.extractor.text.features import Hints
-from scraper.extractor.text.model import UNITS, Scorer, load_model
+from scraper.extractor.text.model import load_model
+from scraper.extractor.text.scorer import UNITS, Scorer
 
 _PATH_LENGTH = 4
 

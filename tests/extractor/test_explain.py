@@ -6,7 +6,8 @@ import pytest
 
 from scraper.extractor.explain import explain
 from scraper.extractor.page.document import parse
-from scraper.extractor.text.model import UNITS, load_model
+from scraper.extractor.text.model import load_model
+from scraper.extractor.text.scorer import UNITS
 
 PROSE = [
     "The lock keeper counted the boats twice that morning, because nobody would have believed the number.",

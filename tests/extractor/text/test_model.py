@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extractor.text import features, secondlook
-from scraper.extractor.text.model import UNITS, Scorer, Table, load_model
+from scraper.extractor.text.model import load_model
+from scraper.extractor.text.scorer import UNITS, Scorer, Table
 
 NAMES = ("a", "b", "c")
 
