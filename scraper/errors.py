@@ -23,6 +23,7 @@ class Reason(StrEnum):
     # what we refuse
     BAD_URL = "bad_url"
     PRIVATE_ADDRESS = "private_address"
+    DELETED = "deleted"
     ROBOTS = "robots"
     ROBOTS_UNREACHABLE = "robots_unreachable"
     TOO_LARGE = "too_large"
@@ -45,7 +46,18 @@ class Reason(StrEnum):
     NOT_ARTICLE = "not_article"
     NO_TEXT = "no_text"
     PROTECTED = "protected"
+    SUSPECT = "suspect"
     UNREADABLE = "unreadable"
+    # what came in its place
+    HTML_NOT_FEED = "html_not_feed"
+    BOT_WALL = "bot_wall"
+    CONSENT_WALL = "consent_wall"
+    LOGIN_WALL = "login_wall"
+    PAYWALL = "paywall"
+    SOFT_404 = "soft_404"
+    FRONT_PAGE = "front_page"
+    PARKED = "parked"
+    CAPTIVE_PORTAL = "captive_portal"
     # a fault of this program, found by this page
     INTERNAL = "internal"
 

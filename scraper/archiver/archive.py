@@ -8,12 +8,15 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from scraper.archiver import search
-from scraper.archiver.articles import reading
+from scraper.archiver.articles import reading, versions
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
-from scraper.archiver.crawl_records import DueFeed, FeedPoll, HostState, PollResult, QueueItem
-from scraper.archiver.crawling import feeds, fetches, history, hosts, queue, runs
+from scraper.archiver.care import tombstones
+from scraper.archiver.care.deletion import Deleter, Deletion
+from scraper.archiver.care.retention import PageRetention, drop_some_pages
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
+from scraper.archiver.crawling import feeds, fetches, history, hosts, polls, queue, runs
 from scraper.archiver.records import (
     FeedHealth,
     FetchKind,
@@ -25,9 +28,10 @@ from scraper.archiver.records import (
 )
 from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
-from scraper.errors import ItemError
+from scraper.errors import ItemError, PermanentError, Reason
 from scraper.records import Article, ChangeKind, NotModified, Page
-from scraper.settings import FeedSettings
+from scraper.settings import ArchiveSettings, FeedSettings
+from scraper.urls import canonicalize
 
 
 class Archive:
@@ -135,13 +139,13 @@ class Archive:
         """Take over the feeds of the configuration; those missing from it stay, as unsubscribed."""
         feeds.sync(self._database, settings, now)
 
-    def due_feeds(self, now: datetime) -> tuple[DueFeed, ...]:
-        """The subscribed feeds whose time has come, longest due first."""
-        return feeds.due(self._database, now)
+    def due_feeds(self, now: datetime, *, everyone: bool = False) -> tuple[DueFeed, ...]:
+        """The subscribed feeds whose time has come, longest due first; with `everyone` the others too."""
+        return feeds.due(self._database, now, everyone=everyone)
 
     def save_poll(self, run_id: int | None, feed_id: int, poll: FeedPoll) -> PollResult:
         """Commit what asking a feed brought: its entries, new queue items, and together with them its validators."""
-        return feeds.save_poll(self._database, run_id, feed_id, poll)
+        return polls.save_poll(self._database, run_id, feed_id, poll)
 
     def due_items(
         self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000
@@ -177,10 +181,19 @@ class Archive:
 
         `known` None: a new article. `change` None: no new version, so only counts, links, aliases and feed
         membership are stored. In each case the queue item is done, and the page's validators are kept with it.
+        Raises PermanentError where the article was deleted on purpose.
         """
+        if known is None and (deleted := self.deleted(article.url)):
+            raise PermanentError(Reason.DELETED, f"{deleted} was deleted, and is not to come back", url=item.url)
         visit = Visit(run_id=run_id, item=item, page=page, article=article)
         with self._database.transaction():
             return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+
+    def note_shown(self, known: KnownArticle, number: int, seen_at: datetime) -> None:
+        """Note which version the page of an article showed; nothing is written where it is that of the last sight."""
+        if number != known.shown_version:
+            with self._database.transaction():
+                versions.note_shown(self._database, known.id, number, seen_at)
 
     def save_not_modified(self, run_id: int | None, item: QueueItem, answer: NotModified, article_id: int) -> None:
         """Note that a page is as it was: the queue item is done."""
@@ -189,7 +202,12 @@ class Archive:
         )
         with self._database.transaction():
             fetches.log_answer(self._database, request, answer)
-            queue.finish(self._database, item, article_id, answer.validators, answer.fetched_at)
+            queue.finish(self._database, item, article_id, answer.validators, answer.fetched_at, whole=False)
+
+    def plan_revisit(self, item: QueueItem, plan: Revisit | None) -> None:
+        """Note when an archived page is looked at again; None: not any more."""
+        with self._database.transaction():
+            queue.revisit(self._database, item, plan)
 
     def save_failure(
         self,
@@ -222,6 +240,41 @@ class Archive:
                 fetches.log_failure(self._database, request, fetches.Failure(error=answer, at=at))
             else:
                 fetches.log_answer(self._database, request, answer)
+
+    def deleted(self, *urls: str) -> str | None:
+        """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""
+        return tombstones.first_of(self._database, urls)
+
+    def delete(
+        self,
+        urls: Sequence[str] = (),
+        *,
+        now: datetime,
+        reason: str | None = None,
+        dry_run: bool = False,
+        **filters: Unpack[Filters],
+    ) -> Deletion:
+        """Delete articles for good: those that `urls` lead to, and where there are none all that `filters` select.
+
+        Nothing of them stays but tombstones: no feed, link or import brings them back. With `dry_run` nothing is
+        deleted, and :attr:`Deletion.doomed` says what would be. Raises InvalidUrlError for what is no URL, ValueError
+        where nothing was chosen, which is not to mean everything.
+        """
+        deleter = Deleter(self._database, self._pages, now, reason)
+        return deleter.run(urls, Selection(**filters), dry_run=dry_run)
+
+    def undelete(self, url: str) -> int:
+        """Let what was deleted at `url` be archived again; how many addresses may lead to it again."""
+        with self._database.transaction():
+            return tombstones.remove(self._database, canonicalize(url))
+
+    def drop_pages(self, settings: ArchiveSettings, now: datetime, *, changed_since: datetime) -> int:
+        """Drop a few hundred of the raw pages that `settings` let go, at a cost that does not grow; how many went.
+
+        `scraper db vacuum` drops all of them; old versions only of articles that changed since then are looked for.
+        """
+        retention = PageRetention(versions=settings.keep_page_versions, days=settings.keep_page_days)
+        return drop_some_pages(self._database, retention, now, changed_since=changed_since).pages
 
     def hosts(self) -> dict[str, HostState]:
         """What is remembered of every host, by its name."""

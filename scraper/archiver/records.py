@@ -30,21 +30,36 @@ class FetchKind(StrEnum):
 
 
 class FeedState(StrEnum):
-    """The health of a feed in one word. `unsubscribed` feeds left the configuration; their articles stay."""
+    """The health of a feed in one word. `unsubscribed` feeds left the configuration; their articles stay.
+
+    `retired` ones said that they are gone for good (410); they are asked once a month.
+    """
 
     OK = "ok"
     NEW = "new"
     FAILING = "failing"
+    RETIRED = "retired"
     DISABLED = "disabled"
     UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVersion:
+    """A version that a newer one has replaced, as far as it is needed to know it again."""
+
+    number: int
+    content_hash: str
+    title: str | None
+    text_hash: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
     """The archived state of an article, as far as it is needed to decide whether a new sight of it is a new version.
 
-    `content_hash` and `text_hash` are those of `archiver/articles/fingerprints.py`; `earlier_hashes` holds the content
-    hashes of all versions but the last, so that a page which flips back and forth can be told from an edit.
+    `content_hash` and `text_hash` are those of `archiver/articles/fingerprints.py`; `earlier` holds all versions but
+    the last, oldest first, so that a page which flips back and forth can be told from an edit; `shown_version` is the
+    number of the version that the page showed at the last sight of it.
     """
 
     id: int
@@ -63,7 +78,9 @@ class KnownArticle:
     language: str | None = None
     paywalled: bool | None = None
     word_count: int = 0
-    earlier_hashes: frozenset[str] = frozenset()
+    earlier: tuple[EarlierVersion, ...] = ()
+    shown_version: int = 1
+    version_count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +117,11 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHealth:
-    """How one feed is doing. `entries` and `articles` are counts over its whole life."""
+    """How one feed is doing. `entries` and `articles` are counts over its whole life.
+
+    `current_url` is where it moved to for good, `next_check_reason` what decided when it is asked next, `guid_policy`
+    what tells its entries apart; until `distrusted_until` its "not modified" is not believed.
+    """
 
     id: int
     url: str
@@ -117,6 +138,10 @@ class FeedHealth:
     entries: int = 0
     articles: int = 0
     waiting: int = 0
+    current_url: str | None = None
+    next_check_reason: str | None = None
+    guid_policy: str = "guid"
+    distrusted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

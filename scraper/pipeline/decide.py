@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from scraper.archiver.articles.fingerprints import content_hash, text_hash
 from scraper.archiver.records import KnownArticle
 from scraper.errors import ItemError, Reason, TransientError
 from scraper.records import Article, ChangeKind, Precision, Timestamp
@@ -32,6 +33,7 @@ _PATIENCE: Final = {
     Reason.FORBIDDEN: Patience(3, timedelta(hours=6)),
     Reason.NO_TEXT: Patience(4, timedelta(hours=1)),
     Reason.EMPTY: Patience(4, timedelta(hours=1)),
+    Reason.SUSPECT: Patience(4, timedelta(hours=6)),
     Reason.ROBOTS: Patience(3, timedelta(days=1)),
     Reason.TOO_MANY_REDIRECTS: Patience(3, timedelta(hours=6)),
     Reason.TLS: Patience(5, timedelta(hours=1)),
@@ -56,15 +58,34 @@ def change_between(known: KnownArticle, article: Article) -> ChangeKind | None:
     """How `article` differs from the version we hold; None where there is no new version to keep.
 
     `article` was completed from `known` before. Counts, links and pictures are no part of a version. A text that lost
-    most of its words is not taken over: the old one stays (a wall or a teaser must never replace an article).
+    most of its words is not taken over: the old one stays (a wall or a teaser must never replace an article). Nor is
+    an earlier version that is shown again one more: see :func:`returned_to`.
     """
-    if is_truncated(known, article):
+    if is_truncated(known, article) or returned_to(known, article) is not None:
         return None
     if _folded(known.title) != _folded(article.title) or _folded(known.body) != _folded(article.body):
         return ChangeKind.SUBSTANTIVE
     if known.title != article.title or known.body != article.body:
         return ChangeKind.COSMETIC
     return ChangeKind.METADATA if _metadata_changed(known, article) else None
+
+
+def returned_to(known: KnownArticle, article: Article) -> int | None:
+    """The number of the earlier version that `article` shows again; None where it shows the last one or a new one.
+
+    A headline on trial goes to and fro between two versions for days. A version is known again by all its fields, or
+    by the words of its headline and text alone: some sites state the moment of asking as the modified date.
+    """
+    if not known.earlier:
+        return None
+    content, words = content_hash(article), (article.title, text_hash(article.body))
+    if content == known.content_hash:
+        return None
+    by_words = words != (known.title, known.text_hash)
+    for version in reversed(known.earlier):
+        if version.content_hash == content or (by_words and (version.title, version.text_hash) == words):
+            return version.number
+    return None
 
 
 def is_truncated(known: KnownArticle, article: Article) -> bool:

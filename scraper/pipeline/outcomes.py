@@ -48,7 +48,9 @@ class LaneDone:
 Outcome = FeedOutcome | PageOutcome
 
 # A page of these is no fault of anybody: it was looked at, and there is nothing for us in it.
-SKIPPED = frozenset({Reason.ROBOTS, Reason.NOT_ARTICLE, Reason.NOT_HTML, Reason.PROTECTED})
+SKIPPED = frozenset(
+    {Reason.ROBOTS, Reason.NOT_ARTICLE, Reason.NOT_HTML, Reason.PROTECTED, Reason.SUSPECT, Reason.DELETED}
+)
 
 
 class Tally(StrEnum):

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.records import KnownArticle
 from scraper.errors import ItemError, PermanentError, Reason, ScraperError
-from scraper.pipeline.decide import change_between, completed, next_try
+from scraper.pipeline.decide import change_between, completed, is_truncated, next_try, returned_to
 from scraper.pipeline.outcomes import (
     SKIPPED,
     Extracted,
@@ -16,6 +17,7 @@ from scraper.pipeline.outcomes import (
     PageOutcome,
     Tally,
 )
+from scraper.records import Article, Page
 from scraper.settings import Config
 
 
@@ -77,6 +79,8 @@ class Recorder:
         for _ in range(result.new_entries):
             yield Happening(tally=Tally.ENTRIES_NEW, url=feed.url)
         for extracted in outcome.carried:
+            if self._archive.deleted(extracted.page.url):
+                continue
             item = self._archive.enqueue(extracted.page.url, self._clock(), feed.id)
             yield self.record_article(item, extracted)
 
@@ -85,12 +89,24 @@ class Recorder:
         page, article = extracted.page, extracted.article
         guid = item.entry.guid if item.entry else None
         known = self._archive.find(article, feed_id=item.feed_id, guid=guid, urls=(item.url, page.final_url))
+        if known is None and (deleted := self._archive.deleted(article.url, page.final_url)):
+            return self._refuse(item, PermanentError(Reason.DELETED, f"{deleted} was deleted", url=item.url))
+        change = None
         if known is not None:
             article = completed(known, article)
-        change = change_between(known, article) if known else None
+            if is_truncated(known, article):
+                return self._refuse(item, _suspect(known, article, item.url), page)
+            change = change_between(known, article)
         self._archive.save_article(self._run_id, item, page, article, known=known, change=change)
+        if known is not None and change is None:
+            shown = returned_to(known, article) or known.version_count
+            self._archive.note_shown(known, shown, page.fetched_at)
         tally = Tally.ARTICLES_NEW if known is None else Tally.ARTICLES_CHANGED if change else Tally.ARTICLES_UNCHANGED
         return Happening(tally=tally, url=article.url, title=article.title)
+
+    def _refuse(self, item: QueueItem, error: PermanentError, page: Page | None = None) -> Happening:
+        """Keep what came out of the article's place; what the archive has stays as it is."""
+        return self._record_failure(PageOutcome(item=item, page=page), error)
 
     def _record_failure(self, outcome: PageOutcome, error: ItemError) -> Happening:
         now = self._clock()
@@ -112,6 +128,14 @@ def _unstorable(outcome: Outcome, fault: Exception) -> Outcome:
         error=error,
     )
     return FeedOutcome(feed=outcome.feed, poll=poll)
+
+
+def _suspect(known: KnownArticle, article: Article, url: str) -> PermanentError:
+    message = (
+        f"the page has {article.word_count} of the {known.word_count} words archived: taken for a wall or a broken"
+        " page, and the archived text stays"
+    )
+    return PermanentError(Reason.SUSPECT, message, url=url)
 
 
 def _failed(tally: Tally, error: ItemError) -> Happening:

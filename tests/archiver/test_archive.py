@@ -138,4 +138,4 @@ def test_a_known_article_says_what_is_needed_to_decide(archive: Archive) -> None
     for name in ("title", "subtitle", "published", "modified", "authors", "categories", "tags", "summary", "body"):
         assert getattr(known, name) == getattr(article, name), name
     assert (known.language, known.paywalled, known.word_count) == ("en", True, article.word_count)
-    assert known.earlier_hashes == frozenset()
+    assert known.earlier == ()

@@ -53,7 +53,10 @@ def test_no_statement_scans_a_table_that_grows(archive: Archive) -> None:
             continue  # what FTS5 and triggers run inside is traced too, in a form that cannot be asked about
         for row in plan:
             match = re.match(
-                r"SCAN (\w+)\b(?! USING (?:COVERING )?INDEX article_records_published| VIRTUAL)", row["detail"]
+                # `main.article_search_config` is FTS5's own, of three rows.
+                r"SCAN (?!(?:\d+ )?CONSTANT ROW|main\.)(\w+)\b(?! USING (?:COVERING )?INDEX article_records_published"
+                r"| VIRTUAL)",
+                row["detail"],
             )
             if match and match[1] not in _SMALL and not match[1].startswith(("subquery", "hits", "candidates")):
                 scans.setdefault(match[1], set()).add(statement)

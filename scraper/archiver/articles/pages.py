@@ -4,17 +4,17 @@ import json
 from collections import OrderedDict
 from hashlib import sha256
 
-from scraper.archiver.articles.packing import Dictionary, pack, unpack
+from scraper.archiver.articles.packing import DamagedError, Dictionary, pack, unpack
 from scraper.archiver.crawling import hosts
 from scraper.archiver.store.columns import redirects_column, redirects_from, to_json, to_moment, to_text
-from scraper.archiver.store.database import Database
+from scraper.archiver.store.database import Database, Row
 from scraper.errors import ArchiveError
 from scraper.records import Page
 from scraper.urls import host_of
 
 _KEPT_DICTIONARIES = 128
 # zstd asks for 8 bytes at least; a page below this is a notice that no other page resembles.
-_LEAST_DICTIONARY_BYTES = 1_024
+LEAST_DICTIONARY_BYTES = 1_024
 # A page that the dictionary packs hardly better than the dictionary itself was packed alone shows a new design of
 # the site: it becomes the new dictionary.
 _WORTHWHILE = 0.9
@@ -43,7 +43,7 @@ class PageStore:
         return Page(
             url=row["url"],
             final_url=row["final_url"],
-            body=self._body(row["body_id"]),
+            body=self.body(row["body_id"]),
             fetched_at=to_moment(row["fetched_at"]),
             status=row["status"],
             headers=tuple((name, value) for name, value in json.loads(row["headers"])),
@@ -80,7 +80,7 @@ class PageStore:
             "INSERT INTO page_bodies (sha256, body_bytes, stored_bytes, dictionary_id, data) VALUES (?, ?, ?, ?, ?)",
             (digest, len(page.body), len(data), dictionary_id, data),
         )
-        if dictionary_id is None and len(page.body) >= _LEAST_DICTIONARY_BYTES:
+        if dictionary_id is None and len(page.body) >= LEAST_DICTIONARY_BYTES:
             self._database.execute("UPDATE hosts SET dictionary_id = ? WHERE id = ?", (body_id, host_id))
         return body_id
 
@@ -98,20 +98,29 @@ class PageStore:
             return row["id"], data
         return None, pack(body)
 
-    def _body(self, body_id: int) -> bytes:
+    def body(self, body_id: int) -> bytes:
+        """The bytes of a body. Raises KeyError where there is none, ArchiveError where they were damaged."""
         row = self._database.one("SELECT sha256, dictionary_id, data FROM page_bodies WHERE id = ?", (body_id,))
-        assert row is not None, "foreign keys hold"
-        dictionary_id = row["dictionary_id"]
-        body = unpack(row["data"]) if dictionary_id is None else self._dictionary(dictionary_id).unpack(row["data"])
+        if row is None:
+            raise KeyError(body_id)
+        damage = f"{self._database.path}: the stored page body {body_id} is damaged; restore a backup"
+        try:
+            body = self._unpacked(row)
+        except DamagedError as error:
+            raise ArchiveError(damage) from error
         if sha256(body).hexdigest() != row["sha256"]:
-            raise ArchiveError(f"{self._database.path}: the stored page body {body_id} is damaged; restore a backup")
+            raise ArchiveError(damage)
         return body
+
+    def _unpacked(self, row: Row) -> bytes:
+        dictionary_id = row["dictionary_id"]
+        return unpack(row["data"]) if dictionary_id is None else self._dictionary(dictionary_id).unpack(row["data"])
 
     def _dictionary(self, body_id: int) -> Dictionary:
         row = self._database.one("SELECT sha256 FROM page_bodies WHERE id = ?", (body_id,))
         assert row is not None, "foreign keys hold"
         digest: str = row["sha256"]
-        dictionary = self._dictionaries.pop(digest, None) or Dictionary(self._body(body_id))
+        dictionary = self._dictionaries.pop(digest, None) or Dictionary(self.body(body_id))
         self._dictionaries[digest] = dictionary
         if len(self._dictionaries) > _KEPT_DICTIONARIES:
             self._dictionaries.popitem(last=False)

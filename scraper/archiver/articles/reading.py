@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from scraper.archiver.articles import links, urls
+from scraper.archiver.articles import links, urls, versions
 from scraper.archiver.articles.layout import from_layout
 from scraper.archiver.records import KnownArticle, StoredArticle
 from scraper.archiver.store.columns import stamp_from, strings_from, text_or_none, to_moment
-from scraper.archiver.store.database import Database, Row, Value
+from scraper.archiver.store.database import Database, Row, Table, Value
+from scraper.errors import UsageError
 from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
+from scraper.text import did_you_mean
 from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
 
 _ID_BITS = 63
@@ -99,6 +101,20 @@ def each(database: Database, selection: Selection) -> Iterator[StoredArticle]:
         yield _article(database, row)
 
 
+def table(database: Database, selection: Selection, columns: Sequence[str]) -> Table:
+    """These columns of the articles selected, latest published first. Raises UsageError for an unknown column."""
+    known = [row["name"] for row in database.all("SELECT name FROM pragma_table_info('articles')")]
+    for column in columns:
+        if column not in known:
+            raise UsageError(f"Articles have no column {column!r}{did_you_mean(column, known)}")
+    where, parameters = selection.where("articles")
+    limit = -1 if selection.limit is None else selection.limit
+    names = ", ".join(columns)
+    return database.user_table(
+        f"SELECT {names} FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?", [*parameters, limit]
+    )
+
+
 def find(
     database: Database, article: Article, *, feed_id: int | None, guid: str | None, places: Sequence[str]
 ) -> KnownArticle | None:
@@ -123,10 +139,6 @@ def known(database: Database, article_id: int) -> KnownArticle:
     )
     if row is None:
         raise KeyError(article_id)
-    earlier = database.all(
-        "SELECT content_hash FROM article_versions WHERE article_id = ? AND number < ?",
-        (article_id, row["version_count"]),
-    )
     return KnownArticle(
         id=article_id,
         url=row["url"],
@@ -144,7 +156,9 @@ def known(database: Database, article_id: int) -> KnownArticle:
         language=row["language"],
         paywalled=_truth(row["paywalled"]),
         word_count=row["word_count"],
-        earlier_hashes=frozenset(version["content_hash"] for version in earlier),
+        earlier=versions.earlier(database, article_id) if row["version_count"] > 1 else (),
+        shown_version=versions.shown(database, article_id) if row["version_count"] > 1 else 1,
+        version_count=row["version_count"],
     )
 
 

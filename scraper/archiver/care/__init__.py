@@ -1,0 +1,1 @@
+"""Care of an archive: checked, backed up, restored, made smaller; articles deleted for good."""
