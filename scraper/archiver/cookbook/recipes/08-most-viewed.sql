@@ -1,6 +1,6 @@
 -- Most viewed
 -- The articles with most views, as last shown by their site. Many sites show none.
-SELECT id, title, site, published, view_count, comment_count
+SELECT id, title, site, published, view_count, comment_count, url
 FROM articles
 WHERE :site IN ('', site)
   AND (:since = '' OR published_on >= :since)

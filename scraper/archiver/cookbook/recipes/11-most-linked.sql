@@ -6,7 +6,8 @@ SELECT
   articles.site,
   articles.published,
   count(DISTINCT link_graph.from_article_id) AS linked_by,
-  count(DISTINCT link_graph.from_site) AS from_sites
+  count(DISTINCT link_graph.from_site) AS from_sites,
+  articles.url
 FROM link_graph
 JOIN articles ON articles.id = link_graph.to_article_id
 WHERE :site IN ('', articles.site)

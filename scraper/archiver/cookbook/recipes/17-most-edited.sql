@@ -7,7 +7,8 @@ SELECT
   articles.version_count,
   (SELECT word_count FROM article_revisions WHERE article_id = articles.id AND version = 1) AS words_first,
   articles.word_count AS words_now,
-  articles.changed_at
+  articles.changed_at,
+  articles.url
 FROM articles
 WHERE :site IN ('', articles.site)
   AND (:since = '' OR articles.published_on >= :since)

@@ -15,7 +15,8 @@ SELECT
   articles.published,
   count(*) + 1 AS copies,
   count(DISTINCT others.site) AS other_sites,
-  round(min(firsts.similarity), 2) AS least_similarity
+  round(min(firsts.similarity), 2) AS least_similarity,
+  articles.url
 FROM firsts
 JOIN articles ON articles.id = firsts.first_id
 JOIN articles AS others ON others.id = firsts.article_id
