@@ -1,7 +1,7 @@
 """URLs as identities."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scraper.urls import InvalidUrlError, canonicalize, host_of, registrable_domain, resolve, site_of
@@ -85,13 +85,34 @@ def test_a_canonical_url_is_its_own_canonical_url(tail: str, head: str) -> None:
     assert canonicalize(once) == once
 
 
-@given(st.from_regex(r"https?://[A-Za-z0-9.-]{1,12}(:80)?(/[A-Za-z0-9_.~!$&'()*+,;=:@%-]{0,6}){0,4}", fullmatch=True))
+_LIKE_PLAIN = (
+    r"https?://[A-Za-z0-9.-]{1,12}(:80)?(/[A-Za-z0-9_.~!$&'()*+,;=:@%-]{0,6}){0,4}"
+    r"(\?([a-z_]{1,6}=|utm_source=|[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]){0,6})?(#[a-z ?/#]{0,4})?"
+)
+
+
+@given(st.from_regex(_LIKE_PLAIN, fullmatch=True))
+@example("https://a.example/%7Eb/%c3%bc?q=%3f&utm_source=%7E#top")
+@example("https://a.example/b?utm_source=c")
+@example("https://a.example?b=c/d")
+@example("https://a.example/b??&c")
 def test_the_short_way_for_plain_addresses_is_the_long_way(url: str) -> None:
     """An address recognised as plain is given back as it is: taking it apart would give the same."""
+    detour = url.replace("://", "://user@", 1)
     try:
-        short = canonicalize(url)
-        long = canonicalize(url.replace("://", "://user@", 1))
+        short, host = canonicalize(url), host_of(url)
+        long, long_host = canonicalize(detour), host_of(detour)
     except InvalidUrlError:
         return
+
+    assert (short, host, resolve(url)) == (long, long_host, resolve(detour))
+
+
+@given(
+    st.from_regex(r"/[A-Za-z0-9_.~&=;%-]{0,8}(/[a-z.]{0,3}){0,2}(\?[a-z=&%/?;]{0,6})?(#[a-z?/]{0,4})?", fullmatch=True)
+)
+def test_the_short_way_from_a_base_is_the_long_way(path: str) -> None:
+    short = canonicalize(path, "https://a.example/b/c"), resolve(path, "https://a.example/b/c")
+    long = canonicalize(path, "https://user@a.example/b/c"), resolve(path, "https://user@a.example/b/c")
 
     assert short == long

@@ -20,7 +20,7 @@ class Fence:
 
     def __init__(self, kept: Iterable[etree._Element], headings: Iterable[etree._Element]) -> None:
         self._kept = set(kept)
-        self._around_kept = {ancestor for element in self._kept for ancestor in element.iterancestors()}
+        self._around_kept = _ancestors_of(self._kept)
         self._headings = set(headings)
 
     def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
@@ -62,6 +62,17 @@ class Fence:
             if sibling.tag == "footer" or (_RANKS.get(sibling.tag, 8) <= rank and not _is_linked(sibling)):
                 return
             yield sibling
+
+
+def _ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
+    """All that is around any of them: what is around one that is known already is known too."""
+    around: set[etree._Element] = set()
+    for element in elements:
+        for ancestor in element.iterancestors():
+            if ancestor in around:
+                break
+            around.add(ancestor)
+    return around
 
 
 # Headings of one page share what is around them.

@@ -42,7 +42,9 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
 
     In document order, those that have a heading before those that have only a telling name.
     """
-    headings, named = signs_of_lists(doc.root)
+    headings, named = signs_of_lists(doc)
+    if not (headings or named):
+        return []
     fence = Fence(kept, (heading.element for heading in headings))
     reader = _Reader(anchors)
     blocks: list[LinkBlock] = []

@@ -12,7 +12,7 @@ from itertools import islice
 from lxml import etree
 
 from scraper.extractor.links.headings import MAX_HEADING, kind_of, may_begin
-from scraper.extractor.page.document import raw_text
+from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
 
@@ -27,7 +27,7 @@ class Sign:
 
 
 _ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "legend", "summary"))
-_NAMED = ("div", "section", "aside", "ul", "ol", "span", "p", "header")
+_CANDIDATES = _ALWAYS | {"div", "section", "aside", "ul", "ol", "span", "p", "header"}
 _LISTS = frozenset(("div", "section", "aside", "ul", "ol"))
 _HEADING_NAMES = ("title", "Title", "head", "Head", "label", "titre", "titel", "titul")
 _THINGS = "(?:articles|posts|stories|content|news|list)"
@@ -43,13 +43,13 @@ _TOO_LONG = 3 * MAX_HEADING
 _MAX_ELEMENTS = 30
 
 
-def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
+def signs_of_lists(doc: Document) -> tuple[list[Sign], list[Sign]]:
     """The headings and the named elements, both in document order; of nested ones the innermost heading counts, and
     the outermost name.
     """
     headings: list[Sign] = []
     named: list[Sign] = []
-    for element, is_heading, kind in _candidates(root):
+    for element, is_heading, kind in _candidates(doc):
         if is_heading:
             _note_heading(headings, element)
         if kind is not None and not (named and named[-1].element in element.iterancestors()):
@@ -57,16 +57,14 @@ def signs_of_lists(root: etree._Element) -> tuple[list[Sign], list[Sign]]:
     return headings, named
 
 
-def _candidates(root: etree._Element) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
+def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
     # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
-    for element in root.iter(*_ALWAYS, *_NAMED):
-        tag = element.tag
+    for element, tag, names in zip(doc.elements, doc.tags, doc.classes, strict=True):
+        if tag not in _CANDIDATES:
+            continue
         if tag in _ALWAYS or (tag == "p" and len(element) > 0):
             yield element, True, None
-            continue
-        names = element.get("class")
-        name = _name(names) if names is not None else None
-        if name is not None:
+        elif names is not None and (name := _name(names)) is not None:
             yield element, name[0], name[1] if tag in _LISTS else None
         elif len(element) == 0 and (text := element.text) and " " in text and _may_be_label(text):
             yield element, True, None

@@ -23,7 +23,7 @@ _SHORTEST_TITLE = 8
 def find_neighbours(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
     """At most one block of each kind, from `<a rel=prev>` and `<a rel=next>`."""
     found: set[LinkKind] = set()
-    for link in doc.root.iter("a"):
+    for link in doc.by_tag.get("a", ()):
         rel = link.get("rel")
         kind = _kind(rel) if rel else None
         if kind is None or kind in found:

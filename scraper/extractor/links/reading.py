@@ -6,10 +6,8 @@ from itertools import islice
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors, label_of
-from scraper.extractor.links.items import Item
 from scraper.extractor.links.linkblocks import LinkBlock, find_link_blocks
 from scraper.extractor.links.neighbours import find_neighbours
-from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.rulelinks import read_block
@@ -30,8 +28,7 @@ def read_links(
     known = list(_blocks_by_rule(doc, rules, anchors))
     known += _not_known(find_neighbours(doc, anchors), known)
     known += _not_known(find_link_blocks(doc, anchors, kept), known)
-    blocks = [*known, *_body_links(kept, anchors)]
-    return tuple(link for block in blocks for link in _links(block))
+    return (*(link for block in known for link in _links(block)), *_body_links(kept, anchors))
 
 
 def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchors) -> Iterator[LinkBlock]:
@@ -58,14 +55,15 @@ def _not_known(found: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> list[L
     ]
 
 
-def _body_links(kept: Sequence[etree._Element], anchors: Anchors) -> Iterator[LinkBlock]:
-    items = {}
-    for anchor in islice(anchors.below(kept), _MAX_BODY_LINKS):
-        if anchor.url != anchors.page_url:
-            title = label_of(anchor.element) or None
-            items[anchor.url, title] = Item(url=anchor.url, teaser=Teaser(title=title))
-    if items:
-        yield LinkBlock(kind=LinkKind.BODY, heading=None, items=tuple(items.values()))
+def _body_links(kept: Sequence[etree._Element], anchors: Anchors) -> Iterator[Link]:
+    """The links in the text, each address and title once."""
+    found = {
+        (anchor.url, label_of(anchor.element) or None): None
+        for anchor in islice(anchors.below(kept), _MAX_BODY_LINKS)
+        if anchor.url != anchors.page_url
+    }
+    for position, (url, title) in enumerate(found, start=1):
+        yield Link(kind=LinkKind.BODY, url=url, position=position, title=title)
 
 
 def _links(block: LinkBlock) -> Iterator[Link]:

@@ -1,14 +1,14 @@
 """What announces a list of other articles on a page."""
 
 import pytest
-from lxml import etree
 
 from scraper.extractor.links.listsigns import Sign, signs_of_lists
+from scraper.extractor.page.document import parse
 from scraper.records import LinkKind
 
 
 def signs(html: str) -> tuple[list[Sign], list[Sign]]:
-    return signs_of_lists(etree.fromstring(f"<html><body>{html}</body></html>"))
+    return signs_of_lists(parse(f"<html><body>{html}</body></html>"))
 
 
 @pytest.mark.parametrize(
