@@ -22,7 +22,15 @@ from tests.archiver.builders import (
 
 VIEWS = {
     *("articles", "article_revisions", "article_links", "link_graph", "view_counts", "articles_per_day"),
-    *("feed_health", "duplicates", "failures_by_reason", "coverage", "article_search_source"),
+    *(
+        "feed_health",
+        "duplicates",
+        "clusters",
+        "cluster_articles",
+        "failures_by_reason",
+        "coverage",
+        "article_search_source",
+    ),
 }
 
 
@@ -185,6 +193,11 @@ def _plan(archive: Archive, sql: str) -> str:
         ("SELECT * FROM duplicates WHERE article_id = 1", "SEARCH pairs USING PRIMARY KEY"),
         ("SELECT * FROM duplicates WHERE earlier_article_id = 1", "near_duplicates_earlier"),
         ("SELECT * FROM duplicates WHERE site = 'a'", "article_records_site"),
+        ("SELECT * FROM clusters ORDER BY articles DESC LIMIT 20", "cluster_records_articles"),
+        ("SELECT * FROM clusters WHERE id = 1", "SEARCH clusters USING INTEGER PRIMARY KEY"),
+        ("SELECT * FROM cluster_articles WHERE cluster_id = 1", "article_records_cluster"),
+        ("SELECT * FROM cluster_articles WHERE article_id = 1", "SEARCH members USING INTEGER PRIMARY KEY"),
+        ("SELECT * FROM articles WHERE cluster_id = 1", "article_records_cluster"),
         ("SELECT * FROM articles WHERE id IN (SELECT rowid FROM article_search('a'))", "VIRTUAL TABLE INDEX"),
         ("SELECT article_id FROM article_tags JOIN tags ON tags.id = tag_id WHERE name = 'a'", "article_tags_tag"),
     ],

@@ -54,25 +54,23 @@ def link_again(
     database: Database, article_id: int, words: Sequence[str], text_hash: str | None, *, old_text: str | None
 ) -> None:
     """As :func:`link`, for an article whose text has been replaced: what was found about the old one is forgotten."""
-    cluster_id = clusters.cluster_of(database, article_id)
+    had_cluster = clusters.is_clustered(database, article_id)
     copies = _copies(database, article_id)
     _forget(database, article_id, old_text)
     link(database, article_id, words, text_hash)
     _link_all(database, copies)
     # Only now: an article that was edited and still repeats another stays in its cluster.
-    if cluster_id is not None and clusters.cluster_of(database, article_id) is not None:
-        clusters.part(database, clusters.cluster_of(database, article_id) or cluster_id)
+    if had_cluster:
+        clusters.part(database, article_id)
 
 
 def forget(database: Database, article_id: int) -> None:
     """Take back all that was found about an article's text, before it is deleted."""
-    cluster_id = clusters.cluster_of(database, article_id)
     copies = _copies(database, article_id)
     row = database.one("SELECT body FROM article_texts WHERE article_id = ?", (article_id,))
-    _forget(database, article_id, row and row["body"])
+    _forget(database, article_id, None if row is None else row["body"])
     _link_all(database, copies)
-    if cluster_id is not None:
-        clusters.part(database, cluster_id)
+    clusters.part(database, article_id)
 
 
 def similarity_of(one: Sequence[int], other: Sequence[int], lengths: tuple[int, int]) -> float | None:

@@ -32,7 +32,7 @@ class KnownIds:
         missing = [value for value in dict.fromkeys(values) if value not in known]
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
-            known.update(self._database.all(self._find % ", ".join("?" * len(some)), some))
+            known.update(map(tuple, self._database.all(self._find % ", ".join("?" * len(some)), some)))
             if new := [value for value in some if value not in known]:
-                known.update(self._database.all(self._add % "), (".join("?" * len(new)), new))
+                known.update(map(tuple, self._database.all(self._add % "), (".join("?" * len(new)), new)))
         return known

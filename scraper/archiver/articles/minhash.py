@@ -14,7 +14,7 @@ BINS = 64
 BANDS = 16
 _ROWS = BINS // BANDS
 _EMPTY = 0xFFFF_FFFF
-_SHINGLE_WORDS = 3
+_HEAD_WORDS = 30
 
 
 def signature(words: Sequence[str]) -> tuple[int, ...]:
@@ -25,6 +25,19 @@ def signature(words: Sequence[str]) -> tuple[int, ...]:
     hashes.sort(reverse=True)  # the last to come into a bin is the least
     least = dict(zip([value % BINS for value in hashes], hashes, strict=True))
     return tuple(_filled([least.get(place, _EMPTY) for place in range(BINS)]))
+
+
+def keys(numbers: Sequence[int], words: Sequence[str]) -> list[int]:
+    """Under what a text is found: one signed 64-bit key for each band, and one for its beginning.
+
+    A live ticker keeps its head and grows to many times what it was: too much for the bands. Its beginning must be less
+    than half of a text, or all texts with the same first line would have it.
+    """
+    found = band_keys(numbers)
+    if len(words) >= 2 * _HEAD_WORDS:
+        head = " ".join(words[:_HEAD_WORDS]).encode("utf-8", "replace")
+        found.append(int.from_bytes(blake2b(head, digest_size=8).digest(), "little", signed=True))
+    return found
 
 
 def band_keys(numbers: Sequence[int]) -> list[int]:

@@ -118,7 +118,7 @@ class ArticleWriter:
         self._names.save(known.id, visit.article, is_new=False)
         versions.add_next(self._database, known, visit.article, change, text_hash)
         if known.text_hash != text_hash:
-            duplicates.link_again(self._database, known.id, words, text_hash)
+            duplicates.link_again(self._database, known.id, words, text_hash, old_text=known.body)
 
     def _record(self, visit: Visit, page_id: int, text_hash: str | None) -> dict[str, Value]:
         """The columns of `article_records` that a version sets."""

@@ -83,3 +83,23 @@ def test_what_is_stored_after_the_migration_is_found_beside_what_was_before(path
         # Rank 1: FTS5 compares the index with the text itself.
         archive._database.execute("INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)")
         assert archive._database.all("PRAGMA foreign_key_check") == []
+
+
+def test_pairs_found_by_the_first_release_become_clusters(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM article_records ORDER BY id LIMIT 6")]
+        connection.execute("UPDATE article_records SET published = '2026-01-0' || id, published_precision = 'second'")
+        connection.execute("DELETE FROM near_duplicates")
+        # A chain whose ends do not know each other, one article with two earlier ones, and a pair apart.
+        pairs = [(ids[1], ids[0]), (ids[3], ids[1]), (ids[3], ids[2]), (ids[5], ids[4])]
+        connection.executemany("INSERT INTO near_duplicates VALUES (?, ?, 0.7)", pairs)
+        connection.commit()
+    with Archive(path) as archive:
+        rows = archive.query("SELECT cluster_id, article_id, is_canonical FROM cluster_articles ORDER BY 1, 2")
+        found = [tuple(row.values()) for row in rows]
+        sizes = [row["articles"] for row in archive.query("SELECT articles FROM clusters ORDER BY id")]
+    assert found == [
+        *((ids[0], number, int(number == ids[0])) for number in ids[:4]),
+        *((ids[4], number, int(number == ids[4])) for number in ids[4:]),
+    ]
+    assert sizes == [4, 2]

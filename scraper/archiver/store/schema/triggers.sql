@@ -39,3 +39,21 @@ END;
 CREATE TRIGGER article_records_deleted BEFORE DELETE ON article_records BEGIN
   DELETE FROM article_texts WHERE article_id = old.id;
 END;
+
+-- A cluster survives its members, whoever deletes them, while there are two.
+CREATE TRIGGER clustered_article_deleted AFTER DELETE ON article_records WHEN old.cluster_id IS NOT NULL BEGIN
+  UPDATE cluster_records SET articles = articles - 1, canonical_id = (
+    SELECT id FROM article_records WHERE cluster_id = old.cluster_id
+    ORDER BY published IS NULL, iif(published_precision = 'day', published_on || 'T23:59:59Z', published), id LIMIT 1)
+  WHERE id = old.cluster_id;
+  DELETE FROM cluster_records WHERE id = old.cluster_id AND articles < 2;
+END;
+
+CREATE TRIGGER clustered_article_dated AFTER UPDATE OF published, published_precision ON article_records
+WHEN new.cluster_id IS NOT NULL
+AND (old.published IS NOT new.published OR old.published_precision IS NOT new.published_precision) BEGIN
+  UPDATE cluster_records SET canonical_id = (
+    SELECT id FROM article_records WHERE cluster_id = new.cluster_id
+    ORDER BY published IS NULL, iif(published_precision = 'day', published_on || 'T23:59:59Z', published), id LIMIT 1)
+  WHERE id = new.cluster_id;
+END;

@@ -57,7 +57,8 @@ SELECT
   (SELECT published_raw FROM article_texts WHERE article_id = records.id) AS published_raw,  -- as written
   (SELECT modified_raw FROM article_texts WHERE article_id = records.id) AS modified_raw,  -- as written
   (SELECT blocks FROM article_texts WHERE article_id = records.id) AS blocks,  -- JSON array of [kind, level, start, end] into body
-  records.page_id                       -- raw page of the latest version
+  records.page_id,                      -- raw page of the latest version
+  records.cluster_id                    -- in `clusters`: others say nearly the same; NULL: none does
 FROM article_records AS records
 LEFT JOIN feeds ON feeds.id = records.feed_id;
 
@@ -178,6 +179,46 @@ FROM near_duplicates AS pairs
 JOIN article_records AS later ON later.id = pairs.article_id
 JOIN article_records AS earlier ON earlier.id = pairs.earlier_id;
 
+CREATE VIEW clusters AS
+-- One row per story that several articles tell in nearly the same words: agency copy, reprints, live tickers.
+SELECT
+  clusters.id,                          -- stays while the cluster grows; where two become one, that of the larger
+  clusters.articles,                    -- how many it holds
+  (SELECT count(DISTINCT site) FROM article_records WHERE cluster_id = clusters.id) AS sites,  -- how many different
+  clusters.canonical_id,                -- the article published first; where no date is stated, archived first
+  firsts.url,                           -- of that article, canonical
+  firsts.site,                          -- of that article, host without 'www.'
+  firsts.title,                         -- of that article
+  firsts.published AS first_published,  -- when it was published, UTC
+  (SELECT max(published) FROM article_records WHERE cluster_id = clusters.id) AS last_published,  -- the latest date in it
+  (SELECT min(id) FROM article_records WHERE cluster_id = clusters.id) AS first_archived_id,  -- the article archived first
+  (SELECT min(first_seen_at) FROM article_records WHERE cluster_id = clusters.id) AS first_seen_at,  -- when that was
+  (SELECT min(pairs.similarity) FROM article_records AS members
+    JOIN near_duplicates AS pairs ON pairs.article_id = members.id
+    WHERE members.cluster_id = clusters.id) AS least_similarity,  -- of the pairs that tie it together, 0 to 1, estimated
+  (SELECT count(*) FROM article_records
+    WHERE cluster_id = clusters.id AND text_hash = firsts.text_hash) AS equal_texts  -- articles with the very words of that one
+FROM cluster_records AS clusters
+LEFT JOIN article_records AS firsts ON firsts.id = clusters.canonical_id;
+
+CREATE VIEW cluster_articles AS
+-- One row per article in a cluster.
+SELECT
+  members.cluster_id,                   -- in `clusters`
+  members.id AS article_id,             -- in `articles`
+  members.site,                         -- host without 'www.'
+  members.url,                          -- canonical
+  members.title,                        -- headline
+  members.published,                    -- UTC
+  members.first_seen_at,                -- when it was first fetched
+  members.id = clusters.canonical_id AS is_canonical,  -- 1: the one published first
+  max(
+    ifnull((SELECT max(similarity) FROM near_duplicates WHERE article_id = members.id), 0),
+    ifnull((SELECT max(similarity) FROM near_duplicates WHERE earlier_id = members.id), 0)
+  ) AS similarity                       -- with the member most like it, 0 to 1, estimated
+FROM article_records AS members
+JOIN cluster_records AS clusters ON clusters.id = members.cluster_id;
+
 CREATE VIEW feed_health AS
 -- One row per feed: how it is doing.
 SELECT
@@ -188,10 +229,11 @@ SELECT
   CASE
     WHEN feeds.subscribed = 0 THEN 'unsubscribed'
     WHEN feeds.enabled = 0 THEN 'disabled'
+    WHEN feeds.retired_at IS NOT NULL THEN 'retired'
     WHEN feeds.failures_in_a_row > 0 THEN 'failing'
     WHEN feeds.last_ok_at IS NULL THEN 'new'
     ELSE 'ok'
-  END AS state,                         -- 'ok', 'new', 'failing', 'disabled' or 'unsubscribed'
+  END AS state,                         -- 'ok', 'new', 'failing', 'retired' (410), 'disabled' or 'unsubscribed'
   feeds.last_checked_at,                -- last time it was asked
   feeds.last_ok_at,                     -- last answer that was good, be it 'nothing new'
   feeds.last_new_at,                    -- last time it brought an entry never seen before
@@ -201,7 +243,11 @@ SELECT
   last_failures.message AS last_message,  -- of its latest failure, for a person
   (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries,  -- ever carried
   (SELECT count(DISTINCT article_id) FROM entries WHERE entries.feed_id = feeds.id) AS articles,  -- archived of these
-  (SELECT count(*) FROM queue WHERE queue.feed_id = feeds.id AND queue.state = 'waiting') AS waiting  -- URLs to be fetched
+  (SELECT count(*) FROM queue WHERE queue.feed_id = feeds.id AND queue.state = 'waiting') AS waiting,  -- URLs to be fetched
+  feeds.current_url,                    -- where it moved for good (see feed_moves); NULL: as configured
+  feeds.next_check_reason,              -- what decided next_check_at: 'rhythm', 'ttl', 'max-age', 'failure' ...
+  feeds.guid_policy,                    -- what tells its entries apart: 'guid', 'link', 'link_date', 'title' or 'content'
+  feeds.distrusted_until                -- a 304 of it lied: asked without conditions until then
 FROM feeds
 LEFT JOIN failures AS last_failures ON last_failures.id = (
   SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id

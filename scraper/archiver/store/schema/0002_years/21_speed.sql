@@ -1,0 +1,3 @@
+-- Each batch of articles adds a segment to the search index, and segments are merged when so many are of one age. With 8
+-- instead of 4 a word is written anew less often: measured, a sixth of the processor time of storing an article.
+INSERT INTO article_search (article_search, rank) VALUES ('automerge', 8);
