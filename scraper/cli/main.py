@@ -17,6 +17,7 @@ _FAULT = 1
 
 _COMMANDS = {
     "init": "configuration",
+    "add": "adding",
     "feeds": "feeds",
     "crawl": "crawling",
     "fetch": "single",

@@ -23,6 +23,11 @@ ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 ACCEPT_FEED = (
     "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
 )
+# A page comes first: sites that negotiate would hide behind the feed what else they announce.
+ACCEPT_SOURCE = (
+    "text/html,application/xhtml+xml,application/rss+xml;q=0.9,application/atom+xml;q=0.9,application/feed+json;q=0.9,"
+    "application/xml;q=0.8,text/xml;q=0.8,*/*;q=0.5"
+)
 
 Gate = Callable[[str], AbstractContextManager[None]]
 """Stands before every request, redirects and tries included: entered with the URL, it waits or raises an ItemError."""

@@ -8,7 +8,7 @@ from typing import Self
 
 from scraper.archiver.crawl_records import HostState
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
-from scraper.crawler.http import ACCEPT_FEED, Fetcher
+from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher
 from scraper.crawler.pacing import HostPace
 from scraper.crawler.politeness import Memory, Politeness
 from scraper.crawler.robots import RobotsFile
@@ -52,6 +52,18 @@ class Network:
         if isinstance(answer, NotModified):
             raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
         return answer
+
+    def get_source(self, url: str, *, ask_robots: bool) -> Page:
+        """Fetch what may be a feed, a sitemap or a page. Raises an ItemError."""
+        gate = self._politeness.gate if ask_robots else self._politeness.turn
+        answer = self._fetcher.get(url, accept=ACCEPT_SOURCE, gate=gate)
+        if isinstance(answer, NotModified):
+            raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
+        return answer
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that robots.txt of the URL's host names. Raises an ItemError."""
+        return self._politeness.robots.sitemaps(url)
 
     def in_site_zone(self, feed: Feed, page: Page) -> Feed:
         """`feed` with its times in the zone of its site, where that is a WordPress that tells its zone.

@@ -1,0 +1,1 @@
+"""Discovery: from any address to the feeds, sitemaps or list page behind it."""
