@@ -4,13 +4,29 @@ Pure, and without a clock: what is relative ("3 hours ago") or has no year is no
 Nothing is invented: a day stays a day, a time without a zone stays without one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from re import Match
 from typing import NamedTuple
 
+from scraper.date_forms import (
+    ASCTIME,
+    DIGIT,
+    EPOCH,
+    FOREIGN_DIGIT,
+    FORMS,
+    FULL_YEAR,
+    ISO,
+    OFFSET,
+    SHORT_YEAR_FORMS,
+    TIME_AFTER,
+    TIME_BEFORE,
+    TWO_DIGITS,
+    YEAR_LAST,
+    YEAR_SIGN,
+)
 from scraper.date_words import AFTERNOON, MORNING, NORTH_AMERICAN_ZONES, ZONES, is_month_first, month_number
 from scraper.records import Precision, Timestamp
 
@@ -25,70 +41,6 @@ _ONE_MINUTE = timedelta(minutes=1)
 _STANDARD_LENGTH = len("2024-10-26T14:05:00")
 # A clock reading without a zone may be that far ahead of UTC and still not be in the future.
 _ZONELESS_SLACK = timedelta(hours=14)
-
-_WORD = r"[^\W\d_][^\s\d.,;:/|()\[\]–—-]+"
-_NUMBER_MARK = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?(?:го|е))?"
-_OF = r"(?:(?:de|del|di|of)\s+|d['’]|ta['’])?"
-_YEAR = r"(?P<y>(?:19|20|25)\d\d)"
-
-# Each says how one order of year, month (m a number, w a word) and day is written in running text.
-_YEAR_FIRST = re.compile(
-    r"(?<![\d.,/-])(?P<y>(?:19|20)\d\d)\s?(?:[-/.．／‐‑]|年|년)\s?(?P<m>\d{1,2})\s?(?:[-/.．／‐‑]|月|월)\s?(?P<d>\d{1,2})(?![\d%])(?:\s?[日일]|\.)?"
-)
-_YEAR_LAST = re.compile(
-    r"(?<![\d.,/:-])(?P<a>\d{1,2})(?P<sep>\s?[./／‐‑-]\s?)(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20|25)?\d\d)(?![\d%])(?![.,/-]\d)"
-)
-_DAY_WORD_YEAR = re.compile(
-    rf"(?<![\d.,:])(?P<d>\d{{1,2}}){_NUMBER_MARK}[\s.,/–-]*{_OF}(?P<w>{_WORD})[\s.,/’'-]*(?:(?:de|del|of|a)\s+)?"
-    rf"(?:{_YEAR}|(?<=[/’'-])(?P<yy>\d\d)|(?P<rfc>\d\d)(?=\s\d\d:\d\d))(?!\d)",
-    re.IGNORECASE,
-)
-_WORD_DAY_YEAR = re.compile(
-    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}(?!\d)",
-    re.IGNORECASE,
-)
-_YEAR_WORD_DAY = re.compile(
-    rf"(?<!\d){_YEAR}(?:\s?m)?[.,]?[\s/-]+(?:(?:gada|an)\s+)?(?P<w>{_WORD})[\s./-]+(?P<d>\d{{1,2}})(?!\d)\.?",
-    re.IGNORECASE,
-)
-# asctime, java.util.Date and `date`: "Sat Oct 26 14:05:00 CEST 2024"; the time stands inside.
-_ASCTIME = re.compile(
-    rf"(?<!\w)(?P<w>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{{3,4}}|[+-]\d{{4}}))?)"
-    rf"\s+{_YEAR}(?!\d)",
-    re.IGNORECASE,
-)
-_TWO_DIGITS = re.compile(r"\d\d")
-# In every date there is one of these: a year of four digits, or one of two behind a mark, or before an RFC 822 time.
-_YEAR_SIGN = re.compile(r"(?:19|20|25)\d\d|[/.／‐‑’'-]\s?\d\d(?!\d)|\d\d\s\d\d:\d\d")
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
-_FULL_YEAR = re.compile(r"(?:19|20|25)\d\d")
-_FORMS = (_YEAR_FIRST, _YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _ASCTIME)
-_SHORT_YEAR_FORMS = (_YEAR_LAST, _DAY_WORD_YEAR)
-
-_ISO = re.compile(
-    r"\s*(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
-    r"(?:(?:T|\s+|_)(?P<time>(?P<h>\d\d):?(?P<min>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|[+-]\d\d(?::?\d\d)?|(?<=[\d])\s\d\d:\d\d)?))?(?:\[[\w/+-]+\])?\s*",
-    re.IGNORECASE,
-)
-_HALF = r"(?:[ap]\.?\s?m\b\.?|[πμ]\.?μ\b\.?|上午|下午|午前|午後|오전|오후|[صم]\b)"
-_ZONE = r"(?:(?:GMT|UTC)?\s?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)|\(?[A-Z]{1,5}\b\)?)"
-_CLOCK = (
-    rf"(?P<before>{_HALF}\s?)?(?P<h>\d{{1,2}})(?:\s?[:：h時时시]\s?(?P<min>\d\d)\s?(?:[:：分분]\s?(?:(?P<s>\d\d)(?:[.,]\d+)?秒?)?)?"
-    rf"|\.(?P<dotmin>\d\d)(?=\s?(?P<dotmark>uhr|h\b)?)|(?=\s?(?:uhr|[ap]\.?m\b)))(?!\d)\s?(?P<half>{_HALF})?"
-    rf"\s?(?:uhr|hrs?\b|h\b|น\.)?\s?(?P<zone>{_ZONE})?"
-)
-# What may stand between a day and its time: marks, and the word for "at".
-_AT_WORDS = (
-    "um|at|@|à|a las|a la|as|às|alle ore|alle|ore|ora|om|kl|klo|kello|o godz|godz|o|года|г|в|о|saat|ώρα|στις|la|lúc"
-)
-_BETWEEN = rf"(?:[\s,;|•·/(\-–—]|T(?=\d))*(?P<at>(?:{_AT_WORDS})(?![^\W\d])[.,]?\s*)?"
-_TIME_AFTER = re.compile(_BETWEEN + _CLOCK, re.IGNORECASE)
-_TIME_BEFORE = re.compile(
-    rf"(?<![\d.:])(?P<at>){_CLOCK}[\s,|•·/)\-–—]*(?:(?:on|am|le|el|il)\s+)?(?:{_WORD}[.,]?\s*)?$", re.IGNORECASE
-)
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\-−])(\d{1,2}?):?(\d\d)?$", re.IGNORECASE)
-_EPOCH = re.compile(r"\s*(?:/Date\()?(?P<n>\d{9,10}|\d{12,13})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?\s*")
 
 
 class FoundDate(NamedTuple):
@@ -118,7 +70,7 @@ def parse_timestamp(raw: str, *, languages: Sequence[str] = (), not_after: datet
     if (standard := _from_standard(raw)) is not None:
         return standard if _in_range(standard, not_after) else None
     text = _with_ascii_digits(raw[:_MAX_LENGTH])
-    if match := _ISO.fullmatch(text):
+    if match := ISO.fullmatch(text):
         found = _from_iso(match, raw.strip())
         return found if found and _in_range(found, not_after) else None
     for candidate in find_dates(text, languages=languages, not_after=not_after):
@@ -133,7 +85,7 @@ def parse_timestamp(raw: str, *, languages: Sequence[str] = (), not_after: datet
 
 def parse_epoch(raw: str, *, not_after: datetime | None = None) -> Timestamp | None:
     """The moment in `raw`, a field known to count seconds or milliseconds since 1970 (also ``/Date(...)/``)."""
-    match = _EPOCH.fullmatch(raw)
+    match = EPOCH.fullmatch(raw)
     if not match:
         return None
     seconds = int(match["n"]) / (1000 if len(match["n"]) > 10 else 1)
@@ -156,10 +108,10 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
 @lru_cache(maxsize=256)
 def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None) -> tuple[FoundDate, ...]:
     text = _with_ascii_digits(text)
-    if _YEAR_SIGN.search(text) is None:
+    if YEAR_SIGN.search(text) is None:
         return ()
     found: list[FoundDate] = []
-    forms = _FORMS if _FULL_YEAR.search(text) else _SHORT_YEAR_FORMS
+    forms = FORMS if FULL_YEAR.search(text) else SHORT_YEAR_FORMS
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0
     for match in matches:
@@ -175,15 +127,15 @@ def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None)
 
 def may_hold_date(text: str) -> bool:
     """Whether to look for a date in `text`: every year has two digits, and most lines of a page have none."""
-    return _TWO_DIGITS.search(text) is not None
+    return TWO_DIGITS.search(text) is not None
 
 
-def _start(match: re.Match[str]) -> int:
+def _start(match: Match[str]) -> int:
     return match.start()
 
 
 def _with_ascii_digits(text: str) -> str:
-    return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda match: str(int(match[0])), text)
+    return text if text.isascii() else FOREIGN_DIGIT.sub(lambda match: str(int(match[0])), text)
 
 
 def _from_standard(raw: str) -> Timestamp | None:
@@ -204,15 +156,15 @@ def _from_standard(raw: str) -> Timestamp | None:
     )
 
 
-def _from_iso(match: re.Match[str], raw: str) -> Timestamp | None:
+def _from_iso(match: Match[str], raw: str) -> Timestamp | None:
     day = _valid_day(int(match["y"]), int(match["m"]), int(match["d"]))
     return _timestamp(day, _clock(match) if match["time"] else None, raw) if day else None
 
 
-def _day_of(match: re.Match[str], languages: Sequence[str]) -> datetime | None:
+def _day_of(match: Match[str], languages: Sequence[str]) -> datetime | None:
     parts = match.groupdict()
     year = _full_year(parts.get("y") or parts["yy"] or parts["rfc"])
-    if match.re is _YEAR_LAST:
+    if match.re is YEAR_LAST:
         day, month = int(parts["a"]), int(parts["b"])
         if month > 12 or (day <= 12 and "." not in parts["sep"] and is_month_first(languages)):
             day, month = month, day
@@ -235,22 +187,23 @@ def _valid_day(year: int, month: int, day: int) -> datetime | None:
         return None
 
 
-def _clock_near(text: str, match: re.Match[str], floor: int) -> tuple[_Clock | None, int, int]:
+def _clock_near(text: str, match: Match[str], floor: int) -> tuple[_Clock | None, int, int]:
     """The time inside, after or before the date at `match`, and the stretch of text that both take."""
     start, end = match.span()
-    if match.re is _ASCTIME:
-        inner = _TIME_AFTER.match(match["time"])
+    if match.re is ASCTIME:
+        inner = TIME_AFTER.match(match["time"])
         return (_clock(inner) if inner else None), start, end
-    after = _TIME_AFTER.match(text, end)
+    after = TIME_AFTER.match(text, end) if DIGIT.search(text, end) else None
     if after and (clock := _clock(after)):
         return clock, start, end + len(after[0].rstrip())
-    before = _TIME_BEFORE.search(text, max(floor, start - 40), start)
+    floor = max(floor, start - 40)
+    before = TIME_BEFORE.search(text, floor, start) if DIGIT.search(text, floor, start) else None
     if before and (clock := _clock(before)):
         return clock, before.start(), end
     return None, start, end
 
 
-def _clock(match: re.Match[str]) -> _Clock | None:
+def _clock(match: Match[str]) -> _Clock | None:
     parts = match.groupdict()
     minutes = parts["min"] or parts.get("dotmin")
     if parts.get("dotmin") and not (parts["at"] or parts["dotmark"] or parts["half"]):
@@ -295,7 +248,7 @@ def _offset_minutes(zone: str | None, local: datetime) -> int | None:
         return ZONES[name]
     if name in NORTH_AMERICAN_ZONES:
         return NORTH_AMERICAN_ZONES[name] + (60 if _is_american_summer(local) else 0)
-    if not (match := _OFFSET.match(name if name[:1] not in "0123456789" else f"+{name}")):
+    if not (match := OFFSET.match(name if name[:1] not in "0123456789" else f"+{name}")):
         return None
     sign = 1 if match[1] == "+" else -1
     minutes = sign * (int(match[2]) * 60 + int(match[3] or 0))

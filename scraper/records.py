@@ -36,7 +36,7 @@ class Timestamp:
     @property
     def local(self) -> datetime:
         """The clock reading where it was written."""
-        if self.offset_minutes is None:
+        if not self.offset_minutes:
             return self.at.astimezone(UTC)
         return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes)))
 

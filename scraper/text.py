@@ -31,6 +31,8 @@ def or_none(text: str | None) -> str | None:
 
 def fold(text: str) -> str:
     """`text` for comparison only: compatibility forms, lower case, no soft hyphens, single spaces."""
+    if text.isascii():  # has one form only, and no letter but its own lower case
+        return one_line(text).lower()
     return one_line(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 

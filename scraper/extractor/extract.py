@@ -13,7 +13,7 @@ from scraper.extractor.images.captions import caption_elements
 from scraper.extractor.images.reading import Media, read_media, with_lead
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.reading import read_links
-from scraper.extractor.metadata.language import detect_language
+from scraper.extractor.metadata.language import language_of
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
@@ -32,6 +32,8 @@ _ZONES = timedelta(hours=14)
 # Chinese and Japanese do not part words; their characters are counted, as their newspapers do.
 _CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]+")
+# What all of these begin with in UTF-8.
+_EAST_ASIAN_BYTES = bytes((*range(0xE3, 0xEA), 0xEF))
 
 
 def extract(
@@ -54,7 +56,7 @@ def extract(
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
     body = _body(doc, metadata, stated)
-    metadata = _in_language_of(body, metadata)
+    metadata = _in_language_of(doc, body, metadata)
     anchors = Anchors(doc.base_url, doc.url)
     links = read_links(doc, anchors, body.kept, matched)
     media = _media(body, stated, anchors=anchors, links=links)
@@ -90,10 +92,10 @@ def _body(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
     return read_body(doc, hints=hints, containers=stated.body, drop=(*stated.drop, *captions))
 
 
-def _in_language_of(body: Body, metadata: Metadata) -> Metadata:
+def _in_language_of(doc: Document, body: Body, metadata: Metadata) -> Metadata:
     """The language of the article's own text where that is plain: teasers around it may be in another."""
-    language = detect_language(f"{metadata.title or ''} {body.text}", expected=metadata.language) if body.text else None
-    if language is None or language == metadata.language:
+    language = language_of(doc, f"{metadata.title or ''} {body.text or ''}", metadata.language)
+    if language == metadata.language:
         return metadata
     return replace(metadata, language=language, sources={**metadata.sources, "language": "html"})
 
@@ -134,6 +136,7 @@ def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link,
 
 
 def _count_words(text: str) -> int:
-    if text.isascii() or _EAST_ASIAN.search(text) is None:
+    encoded = text.encode("utf-8", "replace")
+    if len(encoded.translate(None, _EAST_ASIAN_BYTES)) == len(encoded):
         return len(text.split())
     return len(_EAST_ASIAN.sub(" ", text).split()) + len(_CHARACTER.findall(text))

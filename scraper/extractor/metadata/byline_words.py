@@ -109,10 +109,9 @@ ORGANISATION: Final = re.compile(
     club|verlag|zeitung|tagblatt|anzeiger|journal|times|post|herald|tribune|guardian|gazette|review|blog|website
     administrator
     """)
-    + r")\b|新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$",
-    re.IGNORECASE,
+    + r")\b|新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$"
 )
-"""Agencies, offices and publications."""
+"""Agencies, offices and publications, in lower case."""
 
 CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|編輯|编辑|報導|报道|氏|さん)(?:\s*\S*)?$")
 """What is said of a journalist after the name in Chinese, Japanese and Korean."""

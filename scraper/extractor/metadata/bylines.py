@@ -35,6 +35,7 @@ _MAX_NAMES: Final = 100
 _MAX_BYLINES: Final = 16
 _MAX_BYLINE_LENGTH: Final = 160
 _MAX_NAME_LENGTH: Final = 50
+_MIN_NAME_LENGTH: Final = 4
 _MAX_NARROWER: Final = 3
 _MAX_LINES_TO_DATE: Final = 12
 _LABEL = re.compile(
@@ -55,14 +56,15 @@ def read_authors(
 ) -> Authors:
     """Whom the page names as its authors, persons rather than organisations, and the kind of source that names them."""
     declared = list(_declared(doc, nodes))
-    shown = _shown_persons(_bylines(marks), marks)
     for source, texts in declared:
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
-            if set(map(name_key, persons)) < set(map(name_key, shown)):
-                return shown, "html"
-            return _without_others(persons, marks, shown), source
+            fuller = _shown_persons(_naming_more(persons, _bylines(marks)), marks)
+            if set(map(name_key, persons)) < set(map(name_key, fuller)):
+                return fuller, "html"
+            return _without_others(persons, marks, fuller), source
+    shown = _shown_persons(_bylines(marks), marks)
     if shown:
         return shown, "html"
     labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
@@ -76,6 +78,15 @@ def read_authors(
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
     # Each name is compared with every other: a hostile page with 100,000 authors took hours before this cap.
     return distinct(islice((name for text in texts for name in names_in(text)), _MAX_NAMES))
+
+
+def _naming_more(persons: Sequence[str], bylines: Iterable[str]) -> Iterator[str]:
+    """The bylines that hold all these names and more than them: only those are worth taking apart."""
+    folded = [person.casefold() for person in persons]
+    length = sum(map(len, persons)) + _MIN_NAME_LENGTH
+    for text in bylines:
+        if len(text) >= length and all(map(text.casefold().__contains__, folded)):
+            yield text
 
 
 def _label(texts: Iterable[str]) -> str | None:
@@ -172,7 +183,7 @@ def _beside_date(marks: Marks) -> Iterator[str]:
         if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
             around = marks.near[max(0, index - 2) : index + 2]
             short = (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
-            yield from (text for text in short if says_author(text) and not MODIFIED_WORD.search(text))
+            yield from (text for text in short if says_author(text) and not MODIFIED_WORD.search(text.lower()))
             return
 
 

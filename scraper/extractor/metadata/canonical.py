@@ -44,7 +44,8 @@ def _canonical(address: str | None, base: str | None) -> CanonicalUrl | None:
 def _can_be(declared: CanonicalUrl, own: CanonicalUrl | None) -> bool:
     if own is None:
         return True
-    if registrable_domain(host_of(declared)) != registrable_domain(host_of(own)):
+    theirs, ours = host_of(declared), host_of(own)
+    if theirs != ours and registrable_domain(theirs) != registrable_domain(ours):
         return False
     return not _is_front_page(declared) or _is_front_page(own)
 

@@ -1,5 +1,6 @@
 """How often the article itself was commented on and viewed, as the page says; never the counts of its teasers."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ _MAX_LINE_LENGTH: Final = 100
 _SHORT_LINE: Final = 60
 _BEGUN_LENGTH: Final = 500
 _PARAGRAPH_LENGTH: Final = 250
+_DIGIT = re.compile(r"\d")
 _COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
 _VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
 
@@ -31,11 +33,12 @@ class Counts:
 def read_counts(nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks) -> Counts:
     """What structured data, the lines near the title and elements made for it say."""
     comments, comments_source = _first(nodes, _declared_comments)
-    if comments is None:
-        comments, comments_source = _shown(marks, Role.COMMENTS, comments_in)
     views, views_source = _first(nodes, _declared_views)
+    lines = [line for line in (*_before_text(marks.near), *marks.above) if _may_count(line)]
+    if comments is None:
+        comments, comments_source = _shown(lines, marks, Role.COMMENTS, read=comments_in)
     if views is None:
-        views, views_source = _shown(marks, Role.VIEWS, views_in)
+        views, views_source = _shown(lines, marks, Role.VIEWS, read=views_in)
     return Counts(comments, comments_source, views, views_source)
 
 
@@ -83,15 +86,22 @@ def _count(value: object) -> int | None:
     return number if number is not None and not (text or "").strip().startswith("-") else None
 
 
-def _shown(marks: Marks, role: Role, read: Callable[[str], int | None]) -> tuple[int | None, str | None]:
-    for line in (*_before_text(marks.near), *marks.above):
-        if len(line) <= _MAX_LINE_LENGTH and (number := read(line)) is not None:
+def _shown(
+    lines: Sequence[str], marks: Marks, role: Role, *, read: Callable[[str], int | None]
+) -> tuple[int | None, str | None]:
+    for line in lines:
+        if (number := read(line)) is not None:
             return number, "html"
     for element in islice(marks.of(role), _MAX_MARKS):
         text = marks.text(element)
-        if len(text) <= _MAX_LINE_LENGTH and (number := read(text)) is not None:
+        if _may_count(text) and (number := read(text)) is not None:
             return number, "html"
     return None, None
+
+
+def _may_count(line: str) -> bool:
+    """A count is a short line with a number in it, or few words that say there are none."""
+    return len(line) <= _MAX_LINE_LENGTH and (len(line) <= _SHORT_LINE or _DIGIT.search(line) is not None)
 
 
 def _before_text(lines: Iterable[str]) -> Iterator[str]:

@@ -106,13 +106,14 @@ def read_json_ld(scripts: Iterable[str]) -> LinkedData:
 def types_of(node: Node) -> frozenset[str]:
     """The types of a node in lower case, without their vocabulary's address."""
     declared = node.get("@type")
-    names = declared if isinstance(declared, list) else [declared]
-    return frozenset(_bare_type(name) for name in names if isinstance(name, str))
+    if isinstance(declared, list):
+        return frozenset[str]().union(*(_bare_type(name) for name in declared if isinstance(name, str)))
+    return _bare_type(declared) if isinstance(declared, str) else frozenset()
 
 
 @lru_cache(maxsize=256)
-def _bare_type(name: str) -> str:
-    return _NAMESPACE.split(name)[-1].lower()
+def _bare_type(name: str) -> frozenset[str]:
+    return frozenset((_NAMESPACE.split(name)[-1].lower(),))
 
 
 def rank_of(node: Node) -> int:

@@ -52,13 +52,18 @@ _SAME = {
 }
 
 
-def read_language(doc: Document, nodes: Sequence[tuple[str, Node]], title: str | None) -> tuple[str | None, str | None]:
-    """(ISO 639 code, source): the declared language, or the text's own where that is plain and another."""
-    declared, source = next(_declared(doc, nodes), (None, None))
-    detected = detect_language(f"{title or ''} {_sample(doc)}", expected=declared)
-    if detected and detected != declared:
-        return detected, "html"
-    return declared, source
+def declared_language(doc: Document, nodes: Sequence[tuple[str, Node]]) -> tuple[str | None, str | None]:
+    """(ISO 639 code, source): the language that the page declares."""
+    return next(_declared(doc, nodes), (None, None))
+
+
+def language_of(doc: Document, text: str, declared: str | None) -> str | None:
+    """The language of an article with this text, its title and body: as declared, unless it plainly is in another.
+
+    Where there is too little text, the page's other paragraphs decide; where those are too few, the declaration.
+    """
+    found = detect_language(text, expected=declared)
+    return found or detect_language(f"{text[:_SAMPLE_LENGTH]} {_sample(doc)}", expected=declared) or declared
 
 
 def detect_language(text: str, *, expected: str | None = None) -> str | None:

@@ -164,8 +164,8 @@ LANGUAGE = ("og:locale", "content-language", "dc.language", "dcterms.language", 
 
 def values_of(doc: Document, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """(source, content) of the tags of these names that are not blank, in the names' order."""
-    for name in names:
-        for content in doc.meta.get(name, ()):
+    for name in filter(doc.meta.__contains__, names):
+        for content in doc.meta[name]:
             if content:
                 yield source_of(name), content
 

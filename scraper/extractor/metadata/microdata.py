@@ -10,7 +10,6 @@ from scraper.extractor.page.document import Document, text_of
 from scraper.urls import InvalidUrlError, resolve
 
 _MAX_PROPERTIES: Final = 2_000
-_MAX_ANCESTORS: Final = 60
 _MAX_TEXT_LENGTH: Final = 500
 
 _URL_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "video": "src"}
@@ -34,8 +33,9 @@ def read_microdata(doc: Document) -> LinkedData:
         return LinkedData()
     items: dict[etree._Element | None, dict[str, object]] = {}
     nested: set[etree._Element | None] = set()
+    owners: dict[etree._Element, etree._Element | None] = {}
     for element in _properties(doc.root)[:_MAX_PROPERTIES]:
-        owner = _owner(element)
+        owner = _owner(element, owners)
         value: object
         if element.get("itemscope") is not None:
             value = items.setdefault(element, _new_item(element, doc.base_url))
@@ -49,13 +49,20 @@ def read_microdata(doc: Document) -> LinkedData:
     return LinkedData(tuple(PlacedNode(node, owner in nested, 1) for owner, node in ordered))
 
 
-def _owner(element: etree._Element) -> etree._Element | None:
-    for count, ancestor in enumerate(element.iterancestors()):
-        if ancestor.get("itemscope") is not None:
-            return ancestor
-        if count > _MAX_ANCESTORS:
+def _owner(element: etree._Element, owners: dict[etree._Element, etree._Element | None]) -> etree._Element | None:
+    """The item that a property belongs to; `owners` holds what is known of elements that hold it, and gets the rest."""
+    passed: list[etree._Element] = []
+    owner: etree._Element | None = None
+    for ancestor in element.iterancestors():
+        if ancestor in owners:
+            owner = owners[ancestor]
             break
-    return None
+        passed.append(ancestor)
+        if ancestor.get("itemscope") is not None:
+            owner = ancestor
+            break
+    owners.update(dict.fromkeys(passed, owner))
+    return owner
 
 
 def _new_item(element: etree._Element | None, base: str | None) -> dict[str, object]:

@@ -31,6 +31,7 @@ _MAX_NAMES: Final = 30
 _MAX_TEXT_LENGTH: Final = 600
 _MAX_NAME_LENGTH: Final = 60
 _MAX_WORDS: Final = 5
+_MAX_BY_LENGTH: Final = 40
 _MAX_LABEL_LENGTH: Final = 40
 _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 
@@ -93,7 +94,7 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=512)
 def is_organisation(name: str) -> bool:
     """Whether a word in `name` says that it is an agency, an office or a publication."""
-    return ORGANISATION.search(name) is not None
+    return ORGANISATION.search(name.lower()) is not None
 
 
 @lru_cache(maxsize=512)
@@ -112,7 +113,7 @@ def says_author(text: str) -> bool:
 
 def is_only_by(text: str) -> bool:
     """Whether `text` is a word for "by" and nothing more: the name stands in the next line."""
-    return BY.fullmatch(f"{text} ") is not None
+    return len(text) <= _MAX_BY_LENGTH and BY.fullmatch(f"{text} ") is not None
 
 
 def _other_work(text: str) -> re.Match[str] | None:

@@ -3,11 +3,13 @@
 Puts the readers of the single fields together; the decisions are theirs.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from scraper.date_words import is_month_first
 from scraper.extractor.images.lead_images import read_lead_images
 from scraper.extractor.metadata.bylines import read_authors
 from scraper.extractor.metadata.canonical import UNKNOWN, read_canonical
@@ -21,8 +23,8 @@ from scraper.extractor.metadata.jsonld import (
     read_json_ld,
     types_of,
 )
-from scraper.extractor.metadata.language import read_language
-from scraper.extractor.metadata.marks import read_marks
+from scraper.extractor.metadata.language import declared_language, language_of
+from scraper.extractor.metadata.marks import Marks, read_marks
 from scraper.extractor.metadata.microdata import read_microdata
 from scraper.extractor.metadata.paywall import read_paywall
 from scraper.extractor.metadata.published import read_dates
@@ -35,14 +37,17 @@ from scraper.records import Image, Timestamp
 from scraper.urls import CanonicalUrl
 
 _MIN_BODY_LENGTH: Final = 200
+# 3/4/2024 and 3-4-24 are the third of April to most, the fourth of March to some.
+_TWO_READINGS = re.compile(r"\d([/-])\d\d?\1\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The fields of :class:`scraper.records.Article` of the same names, as the page states them.
 
-    `json_ld_body` is the whole text where structured data holds it; `types` are the schema.org types of what the page
-    declares itself to be, in lower case, the likeliest first.
+    `language` is the one that the page declares; the text may plainly be in another. `json_ld_body` is the whole text
+    where structured data holds it; `types` are the schema.org types of what the page declares itself to be, in lower
+    case, the likeliest first.
     """
 
     url: CanonicalUrl = UNKNOWN
@@ -78,8 +83,9 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
     pairs = [(source, node) for source, node, _ in nodes]
     title = read_title(doc, pairs, site)
     marks = read_marks(doc, title.element)
-    language, language_source = read_language(doc, pairs, title.text)
-    dates = read_dates(doc, nodes, marks, languages=_languages(doc, language), not_after=not_after)
+    language, language_source = declared_language(doc, pairs)
+    written_in = _languages(doc, _language_of_dates(doc, language, marks))
+    dates = read_dates(doc, nodes, marks, languages=written_in, not_after=not_after)
     authors, authors_source = read_authors(doc, nodes, marks, site)
     categories, categories_source = read_categories(doc, nodes, marks, site)
     tags, tags_source = read_tags(doc, nodes, marks, site=site, categories=categories)
@@ -137,6 +143,15 @@ def _nodes(doc: Document, json_ld: LinkedData, microdata: LinkedData) -> list[So
         for source, data in (("json-ld", json_ld), ("microdata", microdata))
         for node in main_nodes(data, addresses=addresses, titles=titles)
     ]
+
+
+def _language_of_dates(doc: Document, declared: str | None, marks: Marks) -> str | None:
+    """The declared language; asked of the text only where it is in doubt and decides which number is the month."""
+    if declared is None or (
+        is_month_first((declared,)) and any(map(_TWO_READINGS.search, (*marks.near, *marks.above)))
+    ):
+        return language_of(doc, "", declared)
+    return declared
 
 
 def _languages(doc: Document, language: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -82,10 +83,10 @@ def _category_claims(
 ) -> Iterator[tuple[str, list[str]]]:
     yield "html", [marks.text(link) for link in _linked(marks, "category")]
     for source, node, data in nodes:
-        for key in ("articleSection", "genre"):
+        for key in filter(node.__contains__, ("articleSection", "genre")):
             yield source, [part for text in texts_in(data.values(node, key)) for part in _SPLIT.split(text)]
-    for name in meta.SECTION:
-        yield meta.source_of(name), [_PATH.split(content)[-1] for content in doc.meta.get(name, ())]
+    for name in filter(doc.meta.__contains__, meta.SECTION):
+        yield meta.source_of(name), [_PATH.split(content)[-1] for content in doc.meta[name]]
     yield "html", _first_shown(marks, Role.CATEGORY)
 
 
@@ -94,13 +95,13 @@ def _tag_claims(
 ) -> Iterator[tuple[str, list[str]]]:
     yield "html", [marks.text(link) for link in _linked(marks, "tag")]
     for name in meta.TAG:
-        contents = doc.meta.get(name, ())
         if name == "keywords":
             # Visible labels and JSON-LD are written for this article, `keywords` often for the whole site.
             for source, node, data in nodes:
                 yield source, _split(texts_in(data.values(node, "keywords")))
             yield "html", _first_shown(marks, Role.TAG)
-        yield meta.source_of(name), _split(contents)
+        if name in doc.meta:
+            yield meta.source_of(name), _split(doc.meta[name])
     for source, node, data in nodes:
         yield source, list(texts_in([value for value in data.values(node, "about") if isinstance(value, Mapping)]))
     yield "html", [marks.text(element) for element in islice(marks.of(Role.TAG), _MAX_ELEMENTS) if element.tag == "a"]
@@ -135,15 +136,16 @@ def _first_shown(marks: Marks, role: Role) -> list[str]:
 def _labels(texts: Iterable[str], site: SiteNames) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for text in texts:
-        label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
-        key = fold(label)
-        if (
-            1 < len(label) <= _MAX_LABEL_LENGTH
-            and len(label.split()) <= _MAX_WORDS
-            and key not in _NO_LABEL
-            and not label.isdigit()
-            and not _MACHINE_LABEL.search(label)
-            and not site.covers(label)
-        ):
-            kept.setdefault(key, label)
+        label = _label(text)
+        if label and not site.covers(label):
+            kept.setdefault(fold(label), label)
     return tuple(kept.values())
+
+
+# A page states its labels in several places, letter by letter the same.
+@lru_cache(maxsize=512)
+def _label(text: str) -> str | None:
+    label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
+    if not 1 < len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or label.isdigit():
+        return None
+    return None if fold(label) in _NO_LABEL or _MACHINE_LABEL.search(label) else label

@@ -91,7 +91,7 @@ def _shown(doc: Document, known: frozenset[str] | set[str]) -> Iterator[tuple[st
     if len(parts) < 2 or not known.isdisjoint(ends):
         return
     homes = frozenset(("/", *_front_pages(doc.url)))
-    for link in islice(doc.root.iter("a"), _MAX_LINKS):
+    for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
         if link.get("href") in homes and (name := ends.get(squeezed(text_of(link)))):
             yield "html", name
             return

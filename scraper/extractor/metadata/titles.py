@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -66,8 +66,7 @@ class Title:
     element: etree._Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """One place that states a title, and how far it is believed."""
 
     text: str
@@ -94,16 +93,19 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
 
 
 def _votes(claims: Sequence[_Claim], site: SiteNames) -> dict[str, float]:
-    votes: dict[str, float] = {}
-    keys = {key_of(claim.text) for claim in claims}
+    weights: dict[str, float] = {}
     for claim in claims:
-        supported = _supported(claim, site)
-        own = f"{key_of(claim.text)} "
+        weights[claim.text] = weights.get(claim.text, 0.0) + claim.weight
+    votes: dict[str, float] = {}
+    keys = {key_of(text) for text in weights}
+    for text, weight in weights.items():
+        supported = _supported(text, site)
+        own = f"{key_of(text)} "
         for key in keys:
             if len(key) >= _MIN_PREFIX_LENGTH and own.startswith(f"{key} "):
                 supported[key] = max(supported.get(key, 0.0), _PREFIX)
         for key, share in supported.items():
-            votes[key] = votes.get(key, 0.0) + claim.weight * share
+            votes[key] = votes.get(key, 0.0) + weight * share
     return votes
 
 
@@ -119,10 +121,9 @@ def _declared(doc: Document, nodes: Sequence[tuple[str, Node]]) -> Iterator[_Cla
         for key, weight in (("headline", _HEADLINE), ("name", _NAME)):
             if text := text_in(node.get(key)):
                 yield _Claim(text[:_MAX_LENGTH], source, weight)
-    for name in meta.TITLE:
-        for content in doc.meta.get(name, ())[:1]:
-            if text := plain_text(content):
-                yield _Claim(text[:_MAX_LENGTH], meta.source_of(name), _META.get(name, _OTHER_META))
+    for name in filter(doc.meta.__contains__, meta.TITLE):
+        if text := plain_text(doc.meta[name][0]):
+            yield _Claim(text[:_MAX_LENGTH], meta.source_of(name), _META.get(name, _OTHER_META))
     if doc.title_tag and (text := plain_text(doc.title_tag)):
         yield _Claim(text[:_MAX_LENGTH], "html", _TITLE_TAG)
 
@@ -178,9 +179,8 @@ def _bonus(heading: etree._Element) -> float:
     return _TITLE_CLASS_BONUS if _TITLE_CLASS.search(name) else 0.0
 
 
-def _supported(claim: _Claim, site: SiteNames) -> dict[str, float]:
-    """What a claim votes for: itself, and less so every run of segments at its start or end."""
-    text = claim.text
+def _supported(text: str, site: SiteNames) -> dict[str, float]:
+    """What a text votes for: itself, and less so every run of segments at its start or end."""
     supported: dict[str, float] = {}
     for cut in _SEPARATOR.finditer(text):
         head, tail = text[: cut.start()], text[cut.end() :]
@@ -204,8 +204,11 @@ def _share(separator: str, dropped: str, site: SiteNames) -> float:
 
 def _candidates(claims: Iterable[_Claim], site: SiteNames) -> Iterator[_Claim]:
     """What may be chosen: each claim, without the site's name."""
+    seen: set[str] = set()
     for claim in claims:
-        yield _Claim(without_site(claim.text, site), claim.source, claim.weight, claim.element)
+        if claim.text not in seen:
+            seen.add(claim.text)
+            yield claim._replace(text=without_site(claim.text, site))
 
 
 def without_site(title: str, site: SiteNames) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extractor.metadata.language import detect_language, language_code, read_language
+from scraper.extractor.metadata.language import declared_language, detect_language, language_code, language_of
 from scraper.extractor.page.document import parse
 
 TEXTS = {
@@ -64,7 +64,14 @@ def test_too_little_says_nothing(text: str) -> None:
 def test_an_english_text_under_a_german_declaration_is_english() -> None:
     doc = parse(f'<html lang="de-DE"><body><p>{TEXTS["en"]}</p></body></html>')
 
-    assert read_language(doc, [], None) == ("en", "html")
+    assert declared_language(doc, []) == ("de", "html")
+    assert language_of(doc, "", "de") == "en"
+
+
+def test_the_articles_own_text_counts_for_more_than_the_pages() -> None:
+    doc = parse(f'<html lang="de-DE"><body><p>{TEXTS["en"]}</p></body></html>')
+
+    assert language_of(doc, TEXTS["fr"], "de") == "fr"
 
 
 def test_a_declaration_that_fits_stands() -> None:
@@ -72,13 +79,15 @@ def test_a_declaration_that_fits_stands() -> None:
         f'<html><head><meta property="og:locale" content="de_AT"></head><body><p>{TEXTS["de"]}</p></body></html>'
     )
 
-    assert read_language(doc, [], None) == ("de", "opengraph")
+    assert declared_language(doc, []) == ("de", "opengraph")
+    assert language_of(doc, "", "de") == "de"
 
 
 def test_a_language_that_is_not_known_here_stays_as_declared() -> None:
     doc = parse('<html lang="mt"><body><p>Ix-xmara telgħet wara tlett ijiem xita.</p></body></html>')
 
-    assert read_language(doc, [], None) == ("mt", "html")
+    assert declared_language(doc, []) == ("mt", "html")
+    assert language_of(doc, "", "mt") == "mt"
 
 
 def test_a_neighbour_needs_a_clear_lead() -> None:
