@@ -28,9 +28,8 @@ def caption_elements(region: etree._Element) -> list[etree._Element]:
     """The elements in `region` that hold captions, in document order: shown beside the text, and no part of it."""
     found: list[etree._Element] = []
     for element in region.iter(*_CAPTION_TAGS):
-        # Hardly one of them is a caption, and those without a class need no call.
-        classes = element.get("class")
-        if classes is None and element.tag != "figcaption":
+        # Hardly one of them is a caption: a look-up each, and no call.
+        if element.tag != "figcaption" and not _names_caption(element.get("class")):
             continue
         if is_caption(element) and not (found and found[-1] in element.iterancestors()):
             found.append(element)
@@ -41,8 +40,7 @@ def is_caption(element: etree._Element) -> bool:
     """Is it a `<figcaption>`, or does its class say that it is one?"""
     if element.tag == "figcaption":
         return True
-    classes = element.get("class")
-    if classes is None or not _names_caption(classes):
+    if not _names_caption(element.get("class")):
         return False
     # `div.wp-caption` holds the picture together with its caption.
     return next(element.iter("img", "table", "video", "iframe"), None) is None
@@ -50,8 +48,8 @@ def is_caption(element: etree._Element) -> bool:
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
 @lru_cache(maxsize=8192)
-def _names_caption(classes: str) -> bool:
-    return any(map(classes.lower().__contains__, _CAPTION_NAMES))
+def _names_caption(classes: str | None) -> bool:
+    return classes is not None and any(map(classes.lower().__contains__, _CAPTION_NAMES))
 
 
 def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from scraper.extractor.links.neighbours import find_neighbours
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.rulelinks import read_block
-from scraper.extractor.profiles.selectors import elements
+from scraper.extractor.profiles.selectors import elements_of
 from scraper.records import Link, LinkKind
 
 # On 350 pages of the corpus the most is 176; a page with thousands is a directory or an attack.
@@ -35,7 +35,7 @@ def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchor
     taken: set[etree._Element] = set()
     for matched in rules:
         for block_rule in matched.rule.link_blocks:
-            for container in elements([block_rule.container], doc.root):
+            for container in elements_of(doc, [block_rule.container]):
                 if container in taken:
                     continue
                 block = read_block(block_rule, container, anchors)

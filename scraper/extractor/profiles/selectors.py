@@ -1,14 +1,28 @@
 """Selectors of rules applied to a page: the elements they find, the texts and attributes they read."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol, cast
 
 from lxml import etree
 
-from scraper.extractor.page.document import text_of
+from scraper.extractor.page.document import Document, text_of
 from scraper.rules import Selector
 from scraper.text import or_none
+
+# What a selector may hold besides tags, classes and steps: with one of these a class in it need not be on the page.
+_NOT_PLAIN = frozenset(",:[\\")
+_CLASS = re.compile(r"\.([\w-]+)")
+
+
+def elements_of(doc: Document, selectors: Iterable[Selector]) -> list[etree._Element]:
+    """What the selectors find on the whole page, as :func:`elements` does, asking only those that may find something.
+
+    Most lists that a profile knows are not on the page: to see that no class has their name takes a fifth of the time
+    of evaluating XPath.
+    """
+    return elements([selector for selector in selectors if _may_occur(selector.css, doc.classes)], doc.root)
 
 
 def elements(selectors: Iterable[Selector], context: etree._Element) -> list[etree._Element]:
@@ -35,6 +49,16 @@ def matches(selectors: Iterable[Selector], context: etree._Element) -> bool:
 
 def _found(selector: Selector, context: etree._Element) -> list[etree._Element]:
     return _compiled(selector.xpath)(context)
+
+
+def _may_occur(css: str, classes: Iterable[str | None]) -> bool:
+    return all(any(name in names for names in classes if names) for name in _classes_in(css))
+
+
+@lru_cache(maxsize=1024)
+def _classes_in(css: str) -> tuple[str, ...]:
+    """The classes that must be on a page for the selector to find anything."""
+    return () if _NOT_PLAIN.intersection(css) else tuple(_CLASS.findall(css))
 
 
 class _Finder(Protocol):

@@ -10,7 +10,7 @@ from scraper.dates import parse_timestamp
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
-from scraper.extractor.profiles.selectors import elements, values
+from scraper.extractor.profiles.selectors import elements_of, values
 from scraper.records import Timestamp
 from scraper.rules import Selector
 
@@ -40,15 +40,15 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
             if value is not None:
                 found[name], sources[name] = value, matched.source
         if not body and "body" in fields:
-            body = elements(fields["body"], doc.root)
+            body = elements_of(doc, fields["body"])
             if body:
                 sources["body"] = matched.source
     return StatedFields(
         values=found,
         sources=sources,
         body=tuple(body),
-        drop=tuple(elements([selector for matched in rules for selector in matched.rule.drop], doc.root)),
-        is_protected=any(elements(matched.rule.protected, doc.root) for matched in rules),
+        drop=tuple(elements_of(doc, [selector for matched in rules for selector in matched.rule.drop])),
+        is_protected=any(elements_of(doc, matched.rule.protected) for matched in rules),
     )
 
 

@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from scraper.extractor.profiles.selectors import elements, matches, values
+from scraper.extractor.page.document import parse
+from scraper.extractor.profiles.selectors import elements, elements_of, matches, values
 from scraper.rules import Selector, parse_selector
 
 PAGE = etree.fromstring(
@@ -37,3 +38,21 @@ def test_the_context_itself_can_be_found() -> None:
 def test_matches_says_whether_any_finds_something() -> None:
     assert matches(selectors("video", "h1"), PAGE)
     assert not matches(selectors("video"), PAGE)
+
+
+def test_a_page_is_asked_only_for_what_it_may_hold_and_gives_all_it_has() -> None:
+    page = parse('<ul class="widget recent-posts"><li>one</ul><p id="x">')
+    css = [
+        ".recent-posts",
+        "ul.widget > li",
+        ".missing",
+        ".missing, p",
+        "p:not(.missing)",
+        "[id=x]",
+        ".widget .missing",
+    ]
+
+    found = elements_of(page, selectors(*css))
+
+    assert found == elements(selectors(*css), page.root)
+    assert [element.tag for element in found] == ["ul", "li", "p"]
