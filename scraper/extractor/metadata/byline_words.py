@@ -52,17 +52,7 @@ OTHER_WORK: Final = re.compile(
 )
 """Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""
 
-OTHER_WORK_NEEDS: Final = (
-    "by",
-    "from",
-    ":",
-    "copyright",
-    "übersetzt von",
-    "traduit par",
-    "traducido por",
-    "翻訳",
-    "訳者",
-)
+OTHER_WORK_NEEDS: Final = re.compile("by|from|:|copyright|übersetzt von|traduit par|traducido por|翻訳|訳者")
 """One of these, in lower case, is in every text that the pattern finds something in."""
 
 AFTER_NAME: Final = re.compile(

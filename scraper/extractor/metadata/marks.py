@@ -129,7 +129,7 @@ def read_marks(doc: Document, title: etree._Element | None) -> Marks:
     before, after = _signs(doc, start, at, levels), _signs(doc, at + 1, len(doc.tags), levels)
     # Nearest first; what stands as far after the title as something before it comes first.
     nearest = sorted(after + before[::-1], key=itemgetter(0))
-    return Marks([(roles, element) for _, roles, element in nearest], lines_after(title), lines_before(title))
+    return Marks([(roles, element) for _, roles, element in nearest], lines_after(doc, at), lines_before(title))
 
 
 def _signs(
@@ -155,23 +155,12 @@ def _signs(
             if roles & _FACTS:
                 signs.append((_distance(element, levels), roles, element))
             if roles & _ASIDE and len(element) and tag not in _NEVER_ASIDE:
-                index = _index_after(doc, element, index)
+                index = doc.index_after(index - 1)
     return signs
 
 
 def _distance(element: etree._Element, levels: Mapping[etree._Element, int]) -> int:
     return next((levels[ancestor] for ancestor in element.iterancestors() if ancestor in levels), _FAR)
-
-
-def _index_after(doc: Document, element: etree._Element, index: int) -> int:
-    """Where in the page's elements stands the first after `element`, the one at `index`, that it does not hold."""
-    current: etree._Element | None = element
-    while current is not None and current is not doc.root:
-        following = current.getnext()
-        if following is not None:
-            return doc.elements.index(following, index)
-        current = current.getparent()
-    return len(doc.elements)
 
 
 def own_texts(root: etree._Element) -> Iterator[str]:

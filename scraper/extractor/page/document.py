@@ -74,6 +74,16 @@ class Document:
         """Does the markup hold `text`, byte for byte? A cheap test before a costly pass."""
         return text.encode() in self.markup
 
+    def index_after(self, index: int) -> int:
+        """Where in `elements` stands the first one after that of number `index` which it does not hold."""
+        element: etree._Element | None = self.elements[index]
+        while element is not None and element is not self.root:
+            following = element.getnext()
+            if following is not None:
+                return self.elements.index(following, index)
+            element = element.getparent()
+        return len(self.elements)
+
     def meta_first(self, *names: str) -> str | None:
         """The first content that is not blank, names in order of preference."""
         return next((value for name in names for value in self.meta.get(name, ()) if value), None)
