@@ -73,14 +73,16 @@ def forget(database: Database, article_id: int) -> None:
     clusters.part(database, article_id)
 
 
-def similarity_of(one: Sequence[int], other: Sequence[int], lengths: tuple[int, int]) -> float | None:
+def similarity_of(
+    one: Sequence[int], other: Sequence[int], lengths: tuple[int, int], *, at_least: float = SIMILAR
+) -> float | None:
     """The estimated similarity of two texts of these signatures and numbers of words; None where they are strangers.
 
-    They are not where half of both is shared, nor where nearly all of the shorter stands in the longer: a live ticker
+    They are none where half of both is shared, or where nearly all of the shorter stands in the longer: a live ticker
     grows to a multiple of what it was.
     """
     similarity = minhash.similarity(one, other)
-    if similarity >= SIMILAR:
+    if similarity >= at_least:
         return similarity
     if similarity < _LEAST_SIMILAR:
         return None

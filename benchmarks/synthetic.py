@@ -1,0 +1,187 @@
+"""Made-up articles for the archive benchmark: stored one by one as a crawl does, or multiplied by SQL to a million.
+
+The text has the word frequencies of real text (Zipf), 400 words an article, one word in a hundred with an umlaut; 40
+sites, 300 authors, 3,000 tags, ten links an article; one article in fifty repeats another, edited. Nothing in it is
+anybody's.
+"""
+
+import itertools
+import random
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from scraper.archiver import indexing
+from scraper.archiver.archive import Archive
+from scraper.archiver.store.database import Database
+from scraper.records import Article, Image, ImageRole, Link, LinkKind, Page, Precision, Timestamp
+from scraper.urls import canonicalize
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = 100
+SITES = 40
+DICE = random.Random(1)
+
+_REPEATED_EVERY = 50
+_MINUTES_APART = 5
+_COPIED_AT_ONCE = 2_000
+
+
+def _words() -> tuple[list[str], list[float]]:
+    letters = "abcdefghijklmnoprstuvwz" * 6 + "ü"
+    words = ["".join(DICE.choices(letters, k=DICE.randint(3, 11))) for _ in range(40_000)]
+    return words, list(itertools.accumulate(1 / (rank + 10) for rank in range(len(words))))
+
+
+WORDS, WEIGHTS = _words()
+
+
+def text(length: int) -> list[str]:
+    return DICE.choices(WORDS, cum_weights=WEIGHTS, k=length)
+
+
+def _body(number: int) -> list[str]:
+    """Every fiftieth text is that of the one before it in that row, with some words changed and an end of its own."""
+    if number % _REPEATED_EVERY:
+        return text(400)
+    story = random.Random(number // _REPEATED_EVERY // 3)
+    words = story.choices(WORDS, cum_weights=WEIGHTS, k=380)
+    for place in DICE.sample(range(380), 8):
+        words[place] = DICE.choice(WORDS)
+    return words + text(20)
+
+
+def _links(site: str, number: int) -> Iterator[Link]:
+    for place in range(1, 7):
+        url = f"{site}/story/{max(0, number - SITES * place)}"
+        yield Link(kind=LinkKind.RECENT, heading="You missed", position=place, url=url, title="News", view_count=place)
+    for place in range(1, 5):
+        url = f"https://elsewhere{DICE.randint(0, 500)}.example/{DICE.randint(0, 1_000_000)}"
+        yield Link(kind=LinkKind.BODY, position=place, url=url)
+
+
+def make_article(number: int) -> Article:
+    words = _body(number)
+    body = "\n\n".join(" ".join(words[start : start + 50]) for start in range(0, 400, 50))
+    at = datetime(2016, 1, 1, tzinfo=UTC) + timedelta(minutes=_MINUTES_APART * number)
+    site = f"https://www.site{number % SITES}.example"
+    return Article(
+        url=canonicalize(f"{site}/story/{number}"),
+        title=" ".join(text(8)),
+        published=Timestamp(at=at, offset_minutes=60, precision=Precision.SECOND, raw=at.isoformat()),
+        authors=(f"Author {number % 300}",),
+        categories=(f"Category {number % 25}",),
+        tags=tuple({f"tag {DICE.randint(0, 3_000)}" for _ in range(4)}),
+        body=body,
+        body_html="<p>" + body.replace("\n\n", "</p><p>") + "</p>",
+        summary=" ".join(text(25)),
+        language="de",
+        word_count=400,
+        view_count=DICE.randint(1, 9_999),
+        extractor="bench@1",
+        links=tuple(_links(site, number)),
+        images=(Image(url=f"{site}/{number}.jpg", role=ImageRole.LEAD),),
+    )
+
+
+def store(archive: Archive, article: Article, frame: str) -> None:
+    """One article as a crawl stores it: queue, look-up, raw page, search, near-duplicates, links and all."""
+    item = archive.enqueue(article.url, NOW)
+    archive.find(article, feed_id=None, guid=None, urls=(item.url,))
+    page = Page(
+        url=item.url, final_url=item.url, body=f"<html>{frame}{article.body_html}</html>".encode(), fetched_at=NOW
+    )
+    archive.save_article(None, item, page, article)
+
+
+def load(archive: Archive, first: int, last: int) -> tuple[float, float]:
+    """Store articles in batches; the wall and processor seconds spent in the archive (not in making them up)."""
+    frame = " ".join(text(3_000))
+    wall = processor = 0.0
+    for start in range(first, last, BATCH):
+        articles = [make_article(number) for number in range(start, min(start + BATCH, last))]
+        began, began_processor = time.perf_counter(), time.process_time()
+        with archive.transaction():
+            for article in articles:
+                store(archive, article, frame)
+        wall += time.perf_counter() - began
+        processor += time.process_time() - began_processor
+    return wall, processor
+
+
+# How a table is copied: which columns point to articles (a), URLs (u), links (l), versions (v) or clusters (c), all of
+# which are moved along; what the crawler keeps for itself (queue, requests) and raw pages are not copied.
+_MOVED = {
+    "cluster_records": {"id": "c", "canonical_id": "a"},
+    "article_records": {"id": "a", "cluster_id": "c"},
+    "article_texts": {"article_id": "a"},
+    "article_versions": {"id": "v", "article_id": "a"},
+    "article_authors": {"article_id": "a"},
+    "article_categories": {"article_id": "a"},
+    "article_tags": {"article_id": "a"},
+    "images": {"article_id": "a"},
+    "urls": {"id": "u", "article_id": "a"},
+    "links": {"id": "l", "article_id": "a", "url_id": "u"},
+    "link_sightings": {"link_id": "l"},
+    "count_sightings": {"article_id": "a"},
+    "near_duplicates": {"article_id": "a", "earlier_id": "a"},
+    "text_signatures": {"article_id": "a"},
+    "signature_bands": {"article_id": "a"},
+}
+_ROWS_BY = {"cluster_records": "id", "article_records": "id", "urls": "id", "links": "id", "link_sightings": "link_id"}
+# What must not be the same twice, or would be one article printed again: made different for the n-th copy.
+_CHANGED = {
+    "url": "url || '/' || :n",
+    "published": "strftime('%Y-%m-%dT%H:%M:%SZ', published, '+' || (:n * :minutes) || ' minutes')",
+    "published_on": "date(published, '+' || (:n * :minutes) || ' minutes')",
+    "text_hash": "printf('%08x', :n) || substr(text_hash, 9)",
+    "band_key": "band_key + :n * 7919",
+    "page_id": "NULL",
+    "view_count": "abs(random()) % 9999",
+}
+
+
+def multiply(database: Database, have: int, size: int) -> None:
+    """Fill an archive of `have` articles up to `size` with copies of them: other addresses, dates and text hashes.
+
+    What the queries ask of is there in full size, the search index included; only the words repeat themselves.
+    """
+    spans = {
+        letter: (database.number(f"SELECT max(id) FROM {table}") or 0)
+        for letter, table in (("u", "urls"), ("l", "links"), ("v", "article_versions"), ("c", "cluster_records"))
+    } | {"a": have}
+    # Articles and clusters point to one another: one of them is there first.
+    database.execute("PRAGMA foreign_keys = OFF")
+    for copy in range(1, size // have):
+        for table, moved in _MOVED.items():
+            _copy(database, table, moved, {letter: span * copy for letter, span in spans.items()}, copy)
+    database.execute("PRAGMA foreign_keys = ON")
+
+
+def _copy(database: Database, table: str, moved: dict[str, str], offsets: dict[str, int], copy: int) -> None:
+    columns = [row["name"] for row in database.all("SELECT name FROM pragma_table_info(?)", (table,))]
+    changed = dict(_CHANGED) if table != "images" else {}
+    changed |= {name: f"{name} + {offsets[letter]}" for name, letter in moved.items()}
+    key = _ROWS_BY.get(table, "article_id")
+    last = max(offsets[moved[key]] // copy, 1)
+    step = _COPIED_AT_ONCE * max(1, last // max(offsets["a"] // copy, 1))
+    for start in range(1, last + 1, step):
+        span = {"first": start, "last": min(start + step - 1, last), "n": copy}
+        with database.transaction():
+            if table == "article_texts":
+                _put_off(database, offsets["a"], span)
+            database.execute(
+                f"INSERT INTO {table} ({', '.join(columns)})"
+                f" SELECT {', '.join(changed.get(name, name) for name in columns)} FROM {table}"
+                f" WHERE {key} BETWEEN :first AND :last",
+                span | {"minutes": _MINUTES_APART * (offsets["a"] // copy)},
+            )
+
+
+def _put_off(database: Database, offset: int, span: dict[str, int]) -> None:
+    database.execute(
+        "INSERT INTO search_backlog (article_id)"
+        " SELECT id + :offset FROM article_records WHERE id BETWEEN :first AND :last",
+        {"offset": offset, "first": span["first"], "last": span["last"]},
+    )
+    database.before_commit(indexing.catch_up)
