@@ -12,6 +12,7 @@ from lxml import etree
 
 from scraper.crawler.feeds.feedbytes import split_cdata
 from scraper.crawler.feeds.feedhead import FeedHead, read_head
+from scraper.crawler.feeds.guids import keep_guids
 
 MAX_TAGS = 500_000
 """2,000 entries of 100 elements have 400,000 start and end tags; a tree of millions takes gigabytes."""
@@ -47,6 +48,9 @@ _TEXT_FIELDS = re.compile(
     r"<(?P<name>title|link|description|summary|(?:content:)?encoded|dc:creator|author|category|guid)(?:\s[^<>]*)?(?<!/)>",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[a-z_][a-z0-9_.-]*")
+_TAG = re.compile(r"<[A-Za-z][\w:.-]{0,100}\s[^<>]{0,4000}>")
+_BARE_VALUE = re.compile(r"""(\s[A-Za-z][\w:.-]{0,100}=)([^\s"'<>/=][^\s"'<>/=]{0,200})(?=[\s/>])""")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -99,7 +103,7 @@ def to_wellformed(text: str, *, url: str, max_entries: int) -> FeedXml:
         root = _parse(layout.text)
     except etree.XMLSyntaxError as error:
         problems.append(f"ill-formed XML ({error.msg}), mended entry by entry"[:200])
-        root = _mend(layout)
+        root = _mend(_Layout(_with_quotes(layout.text)))
     _shorten(root)
     xml = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return FeedXml(xml, read_head(root, url), tuple(problems))
@@ -154,6 +158,14 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     # instructions go, so that every node is an element. libxml2 itself refuses a depth over 256.
     return etree.XMLParser(
         recover=recover, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+
+
+def _with_quotes(text: str) -> str:
+    """`text` with quotes around the values of attributes that lack them: libxml2 drops what follows such an element."""
+    return "".join(
+        piece if is_literal else _TAG.sub(lambda tag: _BARE_VALUE.sub(r'\1"\2"', tag[0]), piece)
+        for piece, is_literal in split_cdata(text)
     )
 
 
@@ -225,12 +237,13 @@ def _shorten(root: etree._Element) -> None:
         _shorten_fields(parent, own)
         for entry in parent:
             if _is_entry(entry):
+                keep_guids(entry)
                 _shorten_fields(entry, list(entry))
 
 
 def _simplify(element: etree._Element) -> None:
-    if not _local_name(element).isascii():
-        element.tag = "unknown"  # no field of a feed; and libxml2 takes letters for names that expat refuses
+    if not _NAME.fullmatch(_local_name(element)):
+        element.tag = "unknown"  # no field of a feed; and libxml2 takes for names what lxml and expat refuse
     if len(element.attrib) > _MAX_ATTRIBUTES or not all(str(name).isascii() for name in element.attrib):
         element.attrib.clear()
     if element.text and len(element.text) > _LONG_TEXT and "]]>" not in element.text:
@@ -271,4 +284,4 @@ def _is_entry(element: etree._Element) -> bool:
 
 
 def _local_name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
+    return element.tag.rpartition("}")[2].lower()

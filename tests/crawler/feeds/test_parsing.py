@@ -179,6 +179,17 @@ def test_titles_are_text(markup: str, title: str | None) -> None:
         ("<guid>https://a.example/g</guid>", "https://a.example/g", "https://a.example/g"),
         ('<guid isPermaLink="false">https://a.example/g</guid>', None, "https://a.example/g"),
         ("<link>/x</link><guid>https://a.example/g</guid>", "https://a.example/x", "https://a.example/g"),
+        ("<link>/x</link><guid>12345</guid>", "https://a.example/x", "12345"),
+        ("<link>/x</link><guid>news-2026 17</guid>", "https://a.example/x", "news-2026 17"),
+        (
+            "<link>/x</link><guid isPermaLink='TRUE'>HTTPS://A.example/../g#1</guid>",
+            "https://a.example/x",
+            "HTTPS://A.example/../g#1",
+        ),
+        ("<guid>12345</guid>", None, "12345"),
+        ("<guid>/2026/g</guid>", "https://a.example/2026/g", "/2026/g"),
+        ("<guid>/2026/g</guid><link/>", "https://a.example/2026/g", "/2026/g"),
+        ("<atom:link xmlns:atom='http://www.w3.org/2005/Atom' href='/y'/><guid>g</guid>", "https://a.example/y", "g"),
         ('<link>//b.example/x</link><guid isPermaLink="false">7</guid>', "https://b.example/x", "7"),
         ("<link>https://a.example/x#top</link>", "https://a.example/x", None),
         (
