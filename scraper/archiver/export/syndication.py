@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -16,6 +16,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SLASH = "http://purl.org/rss/1.0/modules/slash/"
+
+# Readers exist that know elements by these prefixes only, so each element that is written is given them.
+_RSS_NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC, "slash": _SLASH}
+_ATOM_NAMESPACES: Any = {None: _ATOM}  # lxml-stubs know no default namespace
 
 # What XML 1.0 (2.2) has no place for, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,18 +38,16 @@ class FeedHead:
 
 def write_rss(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write RSS 2.0 with Dublin Core authors, full content and comment counts; how many items it has."""
-    namespaces = {"atom": _ATOM, "content": _CONTENT, "dc": _DC, "slash": _SLASH}
     count = 0
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
-        with xml.element("rss", version="2.0", nsmap=namespaces), xml.element("channel"):
+        with xml.element("rss", version="2.0", nsmap=_RSS_NAMESPACES), xml.element("channel"):
             for name, text in (("title", head.title), ("link", head.site_url)):
                 xml.write(_element(name, text))
             xml.write(_element("description", head.description or head.title))
             xml.write(_element("lastBuildDate", format_datetime(head.made_at)))
             if head.url:
-                link = etree.Element(f"{{{_ATOM}}}link", rel="self", href=head.url, type="application/rss+xml")
-                xml.write(link)
+                xml.write(_element(f"{{{_ATOM}}}link", None, rel="self", href=head.url, type="application/rss+xml"))
             for article in articles:
                 xml.write(_item(article))
                 count += 1
@@ -57,7 +59,7 @@ def write_atom(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO)
     count = 0
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
-        with xml.element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM}):
+        with xml.element(f"{{{_ATOM}}}feed", nsmap=_ATOM_NAMESPACES):
             for name, text in (
                 ("title", head.title),
                 ("subtitle", head.description),
@@ -66,9 +68,9 @@ def write_atom(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO)
                 if text:
                     xml.write(_element(f"{{{_ATOM}}}{name}", text))
             xml.write(_element(f"{{{_ATOM}}}updated", _rfc3339(head.made_at)))
-            xml.write(etree.Element(f"{{{_ATOM}}}link", rel="alternate", href=head.site_url))
+            xml.write(_element(f"{{{_ATOM}}}link", None, rel="alternate", href=head.site_url))
             if head.url:
-                xml.write(etree.Element(f"{{{_ATOM}}}link", rel="self", href=head.url))
+                xml.write(_element(f"{{{_ATOM}}}link", None, rel="self", href=head.url))
             for article in articles:
                 xml.write(_entry(article))
                 count += 1
@@ -96,7 +98,7 @@ def write_json_feed(head: FeedHead, articles: Iterable[StoredArticle], out: Bina
 
 
 def _item(article: StoredArticle) -> etree._Element:
-    item = etree.Element("item")
+    item = etree.Element("item", nsmap=_RSS_NAMESPACES)
     _add(item, "title", article.title)
     _add(item, "link", article.url)
     guid = etree.SubElement(item, "guid", isPermaLink="true")
@@ -115,7 +117,7 @@ def _item(article: StoredArticle) -> etree._Element:
 
 
 def _entry(article: StoredArticle) -> etree._Element:
-    entry = etree.Element(f"{{{_ATOM}}}entry")
+    entry = etree.Element(f"{{{_ATOM}}}entry", nsmap=_ATOM_NAMESPACES)
     if article.language:
         entry.set("{http://www.w3.org/XML/1998/namespace}lang", _xml_text(article.language))
     _add(entry, f"{{{_ATOM}}}title", article.title or article.url)
@@ -172,9 +174,10 @@ def _add(parent: etree._Element, name: str, text: str | None) -> None:
         etree.SubElement(parent, name).text = _xml_text(text)
 
 
-def _element(name: str, text: str) -> etree._Element:
-    element = etree.Element(name)
-    element.text = _xml_text(text)
+def _element(name: str, text: str | None, **attributes: str) -> etree._Element:
+    spaces = _ATOM_NAMESPACES if name.startswith(f"{{{_ATOM}}}") else None
+    element = etree.Element(name, {key: _xml_text(value) for key, value in attributes.items()}, nsmap=spaces)
+    element.text = _xml_text(text) if text else None
     return element
 
 
