@@ -148,13 +148,12 @@ WHERE urls.article_id IS NOT NULL AND sightings.view_count IS NOT NULL;
 CREATE VIEW articles_per_day AS
 -- How many articles each site published on each day, by the feed that brought them.
 SELECT
-  records.published_on,                 -- calendar day as written; NULL: no date stated
-  records.site,                         -- host without 'www.'
-  (SELECT name FROM feeds WHERE feeds.id = records.feed_id) AS feed,  -- NULL: none brought it
-  count(*) AS articles,                 -- how many
-  sum(records.word_count) AS words      -- in all their bodies
-FROM article_records AS records
-GROUP BY records.published_on, records.site, records.feed_id;
+  tallies.published_on,                 -- calendar day as written; NULL: no date stated
+  tallies.site,                         -- host without 'www.'
+  (SELECT name FROM feeds WHERE feeds.id = tallies.feed_id) AS feed,  -- NULL: none brought it
+  tallies.articles,                     -- how many
+  tallies.words                         -- in all their bodies
+FROM day_tallies AS tallies;
 
 CREATE VIEW duplicates AS
 -- Pairs of articles with the same or nearly the same text.
@@ -271,24 +270,23 @@ GROUP BY failures.reason, failures.host, fetches.kind;
 CREATE VIEW coverage AS
 -- How often each field could be filled, per site and month of publication: shares from 0 to 1.
 SELECT
-  records.site,                         -- host without 'www.'
-  substr(records.published_on, 1, 7) AS month,  -- such as '2026-11'; NULL: no date stated
-  count(*) AS articles,                 -- how many
-  avg(records.title IS NOT NULL) AS title,  -- share with a headline
-  avg(records.subtitle IS NOT NULL) AS subtitle,  -- share with a line under it
-  avg(ifnull(records.published_precision <> 'day', 0)) AS published_time,  -- share with more than the day of publication
-  avg(records.modified IS NOT NULL) AS modified,  -- share with a modified date
-  avg(EXISTS (SELECT 1 FROM article_authors WHERE article_id = records.id)) AS authors,  -- share with an author
-  avg(records.category IS NOT NULL) AS category,  -- share with a section
-  avg(EXISTS (SELECT 1 FROM article_tags WHERE article_id = records.id)) AS tags,  -- share with a keyword
-  avg(records.text_hash IS NOT NULL) AS body,  -- share with text
-  avg(EXISTS (SELECT 1 FROM images WHERE article_id = records.id)) AS images,  -- share with a picture
-  avg(records.language IS NOT NULL) AS language,  -- share whose language is known
-  avg(records.comment_count IS NOT NULL) AS comment_count,  -- share with a count of comments
-  avg(records.view_count IS NOT NULL) AS view_count,  -- share with a count of views
-  avg(records.paywalled IS NOT NULL) AS paywalled  -- share of which it is known
-FROM article_records AS records
-GROUP BY records.site, month;
+  tallies.site,                         -- host without 'www.'
+  tallies.month,                        -- such as '2026-11'; NULL: no date stated
+  tallies.articles,                     -- how many
+  1.0 * tallies.title / tallies.articles AS title,  -- share with a headline
+  1.0 * tallies.subtitle / tallies.articles AS subtitle,  -- share with a line under it
+  1.0 * tallies.published_time / tallies.articles AS published_time,  -- share with more than the day of publication
+  1.0 * tallies.modified / tallies.articles AS modified,  -- share with a modified date
+  1.0 * tallies.authors / tallies.articles AS authors,  -- share with an author
+  1.0 * tallies.category / tallies.articles AS category,  -- share with a section
+  1.0 * tallies.tags / tallies.articles AS tags,  -- share with a keyword
+  1.0 * tallies.body / tallies.articles AS body,  -- share with text
+  1.0 * tallies.images / tallies.articles AS images,  -- share with a picture
+  1.0 * tallies.language / tallies.articles AS language,  -- share whose language is known
+  1.0 * tallies.comment_count / tallies.articles AS comment_count,  -- share with a count of comments
+  1.0 * tallies.view_count / tallies.articles AS view_count,  -- share with a count of views
+  1.0 * tallies.paywalled / tallies.articles AS paywalled  -- share of which it is known
+FROM coverage_tallies AS tallies;
 
 CREATE VIEW article_search_source AS
 -- What article_search indexes, under its column names.
