@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extractor.page.document import Document, parse, text_of
-from scraper.extractor.page.tree import MAX_TAGS
+from scraper.extractor.page.tree import MAX_ATTRIBUTES, MAX_TAGS
 
 PAGE = """<!doctype html><html lang="de-AT"><head><title> Rathaus
  eröffnet </title><base href="/stadt/">
@@ -90,9 +90,34 @@ def test_a_hundred_thousand_siblings_are_all_there() -> None:
     assert sum(1 for _ in parse(b"<p>x</p>" * 100_000).root.iter("p")) == 100_000
 
 
-def test_a_hundred_thousand_attributes_do_not_hide_the_text() -> None:
-    attributes = b" ".join(b'a%d="1"' % number for number in range(100_000))
-    assert text_of(parse(b"<div " + attributes + b">text</div><p>more").root) == "text more"
+@pytest.mark.parametrize(
+    ("attribute", "separator"),
+    [
+        (b'a%d="1"', b" "),
+        (b'a%d="<"', b" "),
+        (b"a%d='<b>'", b"\n"),
+        (b'a%d = "<b c=1>"', b""),
+        (b"a%d=<", b" "),
+        (b"a%d<", b"/"),
+        (b"it's%d<", b" "),
+    ],
+)
+def test_a_hundred_thousand_attributes_do_not_hide_the_text(attribute: bytes, separator: bytes) -> None:
+    """Nor do they take the ten seconds in which libxml2 compares each with all before it."""
+    attributes = separator.join(attribute % number for number in range(100_000))
+
+    page = parse(b"<p title='a>b'>before<div " + attributes + b">text</div><p>more")
+
+    assert text_of(page.root) == "before text more"
+    assert max(len(element.attrib) for element in page.elements) <= MAX_ATTRIBUTES
+
+
+def test_a_long_tag_with_few_attributes_stays_whole() -> None:
+    picture = "data:image/png;base64," + "iVBOR0/" * 50_000
+
+    (image,) = parse(f'<p>text <img alt="a < b" src="{picture}" class="lead">more').by_tag["img"]
+
+    assert dict(image.attrib) == {"alt": "a < b", "src": picture, "class": "lead"}
 
 
 def test_elements_are_capped() -> None:
