@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from scraper.errors import ConfigError, Problem
 from scraper.rules import read_rules
-from scraper.settings import ArchiveSettings, Config, CrawlSettings, FeedSettings, HostSettings
+from scraper.settings import ArchiveSettings, Config, CrawlSettings, FeedSettings, HostSettings, span_seconds
 from scraper.text import did_you_mean
 from scraper.urls import InvalidUrlError, canonicalize
 
@@ -163,22 +163,30 @@ def _fault(value: object, hint: Any, limits: Mapping[str, Any]) -> str | None:
         hint = arguments[0]
     elif origin is tuple:
         ok = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return None if ok else 'must be a list of texts such as ["a", "b"]'
+        return _not_spans(value, limits) if ok else 'must be a list of texts such as ["a", "b"]'
     elif origin is not None:
         ok = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
         return None if ok else 'must be a table of texts such as { Name = "value" }'
     accepted = {float: (int, float), Path: (str,)}.get(hint, (hint,))
     if not isinstance(value, accepted) or (isinstance(value, bool) and hint is not bool):
         return f"must be {_TYPE_NAMES[hint]}, not {value!r}"
-    return _out_of_range(value, limits) if isinstance(value, int | float) else _empty(value)
+    return _out_of_range(value, limits) if isinstance(value, int | float) else _unfit_text(value, limits)
 
 
-def _empty(value: object) -> str | None:
-    return (
-        "must not be empty; leave the line out for the default"
-        if isinstance(value, str) and not value.strip()
-        else None
-    )
+def _not_spans(value: Any, limits: Mapping[str, Any]) -> str | None:
+    try:
+        for item in value if limits.get("spans") else ():
+            span_seconds(item)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _unfit_text(value: object, limits: Mapping[str, Any]) -> str | None:
+    if isinstance(value, str) and not value.strip():
+        return "must not be empty; leave the line out for the default"
+    choices = limits.get("choices")
+    return f"must be one of {', '.join(choices)}, not {value!r}" if choices and value not in choices else None
 
 
 def _out_of_range(value: float, limits: Mapping[str, Any]) -> str | None:

@@ -1,5 +1,6 @@
 """Everything a run can be told, as frozen records with the meaning and the limits of each setting. Reads nothing."""
 
+import re
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,9 +13,32 @@ from scraper.version import VERSION
 T = TypeVar("T")
 
 
-def setting(default: T, doc: str, *, minimum: float | None = None, maximum: float | None = None) -> T:
-    """A field with its meaning and limits, from which both the reader and the settings reference are made."""
-    metadata = {"doc": doc, "minimum": minimum, "maximum": maximum}
+_SPAN = re.compile(r"(\d{1,6})([smhdw])")
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+def span_seconds(text: str) -> int:
+    """The seconds in a span of time such as ``90s``, ``15m``, ``6h``, ``7d`` or ``2w``. Raises ValueError."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no span of time; write 15m, 6h, 7d or 2w")
+    return int(match[1]) * _UNIT_SECONDS[match[2]]
+
+
+def setting(
+    default: T,
+    doc: str,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+    spans: bool = False,
+) -> T:
+    """A field with its meaning and limits, from which both the reader and the settings reference are made.
+
+    `choices` are all values of a text; the items of a list of `spans` are such as :func:`span_seconds` reads.
+    """
+    metadata = {"doc": doc, "minimum": minimum, "maximum": maximum, "choices": choices, "spans": spans}
     if isinstance(default, Mapping):
         return typing.cast(T, field(default_factory=dict, metadata=metadata))
     return field(default=default, metadata=metadata)
@@ -25,6 +49,14 @@ class ArchiveSettings:
     """Where everything is kept."""
 
     path: Path = setting(Path("archive.db"), "The SQLite file; relative to the folder of config.toml.")
+    keep_page_versions: int | None = setting(
+        None, "Raw pages are kept of so many of the latest versions of an article; none: of all.", minimum=1
+    )
+    keep_page_days: int | None = setting(
+        None,
+        "Raw pages are dropped so many days after they were fetched; none: never. Records and texts stay.",
+        minimum=1,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +85,44 @@ class CrawlSettings:
     obey_robots: bool = setting(
         True,
         "Ask robots.txt (RFC 9309) before every article page. Feeds you subscribe to and "
-        "URLs you type are fetched as asked.",
+        "URLs you type are fetched as asked, unless the next two say otherwise.",
     )
+    robots_for_feeds: bool = setting(False, "Ask robots.txt before feeds too.")
+    robots_for_typed: bool = setting(False, "Ask robots.txt before URLs you type (`scraper fetch`) too.")
     allow_private_hosts: tuple[str, ...] = setting(
         (), "Hosts that may resolve to addresses that are not public, one by one."
     )
-    feed_interval_seconds: float = setting(
-        0.0, "Shortest time between two polls of a feed; 0 polls at every crawl.", minimum=0
+    feed_interval_seconds: float | None = setting(
+        None,
+        "Time between two polls of every feed; 0: at every crawl. Left out: each by its own rhythm and wishes.",
+        minimum=0,
+    )
+    feed_interval_min_seconds: float = setting(
+        300.0, "Shortest time between two polls of a feed that goes by its rhythm.", minimum=0
+    )
+    feed_interval_max_seconds: float = setting(
+        21_600.0,
+        "Longest time between two polls of a feed that is well, and cap on its ttl, max-age and so on.",
+        minimum=1,
+    )
+    feed_jitter: float = setting(
+        0.1, "Share of the time between two polls by which chance makes it longer.", minimum=0, maximum=1
+    )
+    feed_backoff_max_seconds: float = setting(
+        86_400.0, "Longest time between two polls of a feed that fails; none is ever given up.", minimum=1
+    )
+    full_check_days: float = setting(
+        7.0,
+        "After so many days a feed or page is asked without conditions, because some 304s lie; 0: never.",
+        minimum=0,
+    )
+    revisit: tuple[str, ...] = setting(
+        ("1h", "6h", "1d", "7d"),
+        "Ages at which an article's page is looked at again, so that edits are seen; [] for never.",
+        spans=True,
+    )
+    revisit_counts: tuple[str, ...] = setting(
+        (), "More such ages, for pages that show how often they were viewed or commented on.", spans=True
     )
     max_page_tries: int = setting(10, "Runs in which a failing article page is tried before it is given up.", minimum=1)
     failure_share: float = setting(
@@ -87,7 +150,17 @@ class FeedSettings:
     fetch_pages: bool = setting(
         True, "false archives what the feed itself carries, without visiting the article pages."
     )
-    interval_seconds: float | None = setting(None, "Shortest time between two polls of this feed.", minimum=0)
+    interval_seconds: float | None = setting(
+        None, "Time between two polls of this feed, whatever its rhythm and wishes are.", minimum=0
+    )
+    follow_moves: bool = setting(
+        True, "Ask where the feed moved to for good (301, 308), once that proved itself; false goes back to `url`."
+    )
+    guid_policy: str | None = setting(
+        None,
+        "What tells its entries apart: guid, link, link_date, title or content. Left out: found out.",
+        choices=("guid", "link", "link_date", "title", "content"),
+    )
     folder: str | None = setting(
         None,
         "Where it stands in a list of feeds (OPML), outer folder first: `News/Germany`; a slash in a name is `\\/`.",

@@ -15,7 +15,7 @@ from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
 from scraper.archiver.care import tombstones
 from scraper.archiver.care.deletion import Deleter, Deletion
 from scraper.archiver.care.retention import PageRetention, drop_some_pages
-from scraper.archiver.crawl_records import DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
+from scraper.archiver.crawl_records import DomainState, DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
 from scraper.archiver.crawling import feeds, fetches, history, hosts, polls, queue, runs
 from scraper.archiver.records import (
     FeedHealth,
@@ -280,6 +280,12 @@ class Archive:
         """What is remembered of every host, by its name."""
         return hosts.load(self._database)
 
-    def save_hosts(self, states: Iterable[HostState]) -> None:
-        """Remember what must outlive the run to treat hosts well."""
-        hosts.save(self._database, states)
+    def domains(self) -> tuple[DomainState, ...]:
+        """The registrable domains whose hosts share one turn."""
+        return hosts.load_domains(self._database)
+
+    def save_hosts(self, states: Iterable[HostState], domains: Iterable[DomainState] = ()) -> None:
+        """Remember what must outlive the run to treat hosts, and `domains` of them, well."""
+        with self._database.transaction():
+            hosts.save(self._database, states)
+            hosts.save_domains(self._database, domains)

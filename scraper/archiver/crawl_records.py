@@ -3,7 +3,7 @@
 Times are aware and UTC, kept to the second. `None` means unknown. Sequences are tuples.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,9 +20,56 @@ class PollOutcome(StrEnum):
     FAILED = "failed"
 
 
+class GuidPolicy(StrEnum):
+    """What tells the entries of a feed apart, the surest first; a feed that fails at one is taken to the next."""
+
+    GUID = "guid"
+    LINK = "link"
+    LINK_DATE = "link_date"
+    TITLE = "title"
+    CONTENT = "content"
+
+
+class MoveState(StrEnum):
+    """What became of a permanent redirect: only seen, taken over, or taken back."""
+
+    SEEN = "seen"
+    ADOPTED = "adopted"
+    REVERTED = "reverted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedMove:
+    """A permanent redirect of a feed. `polls` counts the good ones through it, with entries known from before."""
+
+    from_url: str
+    to_url: str
+    status: int
+    state: MoveState
+    polls: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHints:
+    """How often a feed wants to be asked, as it last said in itself. Hours and days are GMT; 0 is Monday."""
+
+    ttl_seconds: float | None = None
+    update_seconds: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueFeed:
-    """A feed whose time has come. `body_hash` is the SHA-256 (hex) of the body last understood."""
+    """A feed whose time has come. `body_hash` is the SHA-256 (hex) of the body last understood.
+
+    `url` is where to ask: the configured one, or where it moved to for good. `rhythm` are the times at which its
+    latest entries came out, oldest first. `last_full_at` is when a whole answer last came; until `distrusted_until`
+    its "not modified" is not believed.
+    """
 
     id: int
     url: str
@@ -34,6 +81,11 @@ class DueFeed:
     interval_seconds: float | None = None
     last_checked_at: datetime | None = None
     last_new_at: datetime | None = None
+    failure_points: float = 0.0
+    rhythm: tuple[datetime, ...] = ()
+    hints: FeedHints = field(default_factory=FeedHints)
+    last_full_at: datetime | None = None
+    distrusted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +94,9 @@ class FeedPoll:
 
     `response` is the Page or NotModified that came (None when it failed before one came); `feed` is set where
     `outcome` is ``ok``, `error` where it is ``failed``. `fetch_pages` False keeps new entries out of the queue.
+    `because` says in a word what decided `next_check_at`; `failure_points` is what a failure weighs; `retired` says
+    that the feed is gone for good (410); `conditional` that validators were sent; `robots_asked` whether robots.txt
+    had a say.
     """
 
     outcome: PollOutcome
@@ -51,22 +106,33 @@ class FeedPoll:
     feed: Feed | None = None
     error: ItemError | None = None
     fetch_pages: bool = True
+    because: str | None = None
+    failure_points: float = 1.0
+    retired: bool = False
+    conditional: bool = True
+    robots_asked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
-    """What a poll changed: entries never seen in this feed, URLs put into the queue, articles already archived."""
+    """What a poll changed: entries never seen in this feed, URLs put into the queue, articles already archived.
+
+    `notes` are what else a person should hear of: an address taken over, a 304 that lied, GUIDs no longer trusted.
+    """
 
     new_entries: int = 0
     queued: int = 0
     known: int = 0
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueItem:
     """One URL to fetch. `url` is as it shall be asked for; `entry` is what the feed said of it, rebuilt.
 
-    `tries` counts the failed ones so far; `validators` are set where the article is archived already.
+    `tries` counts the failed ones so far. `article_id` is set where the page is archived and looked at again, and then
+    `validators` and `fetched_at` are those of the last whole page; `whole` says that it must come whole, because
+    somebody said that it changed. `born_at` is when the story came out, as far as it is known.
     """
 
     id: int
@@ -77,6 +143,19 @@ class QueueItem:
     entry: FeedEntry | None = None
     tries: int = 0
     validators: Validators | None = None
+    article_id: int | None = None
+    whole: bool = False
+    fetched_at: datetime | None = None
+    born_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """When an archived page is looked at again, and why: its age, its counts, a text too short to be all."""
+
+    at: datetime
+    because: str
+    born_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +171,16 @@ class HostState:
     robots_body: bytes | None = None
     robots_status: int | None = None
     robots_fetched_at: datetime | None = None
+    robots_expires_at: datetime | None = None
     crawl_delay_seconds: float | None = None
     time_zone: str | None = None
+    limited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainState:
+    """A registrable domain of which several hosts said 429: its hosts share one turn until `shared_until`."""
+
+    domain: str
+    shared_until: datetime
+    not_before: datetime | None = None

@@ -224,6 +224,23 @@ class QueueRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRecord:
+    """From `seen_at` on, a page showed an earlier or the last version again, and none that was new."""
+
+    version: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletionRecord:
+    """The article at a URL was deleted on purpose, and is not to come back by itself."""
+
+    deleted_at: datetime
+    article_url: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UrlHistory:
     """The whole story of one URL, each list in order of time. `url` is canonical; `aliases` lead to the article."""
 
@@ -236,3 +253,5 @@ class UrlHistory:
     fetches: tuple[FetchRecord, ...] = ()
     failures: tuple[FailureRecord, ...] = ()
     versions: tuple[VersionRecord, ...] = ()
+    shown: tuple[ShownRecord, ...] = ()
+    deletion: DeletionRecord | None = None

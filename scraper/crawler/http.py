@@ -167,7 +167,9 @@ class Fetcher:
                     elapsed_seconds=time.monotonic() - started,
                 )
             if not statuses.is_whole(answer.status):
-                raise statuses.error_for(answer.status, url=url, not_before=self._not_before(answer))
+                raise statuses.error_for(
+                    answer.status, url=url, not_before=self._not_before(answer), headers=answer.headers
+                )
             body = b"".join(_body(answer, url, self._settings.max_wire_bytes, request))
             if not body and not answer.states_its_end:
                 # The commonest way to be empty without saying so is to break off within the head.

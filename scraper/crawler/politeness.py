@@ -2,22 +2,33 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from scraper.crawler.hostlocks import HostLocks
 from scraper.crawler.http import Fetcher
-from scraper.crawler.pacing import HostPace, Pacer
-from scraper.crawler.robots import Robots, RobotsFile
+from scraper.crawler.pacing import DomainPace, HostPace, Pacer
+from scraper.crawler.robots import Observe, Robots, RobotsFile, unobserved
 from scraper.settings import CrawlSettings, HostSettings
 from scraper.urls import host_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a run: other processes that ask the same hosts, and who keeps a log of robots.txt."""
+
+    locks: HostLocks | None = None
+    observe: Observe = unobserved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What must outlive a run for hosts to be treated well by the next one."""
+    """What must outlive a run for hosts to be treated well by the next one, and what the next one has beside it."""
 
     paces: tuple[HostPace, ...] = ()
+    domains: tuple[DomainPace, ...] = ()
     robots_files: tuple[RobotsFile, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
 
 class Politeness:
@@ -36,12 +47,16 @@ class Politeness:
         memory = memory or Memory()
         self._settings = settings
         self._hosts = hosts or {}
-        self.pacer = Pacer(settings, clock=clock, sleep=sleep, paces=memory.paces)
-        self.robots = Robots(fetcher, settings, clock=clock, gate=self.turn, files=memory.robots_files)
+        self.pacer = Pacer(
+            settings, clock=clock, sleep=sleep, paces=memory.paces, domains=memory.domains, locks=memory.beside.locks
+        )
+        self.robots = Robots(
+            fetcher, settings, clock=clock, gate=self.turn, files=memory.robots_files, observe=memory.beside.observe
+        )
 
     def memory(self) -> Memory:
         """What to hand to the next run."""
-        return Memory(paces=self.pacer.paces(), robots_files=self.robots.files())
+        return Memory(paces=self.pacer.paces(), domains=self.pacer.domains(), robots_files=self.robots.files())
 
     @contextmanager
     def gate(self, url: str) -> Iterator[None]:

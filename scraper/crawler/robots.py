@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
+from scraper.crawler.freshness import fresh_for
 from scraper.crawler.http import Fetcher, Gate, open_gate
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.records import Page
 from scraper.settings import CrawlSettings
 from scraper.urls import host_of
 
@@ -21,6 +23,7 @@ MAX_REDIRECTS = 5
 """RFC 9309 section 2.3.1.2."""
 
 _KEPT = timedelta(hours=24)  # RFC 9309 section 2.4: no longer than 24 hours
+_LEAST_KEPT = timedelta(minutes=10)  # an expiry in seconds would double the requests to the host
 _UNREACHABLE_KEPT = timedelta(minutes=10)
 
 # "There are no rules" (RFC 9309 section 2.3.1.3): 4xx, and redirects that lead nowhere.
@@ -29,6 +32,8 @@ _UNAVAILABLE = frozenset(
         Reason.NOT_FOUND,
         Reason.GONE,
         Reason.FORBIDDEN,
+        Reason.BOT_WALL,
+        Reason.PAYWALL,
         Reason.HTTP_ERROR,
         Reason.EMPTY,
         Reason.TOO_MANY_REDIRECTS,
@@ -48,10 +53,23 @@ class RobotsFile:
     status: int | None
     body: bytes
     fetched_at: datetime
+    keep_until: datetime | None = None
 
     @property
     def expires_at(self) -> datetime:
-        return self.fetched_at + (_UNREACHABLE_KEPT if self.status is None else _KEPT)
+        """Until when it counts: as long as it said itself (Cache-Control, Expires), never more than a day."""
+        if self.status is None:
+            return self.fetched_at + _UNREACHABLE_KEPT
+        longest = self.fetched_at + _KEPT
+        return min(longest, self.keep_until) if self.keep_until else longest
+
+
+Observe = Callable[[Page | ItemError], None]
+"""Told of every robots.txt that was asked for, and what came of it."""
+
+
+def unobserved(_answer: Page | ItemError) -> None:
+    """Tells nobody."""
 
 
 @dataclass(slots=True)
@@ -76,11 +94,13 @@ class Robots:
         clock: Callable[[], datetime],
         gate: Gate = open_gate,
         files: Iterable[RobotsFile] = (),
+        observe: Observe = unobserved,
     ) -> None:
         self._fetcher = fetcher
         self._agent = product_token(settings.user_agent)
         self._clock = clock
         self._gate = gate
+        self._observe = observe
         self._guard = threading.Lock()
         self._origins = {file.host: _Origin(file=file) for file in files}
 
@@ -129,19 +149,25 @@ class Robots:
         return file.fetched_at <= now < file.expires_at
 
     def _fetch(self, url: str) -> tuple[RobotsFile, str]:
-        status, body, trouble = None, b"", ""
+        status, body, trouble, keep_until = None, b"", "", None
         try:
             page = self._fetcher.get_first_part(
                 urljoin(url, "/robots.txt"), max_bytes=MAX_BYTES, max_redirects=MAX_REDIRECTS, gate=self._gate
             )
             status, body = page.status, page.body
+            self._observe(page)
+            if (fresh := fresh_for(page)) is not None:
+                keep_until = page.fetched_at + max(_LEAST_KEPT, timedelta(seconds=min(fresh, _KEPT.total_seconds())))
         except ItemError as error:
+            if error.reason is not Reason.INTERRUPTED:
+                self._observe(error)
             if error.reason is Reason.INTERRUPTED or getattr(error, "not_before", None) is not None:
                 raise  # says nothing of the rules, and the pacer knows how long to wait
             trouble = str(error)
-            if error.reason in _UNAVAILABLE and isinstance(error, PermanentError):
+            if error.reason in _UNAVAILABLE and isinstance(error, PermanentError) and (error.status or 0) < 500:
                 status = error.status or 404
-        return RobotsFile(host=host_of(url), status=status, body=body, fetched_at=self._clock()), trouble
+        file = RobotsFile(host=host_of(url), status=status, body=body, fetched_at=self._clock(), keep_until=keep_until)
+        return file, trouble
 
 
 def parse_rules(body: bytes) -> Protego:

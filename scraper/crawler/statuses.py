@@ -1,9 +1,11 @@
 """What a status code says to do next, and when a server wants to be asked again (RFC 9110). Pure."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from scraper.crawler import walls
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -32,8 +34,13 @@ def is_whole(status: int) -> bool:
     return status in (200, 203)
 
 
-def error_for(status: int, *, url: str, not_before: datetime | None) -> ItemError:
-    """The error that a status which brings no page stands for."""
+def error_for(
+    status: int, *, url: str, not_before: datetime | None, headers: Iterable[tuple[str, str]] = ()
+) -> ItemError:
+    """The error that a status which brings no page stands for; the headers may name a wall behind it."""
+    wall = walls.named_refusal(status, headers)
+    if wall is not None:
+        return walls.error_of(wall, url, status=status)
     if status in _TRANSIENT or 500 <= status <= 599:
         reason, words = _TRANSIENT.get(status, (Reason.SERVER_ERROR, "the server is in trouble"))
         return TransientError(reason, f"HTTP {status}: {words}", url=url, status=status, not_before=not_before)
@@ -50,14 +57,15 @@ def retry_after(value: str | None, *, now: datetime, max_seconds: float) -> date
     text = (value or "").strip()
     if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text):
         seconds = float(text)
-    elif (at := _http_date(text)) is not None:
+    elif (at := http_date(text)) is not None:
         seconds = (at - now).total_seconds()
     else:
         return None
     return now + timedelta(seconds=min(seconds, max_seconds)) if seconds > 0 else None
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """The moment in an HTTP date (RFC 9110 section 5.6.7); None where it is none."""
     try:
         at = parsedate_to_datetime(text[:100])
     except (ValueError, OverflowError):

@@ -88,6 +88,7 @@ class Crawl:
                 for happening in recorder.store(self._take()):
                     report.counts[happening.tally] += 1
                     self._observe(happening)
+                recorder.log_requests(self._visitor.side_requests())
         finally:
             self._end_lanes()
             pool.shutdown()

@@ -35,6 +35,14 @@ _PATIENCE: Final = {
     Reason.EMPTY: Patience(4, timedelta(hours=1)),
     Reason.SUSPECT: Patience(4, timedelta(hours=6)),
     Reason.ROBOTS: Patience(3, timedelta(days=1)),
+    Reason.SOFT_404: Patience(3, timedelta(hours=6)),
+    Reason.FRONT_PAGE: Patience(3, timedelta(hours=6)),
+    Reason.BOT_WALL: Patience(5, timedelta(hours=6)),
+    Reason.CONSENT_WALL: Patience(3, timedelta(days=1)),
+    Reason.LOGIN_WALL: Patience(2, timedelta(days=1)),
+    # Much is free after some days.
+    Reason.PAYWALL: Patience(3, timedelta(days=1)),
+    Reason.PARKED: Patience(4, timedelta(days=1)),
     Reason.TOO_MANY_REDIRECTS: Patience(3, timedelta(hours=6)),
     Reason.TLS: Patience(5, timedelta(hours=1)),
     # No fault of the page: a later release of this program may read it.
@@ -106,14 +114,6 @@ def next_try(error: ItemError, tries: int, now: datetime, most: int) -> datetime
     at = now + min(_LONGEST_RETRY, patience.first_pause * _doubled(tries - 1))
     wished = error.not_before if isinstance(error, TransientError) else None
     return max(at, wished) if wished else at
-
-
-def next_poll(now: datetime, interval_seconds: float, failures_in_a_row: int, wished: datetime | None) -> datetime:
-    """When a feed is due again. A failing one is asked ever more rarely, at least once a day, and never given up."""
-    pause = timedelta(seconds=interval_seconds)
-    if failures_in_a_row > 1:
-        pause = max(pause, min(_LONGEST_RETRY, timedelta(minutes=5) * _doubled(failures_in_a_row - 2)))
-    return max(now + pause, wished) if wished else now + pause
 
 
 def _doubled(times: int) -> int:

@@ -5,6 +5,7 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
+from scraper.crawler import walls
 from scraper.errors import PermanentError, Reason, TransientError
 from scraper.extractor.extract import extract
 from scraper.extractor.reconcile import SOURCE
@@ -20,8 +21,8 @@ _ENTRY_RULE = SiteRule(name=_ENTRY, body_classes=(_ENTRY,), fields={"body": (par
 
 _VERDICTS = {
     PageKind.PROTECTED: (Reason.PROTECTED, "asks for a password"),
-    PageKind.ERROR: (Reason.NOT_FOUND, "says that it was not found, though its status is 200"),
-    PageKind.CONSENT: (Reason.FORBIDDEN, "is a consent or bot wall"),
+    PageKind.ERROR: (Reason.SOFT_404, "says that it was not found, though its status is 200"),
+    PageKind.CONSENT: (Reason.CONSENT_WALL, "asks for consent"),
     PageKind.LISTING: (Reason.NOT_ARTICLE, "is a list of articles, not one"),
     PageKind.GALLERY: (Reason.NOT_ARTICLE, "is a gallery without a text"),
     PageKind.OTHER: (Reason.NOT_ARTICLE, "is no article"),
@@ -35,12 +36,20 @@ def article_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = 
     Raises PermanentError where the page is no article (its reason says what it is instead), and TransientError where
     it is empty or shows no text yet: such pages often fill later.
     """
+    if walls.leads_to_front_page(page):
+        raise walls.error_of(Reason.FRONT_PAGE, page.url)
+    if (wall := walls.named(page)) is not None:
+        raise wall
     article = record_of(page, rules, entry)
     if article.kind is PageKind.PROTECTED and article.title:
         return article
     if article.kind in _VERDICTS:
         reason, words = _VERDICTS[article.kind]
+        if reason is Reason.CONSENT_WALL and walls.is_bot_title(article.title):
+            raise walls.error_of(Reason.BOT_WALL, page.url)
         raise PermanentError(reason, f"the page {words}", url=page.url)
+    if not article.body and article.paywalled:
+        raise walls.error_of(Reason.PAYWALL, page.url)
     if not article.body and not _is_picture_story(article):
         raise TransientError(Reason.NO_TEXT, "no article text was found on the page", url=page.url)
     return article

@@ -1,5 +1,6 @@
 """One page by its address: fetched and extracted, and stored where that is asked for."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,8 +29,13 @@ def fetch(url: str, config: Config | None = None) -> Article:
         return record_of(network.get_page(_checked(url), ask_robots=False), config.sites)
 
 
-def fetch_and_save(url: str, config: Config, archive_path: Path) -> Article:
+def fetch_and_save(
+    url: str, config: Config, archive_path: Path, *, tell: Callable[[str], None] = lambda _: None
+) -> Article:
     """Fetch the page at `url`, store its article as a crawl would, and return it as the archive has it.
+
+    What was deleted is let back in, for that is what was asked for; `tell` is told so, and also where the page was too
+    poor to replace what the archive has.
 
     Raises as :func:`fetch` does, and also where the page is no article; such a failure is recorded too.
     """
@@ -38,14 +44,26 @@ def fetch_and_save(url: str, config: Config, archive_path: Path) -> Article:
         run_id = archive.start_run(_now(), VERSION, "fetch")
         report, outcome = RunReport(), "failed"
         try:
+            _let_back_in(archive, url, tell)
             item = archive.enqueue(url, _now())
             visited = Visitor(network, config, _now).visit(item, ask_robots=False)
+            if visited.extracted is not None:
+                _let_back_in(archive, visited.extracted.article.url, tell)
             happenings = Recorder(archive, run_id, config, _now).store([visited])
+            for happening in happenings:
+                if happening.message and visited.error is None:
+                    tell(f"{happening.url}: {happening.message}")
             report.counts.update(happening.tally for happening in happenings)
             outcome = "finished" if visited.error is None else "failed"
         finally:
             archive.finish_run(run_id, _now(), outcome, report.as_counts())
         return _stored(archive, visited)
+
+
+def _let_back_in(archive: Archive, url: str, tell: Callable[[str], None]) -> None:
+    if archive.deleted(url):
+        archive.undelete(url)
+        tell(f"{url} was deleted from this archive; now that you ask for it by name, it may come back.")
 
 
 def _stored(archive: Archive, visited: PageOutcome) -> Article:

@@ -1,33 +1,54 @@
 """The network as one run uses it: a fetcher behind good manners, with what must be remembered between runs."""
 
+import queue
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from types import TracebackType
 from typing import Self
 
-from scraper.archiver.crawl_records import HostState
+from scraper.archiver.crawl_records import DomainState, HostState
+from scraper.archiver.records import FetchKind
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
-from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher
-from scraper.crawler.pacing import HostPace
-from scraper.crawler.politeness import Memory, Politeness
+from scraper.crawler.hostlocks import HostLocks, shared_folder
+from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher, Gate
+from scraper.crawler.pacing import DomainPace, HostPace
+from scraper.crawler.politeness import Beside, Memory, Politeness
 from scraper.crawler.robots import RobotsFile
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.pipeline.outcomes import SideRequest
 from scraper.records import Feed, NotModified, Page, Validators
-from scraper.settings import Config
+from scraper.settings import Config, CrawlSettings
 from scraper.urls import host_of
 
 
 class Network:
     """Asks for feeds and pages. Safe for many threads; `hosts` is what the last run remembered of them."""
 
-    def __init__(self, config: Config, *, stop: Event | None = None, hosts: Iterable[HostState] = ()) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        stop: Event | None = None,
+        hosts: Iterable[HostState] = (),
+        domains: Iterable[DomainState] = (),
+    ) -> None:
         sleep = _wait_for(stop or Event())
+        self._robots_for_feeds = config.crawl.robots_for_feeds
+        self._side_requests: queue.SimpleQueue[SideRequest] = queue.SimpleQueue()
         states = tuple(hosts)
         self._zones = {state.host: state.time_zone for state in states if state.time_zone}
         self._fetcher = Fetcher(config.crawl, config.hosts, clock=_now, sleep=sleep)
+        beside = Beside(locks=_locks(config.crawl, sleep), observe=lambda answer: self._note(FetchKind.ROBOTS, answer))
         self._politeness = Politeness(
-            self._fetcher, config.crawl, config.hosts, clock=_now, sleep=sleep, memory=_memory(states)
+            self._fetcher,
+            config.crawl,
+            config.hosts,
+            clock=_now,
+            sleep=sleep,
+            memory=replace(_memory(states, domains), beside=beside),
         )
 
     def __enter__(self) -> Self:
@@ -39,16 +60,17 @@ class Network:
         self._fetcher.close()
 
     def get_feed(self, url: str, validators: Validators | None) -> Page | NotModified:
-        """Ask a feed for news. A feed that was subscribed to is asked without regard to robots.txt.
+        """Ask a feed for news. A feed that was subscribed to is asked without regard to robots.txt, unless the
+        settings say otherwise.
 
         Raises an ItemError.
         """
-        return self._fetcher.get(url, validators=validators, accept=ACCEPT_FEED, gate=self._politeness.turn)
+        gate = self._gate(ask_robots=self._robots_for_feeds)
+        return self._fetcher.get(url, validators=validators, accept=ACCEPT_FEED, gate=gate)
 
     def get_page(self, url: str, *, ask_robots: bool = True) -> Page:
         """Fetch a page. Raises an ItemError."""
-        gate = self._politeness.gate if ask_robots else self._politeness.turn
-        answer = self._fetcher.get(url, gate=gate)
+        answer = self._fetcher.get(url, gate=self._gate(ask_robots=ask_robots))
         if isinstance(answer, NotModified):
             raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
         return answer
@@ -65,6 +87,18 @@ class Network:
         """The sitemaps that robots.txt of the URL's host names. Raises an ItemError."""
         return self._politeness.robots.sitemaps(url)
 
+    def get_again(self, url: str, validators: Validators, *, ask_robots: bool = True) -> Page | NotModified:
+        """Fetch a page, or learn that it is as it was when it gave `validators`. Raises an ItemError."""
+        return self._fetcher.get(url, validators=validators, gate=self._gate(ask_robots=ask_robots))
+
+    def side_requests(self) -> list[SideRequest]:
+        """The requests since the last time that were neither for feeds nor for pages, to be logged."""
+        taken = []
+        with suppress(queue.Empty):
+            while True:
+                taken.append(self._side_requests.get_nowait())
+        return taken
+
     def in_site_zone(self, feed: Feed, page: Page) -> Feed:
         """`feed` with its times in the zone of its site, where that is a WordPress that tells its zone.
 
@@ -76,13 +110,22 @@ class Network:
         host = host_of(page.final_url)
         if host not in self._zones:
             try:
-                name = zone_name(self.get_page(index).body)
-            except ItemError:
+                answer = self.get_page(index)
+            except ItemError as error:
+                self._note(FetchKind.OTHER, error)
                 return feed  # only the zone is missing; the next poll that brings news asks again
+            self._note(FetchKind.OTHER, answer)
+            name = zone_name(answer.body)
             if name is not None:
                 self._zones[host] = name
         zone = zone_of(self._zones[host]) if host in self._zones else None
         return feed if zone is None else in_zone(feed, zone)
+
+    def _gate(self, *, ask_robots: bool) -> Gate:
+        return self._politeness.gate if ask_robots else self._politeness.turn
+
+    def _note(self, kind: FetchKind, answer: Page | ItemError) -> None:
+        self._side_requests.put(SideRequest(kind=kind, answer=answer, at=_now()))
 
     def abort(self) -> None:
         """Make requests under way, and all later ones, fail at once."""
@@ -96,6 +139,13 @@ class Network:
         names = sorted(paces.keys() | files.keys() | self._zones.keys())
         return [_state(host, paces.get(host), files.get(host), self._zones.get(host)) for host in names]
 
+    def domains(self) -> list[DomainState]:
+        """The domains whose hosts must go on sharing one turn."""
+        return [
+            DomainState(domain=pace.domain, shared_until=pace.shared_until, not_before=pace.not_before)
+            for pace in self._politeness.memory().domains
+        ]
+
 
 def _wait_for(stop: Event) -> Callable[[float], None]:
     """A sleep that `stop` ends, together with the request that would have come after it."""
@@ -107,11 +157,27 @@ def _wait_for(stop: Event) -> Callable[[float], None]:
     return sleep
 
 
-def _memory(states: Sequence[HostState]) -> Memory:
+def _locks(settings: CrawlSettings, sleep: Callable[[float], None]) -> HostLocks | None:
+    """Turns between this user's processes; another one holds a host for a pause and a request at the longest."""
+    folder = shared_folder()
+    longest = settings.deadline_seconds + settings.max_pause_seconds + settings.max_retry_wait_seconds
+    return None if folder is None else HostLocks(folder, sleep=sleep, max_wait_seconds=longest)
+
+
+def _memory(states: Sequence[HostState], domains: Iterable[DomainState]) -> Memory:
     return Memory(
         paces=tuple(
-            HostPace(host=state.host, next_request_at=state.next_request_at, not_before=state.not_before)
+            HostPace(
+                host=state.host,
+                next_request_at=state.next_request_at,
+                not_before=state.not_before,
+                limited_at=state.limited_at,
+            )
             for state in states
+        ),
+        domains=tuple(
+            DomainPace(domain=state.domain, shared_until=state.shared_until, not_before=state.not_before)
+            for state in domains
         ),
         robots_files=tuple(
             RobotsFile(
@@ -119,6 +185,7 @@ def _memory(states: Sequence[HostState]) -> Memory:
                 status=state.robots_status,
                 body=state.robots_body or b"",
                 fetched_at=state.robots_fetched_at,
+                keep_until=state.robots_expires_at,
             )
             for state in states
             if state.robots_fetched_at is not None
@@ -134,6 +201,8 @@ def _state(host: str, pace: HostPace | None, file: RobotsFile | None, zone: str 
         robots_body=file.body if file else None,
         robots_status=file.status if file else None,
         robots_fetched_at=file.fetched_at if file else None,
+        robots_expires_at=file.expires_at if file else None,
+        limited_at=pace.limited_at if pace else None,
         time_zone=zone,
     )
 

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from scraper.archiver.crawl_records import DueFeed, FeedPoll, QueueItem
+from scraper.archiver.records import FetchKind
 from scraper.errors import ItemError, Reason
-from scraper.records import Article, Page
+from scraper.records import Article, NotModified, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,22 @@ class FeedOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOutcome:
-    """One visit of a page: an article, or an error, with the page where there was one."""
+    """One visit of a page: an article, that nothing changed, or an error, with the page where there was one."""
 
     item: QueueItem
     extracted: Extracted | None = None
     error: ItemError | None = None
     page: Page | None = None
+    not_modified: NotModified | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRequest:
+    """A request that was neither for a feed nor for an article: robots.txt, what a site says of itself."""
+
+    kind: FetchKind
+    answer: Page | NotModified | ItemError
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +61,16 @@ Outcome = FeedOutcome | PageOutcome
 
 # A page of these is no fault of anybody: it was looked at, and there is nothing for us in it.
 SKIPPED = frozenset(
-    {Reason.ROBOTS, Reason.NOT_ARTICLE, Reason.NOT_HTML, Reason.PROTECTED, Reason.SUSPECT, Reason.DELETED}
+    {
+        Reason.ROBOTS,
+        Reason.NOT_ARTICLE,
+        Reason.NOT_HTML,
+        Reason.PROTECTED,
+        Reason.SUSPECT,
+        Reason.DELETED,
+        Reason.PAYWALL,
+        Reason.LOGIN_WALL,
+    }
 )
 
 

@@ -30,13 +30,16 @@ def run_crawl(
     with (
         run_lock(archive_path),
         Archive(archive_path) as archive,
-        Network(config, stop=stop, hosts=archive.hosts().values()) as network,
+        Network(config, stop=stop, hosts=archive.hosts().values(), domains=archive.domains()) as network,
     ):
         crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
         try:
-            return crawl.run(VERSION)
+            started_at = _now()
+            report = crawl.run(VERSION)
+            archive.drop_pages(config.archive, _now(), changed_since=started_at)
+            return report
         finally:
-            archive.save_hosts(network.hosts())
+            archive.save_hosts(network.hosts(), network.domains())
 
 
 def _now() -> datetime:

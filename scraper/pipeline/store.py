@@ -7,6 +7,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import FeedPoll, PollOutcome, QueueItem
 from scraper.archiver.records import KnownArticle
 from scraper.errors import ItemError, PermanentError, Reason, ScraperError
+from scraper.pipeline import revisits
 from scraper.pipeline.decide import change_between, completed, is_truncated, next_try, returned_to
 from scraper.pipeline.outcomes import (
     SKIPPED,
@@ -15,9 +16,11 @@ from scraper.pipeline.outcomes import (
     Happening,
     Outcome,
     PageOutcome,
+    SideRequest,
     Tally,
 )
-from scraper.records import Article, Page
+from scraper.pipeline.schedule import spread
+from scraper.records import Article, NotModified, Page
 from scraper.settings import Config
 
 
@@ -59,8 +62,10 @@ class Recorder:
     def _record(self, outcome: Outcome) -> Iterator[Happening]:
         if isinstance(outcome, FeedOutcome):
             yield from self._record_poll(outcome)
+        elif outcome.not_modified is not None:
+            yield self._record_sameness(outcome.item, outcome.not_modified)
         elif outcome.extracted is not None:
-            yield self.record_article(outcome.item, outcome.extracted)
+            yield self._record_visit(outcome.item, outcome.extracted)
         elif outcome.error is not None and outcome.error.reason is not Reason.INTERRUPTED:
             yield self._record_failure(outcome, outcome.error)
 
@@ -70,11 +75,11 @@ class Recorder:
             return  # we hung up, not the server: the next run asks as if this one had not
         result = self._archive.save_poll(self._run_id, feed.id, poll)
         if poll.error is not None:
-            yield _failed(Tally.FEEDS_FAILED, poll.error)
+            yield _failed(Tally.FEEDS_FAILED, poll.error, result.notes)
             return
         changed = poll.outcome is PollOutcome.OK
         tally = Tally.FEEDS_CHANGED if changed else Tally.FEEDS_UNCHANGED
-        problems = "; ".join(poll.feed.problems) if poll.feed else ""
+        problems = "; ".join((*result.notes, *(poll.feed.problems if poll.feed else ())))
         yield Happening(tally=tally, url=feed.url, title=feed.name, message=problems or None)
         for _ in range(result.new_entries):
             yield Happening(tally=Tally.ENTRIES_NEW, url=feed.url)
@@ -83,6 +88,28 @@ class Recorder:
                 continue
             item = self._archive.enqueue(extracted.page.url, self._clock(), feed.id)
             yield self.record_article(item, extracted)
+
+    def log_requests(self, requests: Sequence[SideRequest]) -> None:
+        """Log what was asked for beside feeds and pages."""
+        if requests:
+            with self._archive.transaction():
+                for request in requests:
+                    self._archive.save_fetch(self._run_id, request.kind, request.answer, request.at)
+
+    def _record_visit(self, item: QueueItem, extracted: Extracted) -> Happening:
+        happening = self.record_article(item, extracted)
+        if happening.reason is None:
+            plan = revisits.plan(extracted.article, item, extracted.page, self._config.crawl, chance=spread(item.url))
+            self._archive.plan_revisit(item, plan)
+        return happening
+
+    def _record_sameness(self, item: QueueItem, answer: NotModified) -> Happening:
+        """A page that says it is as it was: only when it is looked at next is news."""
+        assert item.article_id is not None
+        self._archive.save_not_modified(self._run_id, item, answer, item.article_id)
+        plan = revisits.plan_after(answer, item, self._config.crawl, chance=spread(item.url))
+        self._archive.plan_revisit(item, plan)
+        return Happening(tally=Tally.ARTICLES_UNCHANGED, url=item.url)
 
     def record_article(self, item: QueueItem, extracted: Extracted) -> Happening:
         """Store one article and say whether it was new, changed or the same."""
@@ -110,9 +137,17 @@ class Recorder:
 
     def _record_failure(self, outcome: PageOutcome, error: ItemError) -> Happening:
         now = self._clock()
-        again = next_try(error, outcome.item.tries + 1, now, self._config.crawl.max_page_tries)
+        again = self._next_try(outcome.item, error, now)
         self._archive.save_failure(self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page)
         return _failed(Tally.PAGES_SKIPPED if error.reason in SKIPPED else Tally.PAGES_FAILED, error)
+
+    def _next_try(self, item: QueueItem, error: ItemError, now: datetime) -> datetime | None:
+        """A page that is archived already is tried again soon where that can help, else when it would be looked at."""
+        again = next_try(error, item.tries + 1, now, self._config.crawl.max_page_tries)
+        if item.article_id is None:
+            return again
+        plan = revisits.plan_after(now, item, self._config.crawl, chance=spread(item.url))
+        return min((at for at in (again, plan and plan.at) if at), default=None)
 
 
 def _unstorable(outcome: Outcome, fault: Exception) -> Outcome:
@@ -138,5 +173,5 @@ def _suspect(known: KnownArticle, article: Article, url: str) -> PermanentError:
     return PermanentError(Reason.SUSPECT, message, url=url)
 
 
-def _failed(tally: Tally, error: ItemError) -> Happening:
-    return Happening(tally=tally, url=error.url, reason=error.reason, message=str(error))
+def _failed(tally: Tally, error: ItemError, notes: Sequence[str] = ()) -> Happening:
+    return Happening(tally=tally, url=error.url, reason=error.reason, message="; ".join((str(error), *notes)))

@@ -5,16 +5,19 @@ Runs in many threads at once; writes nothing. What goes wrong with one address b
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem
+from scraper.crawler import walls
 from scraper.crawler.feeds.parsing import parse_feed
+from scraper.crawler.freshness import fresh_for
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
-from scraper.pipeline.decide import next_poll
+from scraper.pipeline import revisits
 from scraper.pipeline.extraction import article_of, article_of_entry
 from scraper.pipeline.network import Network
-from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome
-from scraper.records import Feed, NotModified, Page
+from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest
+from scraper.pipeline.schedule import Bounds, NextPoll, Standing, next_poll, points_of, spread
+from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config
 
 Clock = Callable[[], datetime]
@@ -32,10 +35,15 @@ class Visitor:
         """Make requests under way fail at once, and later ones before they start."""
         self._network.abort()
 
+    def side_requests(self) -> list[SideRequest]:
+        """What was asked for beside feeds and pages since the last time, to be logged."""
+        return self._network.side_requests()
+
     def poll(self, feed: DueFeed) -> FeedOutcome:
         """Ask a feed for news. A body seen before ends the work before it is parsed."""
+        asked = self._validators(feed)
         try:
-            answer = self._network.get_feed(feed.url, feed.validators)
+            answer = self._network.get_feed(feed.url, asked)
             parsed = self._parsed(feed, answer)
         except ItemError as error:
             return FeedOutcome(feed=feed, poll=self._failed_poll(feed, error))
@@ -44,21 +52,31 @@ class Visitor:
         outcome = PollOutcome.OK if parsed else PollOutcome.UNCHANGED
         if isinstance(answer, NotModified):
             outcome = PollOutcome.NOT_MODIFIED
+        due = self._next_poll(feed, answer, parsed)
         poll = FeedPoll(
             outcome=outcome,
             fetched_at=answer.fetched_at,
-            next_check_at=next_poll(answer.fetched_at, self._interval(feed), 0, None),
+            next_check_at=due.at,
+            because=due.because,
             response=answer,
             feed=parsed,
             fetch_pages=feed.fetch_pages,
+            conditional=asked is not None,
+            robots_asked=self._config.crawl.robots_for_feeds,
         )
         return FeedOutcome(feed=feed, poll=poll, carried=self._carried(feed, parsed, answer))
 
     def visit(self, item: QueueItem, *, ask_robots: bool = True) -> PageOutcome:
-        """Fetch a page and extract its article."""
+        """Fetch a page and extract its article; of one that is archived ask first whether it changed."""
         page: Page | None = None
         try:
-            page = self._network.get_page(item.url, ask_robots=ask_robots)
+            if item.validators and not revisits.wants_whole(item, self._clock(), self._config.crawl):
+                answer = self._network.get_again(item.url, item.validators, ask_robots=ask_robots)
+                if isinstance(answer, NotModified):
+                    return PageOutcome(item=item, not_modified=answer)
+                page = answer
+            else:
+                page = self._network.get_page(item.url, ask_robots=ask_robots)
             extracted = Extracted(page=page, article=article_of(page, self._config.sites, item.entry))
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
@@ -66,10 +84,25 @@ class Visitor:
             return PageOutcome(item=item, error=_internal(item.url, fault), page=page)
         return PageOutcome(item=item, extracted=extracted)
 
+    def _validators(self, feed: DueFeed) -> Validators | None:
+        """What to ask a feed with: nothing where its "not modified" is not believed, or was not tested for long."""
+        now, days = self._clock(), self._config.crawl.full_check_days
+        if feed.distrusted_until is not None and now < feed.distrusted_until:
+            return None
+        if days and feed.last_full_at is not None and now - feed.last_full_at >= timedelta(days=days):
+            return None
+        return feed.validators
+
     def _parsed(self, feed: DueFeed, answer: Page | NotModified) -> Feed | None:
         if isinstance(answer, NotModified) or hashlib.sha256(answer.body).hexdigest() == feed.body_hash:
             return None
-        return self._network.in_site_zone(parse_feed(answer, max_entries=self._config.crawl.max_entries), answer)
+        try:
+            parsed = parse_feed(answer, max_entries=self._config.crawl.max_entries)
+        except PermanentError as error:
+            if error.reason is Reason.NOT_A_FEED and walls.is_html(answer):
+                raise walls.named(answer) or walls.error_of(Reason.HTML_NOT_FEED, answer.url) from error
+            raise
+        return self._network.in_site_zone(parsed, answer)
 
     def _carried(self, feed: DueFeed, parsed: Feed | None, answer: Page | NotModified) -> tuple[Extracted, ...]:
         if parsed is None or feed.fetch_pages:
@@ -77,15 +110,45 @@ class Visitor:
         made = (article_of_entry(entry, answer.fetched_at) for entry in parsed.entries)
         return tuple(extracted for extracted in made if extracted is not None)
 
-    def _failed_poll(self, feed: DueFeed, error: ItemError) -> FeedPoll:
-        now = self._clock()
-        wished = error.not_before if isinstance(error, TransientError) else None
-        again = next_poll(now, self._interval(feed), feed.failures_in_a_row + 1, wished)
-        return FeedPoll(outcome=PollOutcome.FAILED, fetched_at=now, next_check_at=again, error=error)
+    def _next_poll(self, feed: DueFeed, answer: Page | NotModified, parsed: Feed | None) -> NextPoll:
+        stated = (entry.published.at for entry in parsed.entries if entry.published) if parsed else ()
+        standing = Standing(
+            rhythm=(*feed.rhythm, *stated),
+            hints=feed.hints if parsed is None else _hints(parsed),
+            fresh_seconds=fresh_for(answer),
+            chance=spread(f"{feed.url} {answer.fetched_at:%Y-%m-%dT%H:%M}"),
+        )
+        return next_poll(answer.fetched_at, standing, Bounds.of(self._config.crawl, feed.interval_seconds))
 
-    def _interval(self, feed: DueFeed) -> float:
-        own = feed.interval_seconds
-        return self._config.crawl.feed_interval_seconds if own is None else own
+    def _failed_poll(self, feed: DueFeed, error: ItemError) -> FeedPoll:
+        now, points = self._clock(), points_of(error)
+        standing = Standing(
+            failures=feed.failures_in_a_row + 1,
+            points=feed.failure_points + points,
+            retired=error.reason is Reason.GONE,
+            wished=error.not_before if isinstance(error, TransientError) else None,
+            chance=spread(f"{feed.url} {now:%Y-%m-%dT%H:%M}"),
+        )
+        due = next_poll(now, standing, Bounds.of(self._config.crawl, feed.interval_seconds))
+        return FeedPoll(
+            outcome=PollOutcome.FAILED,
+            fetched_at=now,
+            next_check_at=due.at,
+            because=due.because,
+            error=error,
+            failure_points=points,
+            retired=standing.retired,
+            robots_asked=self._config.crawl.robots_for_feeds,
+        )
+
+
+def _hints(feed: Feed) -> FeedHints:
+    return FeedHints(
+        ttl_seconds=feed.ttl_seconds,
+        update_seconds=feed.update_seconds,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+    )
 
 
 def _internal(url: str, fault: Exception) -> PermanentError:

@@ -76,7 +76,7 @@ def test_a_hostile_host_costs_its_own_feeds_and_no_more(server: Loopback, workpl
     assert b"Traceback" not in done.stderr
     named = reasons(workplace.archive, "SELECT url, last_reason FROM feed_health")
     expected = {server.url(path): str(reason) for path, (_, reason) in bad.items()}
-    assert named == expected | {server.url("/parked"): "not_a_feed", server.url("/good"): None}
+    assert named == expected | {server.url("/parked"): "parked", server.url("/good"): None}
     assert reasons(workplace.archive, "SELECT url, title FROM articles") == {server.url("/article"): "Neues Wehr"}
 
 

@@ -15,7 +15,9 @@ from scraper.settings import Config
 
 def config_for(*feeds: str, crawl: str = "") -> Config:
     tables = "".join(f'[[feeds]]\nname = "feed {i}"\nurl = "{url}"\n' for i, url in enumerate(feeds))
-    return loads(f'[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}')
+    return loads(
+        f'[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
+    )
 
 
 def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:

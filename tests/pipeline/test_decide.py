@@ -7,7 +7,7 @@ import pytest
 
 from scraper.archiver.records import KnownArticle
 from scraper.errors import PermanentError, Reason, TransientError
-from scraper.pipeline.decide import change_between, completed, next_poll, next_try
+from scraper.pipeline.decide import change_between, completed, next_try
 from scraper.records import Article, ChangeKind, Precision, Timestamp
 from scraper.urls import canonicalize
 
@@ -102,13 +102,3 @@ def test_a_fault_of_this_program_gives_no_page_up_before_it_can_be_mended() -> N
 
     assert sum(pauses, timedelta()) > timedelta(days=7)
     assert pauses[-1] == timedelta(0)  # given up all the same
-
-
-def test_a_failing_feed_slows_down_and_never_stops() -> None:
-    pauses = [next_poll(NOW, 600, failures, None) - NOW for failures in (0, 1, 2, 4, 8, 50)]
-
-    assert pauses == [timedelta(minutes=m) for m in (10, 10, 10, 20, 320, 1440)]
-
-
-def test_a_feed_that_asks_for_patience_gets_it() -> None:
-    assert next_poll(NOW, 0, 1, NOW + timedelta(hours=2)) == NOW + timedelta(hours=2)

@@ -1,33 +1,50 @@
-"""Feeds: what is subscribed to, what is due, and what a poll brought, committed as one."""
+"""Feeds: what is subscribed to, what is due, and how it is doing."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
-from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, PollResult
-from scraper.archiver.crawling.entries import EntryMerge
-from scraper.archiver.crawling.fetches import Failure, Request, log_answer, log_failure
-from scraper.archiver.records import FeedHealth, FeedState, FetchKind
+from scraper.archiver.crawl_records import DueFeed, FeedHints
+from scraper.archiver.crawling.polls import rhythm_from
+from scraper.archiver.records import FeedHealth, FeedState
 from scraper.archiver.store.columns import moment_or_none, to_json, to_text, validators_from
-from scraper.archiver.store.database import Database
-from scraper.records import Feed, NotModified, Page, Validators
+from scraper.archiver.store.database import Database, Row, Value
 from scraper.settings import FeedSettings
+
+_CONFIGURED = (
+    *("name", "enabled", "fetch_pages", "interval_seconds", "follow_moves", "guid_policy_configured"),
+    "subscribed",
+)
+
+
+def _configured(feed: FeedSettings) -> tuple[Value, ...]:
+    return (
+        feed.name,
+        int(feed.enabled),
+        int(feed.fetch_pages),
+        feed.interval_seconds,
+        int(feed.follow_moves),
+        feed.guid_policy,
+    )
 
 
 def sync(database: Database, settings: Sequence[FeedSettings], now: datetime) -> None:
     """Make `feeds` say what the configuration says: new ones come, changed ones change, missing ones are kept."""
-    rows = [
-        (feed.url, feed.name, int(feed.enabled), int(feed.fetch_pages), feed.interval_seconds, to_text(now))
-        for feed in settings
-    ]
+    rows = [(feed.url, *_configured(feed), 1, to_text(now)) for feed in settings]
+    names = ", ".join(_CONFIGURED)
+    new = ", ".join(f"excluded.{name}" for name in _CONFIGURED)
     with database.transaction():
         database.execute_many(
-            "INSERT INTO feeds (url, name, enabled, fetch_pages, interval_seconds, added_at, next_check_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (url) DO UPDATE SET"
-            " name = excluded.name, enabled = excluded.enabled, fetch_pages = excluded.fetch_pages,"
-            " interval_seconds = excluded.interval_seconds, subscribed = 1"
-            " WHERE (name, enabled, fetch_pages, interval_seconds, subscribed)"
-            " IS NOT (excluded.name, excluded.enabled, excluded.fetch_pages, excluded.interval_seconds, 1)",
+            f"INSERT INTO feeds (url, {names}, added_at, next_check_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)"
+            f" ON CONFLICT (url) DO UPDATE SET ({names}) = ({new}),"
+            # A new interval counts from now on, not only after what the old one had decided. An address that is not
+            # to be followed is given back, and GUIDs that are to be trusted are.
+            " next_check_at ="
+            " iif(interval_seconds IS excluded.interval_seconds, next_check_at, excluded.next_check_at),"
+            " current_url = iif(excluded.follow_moves, current_url, NULL),"
+            " guids_reliable = iif(excluded.guid_policy_configured IS NULL, guids_reliable,"
+            " excluded.guid_policy_configured = 'guid')"
+            f" WHERE ({names}) IS NOT ({new})",
             rows,
         )
         database.execute(
@@ -36,12 +53,12 @@ def sync(database: Database, settings: Sequence[FeedSettings], now: datetime) ->
         )
 
 
-def due(database: Database, now: datetime) -> tuple[DueFeed, ...]:
-    """The subscribed feeds whose time has come, longest due first."""
+def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[DueFeed, ...]:
+    """The subscribed feeds whose time has come, longest due first; with `everyone` the others too, after them."""
     return tuple(
         DueFeed(
             id=row["id"],
-            url=row["url"],
+            url=row["current_url"] or row["url"],
             name=row["name"],
             validators=validators_from(row),
             body_hash=row["body_hash"],
@@ -50,81 +67,27 @@ def due(database: Database, now: datetime) -> tuple[DueFeed, ...]:
             interval_seconds=row["interval_seconds"],
             last_checked_at=moment_or_none(row["last_checked_at"]),
             last_new_at=moment_or_none(row["last_new_at"]),
+            failure_points=row["failure_points"],
+            rhythm=rhythm_from(row["rhythm"]),
+            hints=_hints(row),
+            last_full_at=moment_or_none(row["last_full_at"]),
+            distrusted_until=moment_or_none(row["distrusted_until"]),
         )
         for row in database.all(
-            "SELECT * FROM feeds WHERE subscribed = 1 AND enabled = 1 AND (next_check_at IS NULL OR next_check_at <= ?)"
-            " ORDER BY next_check_at, id",
-            (to_text(now),),
+            "SELECT * FROM feeds WHERE subscribed = 1 AND enabled = 1"
+            " AND (next_check_at IS NULL OR next_check_at <= ? OR ?) ORDER BY next_check_at, id",
+            (to_text(now), everyone),
         )
     )
 
 
-def save_poll(database: Database, run_id: int | None, feed_id: int, poll: FeedPoll) -> PollResult:
-    """Commit what a poll brought: its entries, its queue items, and only together with them its validators."""
-    with database.transaction():
-        url = database.one("SELECT url FROM feeds WHERE id = ?", (feed_id,))
-        if url is None:
-            raise KeyError(feed_id)
-        request = Request(run_id=run_id, kind=FetchKind.FEED, url=url[0], feed_id=feed_id)
-        if poll.outcome is PollOutcome.FAILED:
-            _save_failure(database, request, poll)
-            return PollResult()
-        if poll.response is not None:
-            log_answer(database, request, poll.response)
-        result = PollResult()
-        if poll.feed is not None:
-            merge = EntryMerge(database, feed_id, poll.fetched_at, fetch_pages=poll.fetch_pages)
-            result = merge.merge(poll.feed.entries)
-            _save_about(database, feed_id, poll.feed)
-        _save_success(database, feed_id, poll, result)
-    return result
-
-
-def _save_failure(database: Database, request: Request, poll: FeedPoll) -> None:
-    if poll.error is None:
-        raise ValueError("a failed poll says why")
-    page = poll.response if isinstance(poll.response, Page) else None
-    failure = Failure(error=poll.error, at=poll.fetched_at, next_try_at=poll.next_check_at, page=page)
-    log_failure(database, request, failure)
-    database.execute(
-        "UPDATE feeds SET last_checked_at = ?, next_check_at = ?, failures_in_a_row = failures_in_a_row + 1"
-        " WHERE id = ?",
-        (to_text(poll.fetched_at), to_text(poll.next_check_at), request.feed_id),
+def _hints(row: Row) -> FeedHints:
+    return FeedHints(
+        ttl_seconds=row["ttl_seconds"],
+        update_seconds=row["update_seconds"],
+        skip_hours=frozenset(json.loads(row["skip_hours"] or "[]")),
+        skip_days=frozenset(json.loads(row["skip_days"] or "[]")),
     )
-
-
-def _save_about(database: Database, feed_id: int, feed: Feed) -> None:
-    database.execute(
-        "UPDATE feeds SET format = ?1, title = ?2, site_url = ?3, language = ?4 WHERE id = ?5"
-        " AND (format IS NOT ?1 OR title IS NOT ?2 OR site_url IS NOT ?3 OR language IS NOT ?4)",
-        (feed.format, feed.title, feed.site_url, feed.language, feed_id),
-    )
-
-
-def _save_success(database: Database, feed_id: int, poll: FeedPoll, result: PollResult) -> None:
-    now = to_text(poll.fetched_at)
-    validators, body_hash = _freshness(poll.response)
-    database.execute(
-        "UPDATE feeds SET last_checked_at = ?1, last_ok_at = ?1, next_check_at = ?2, failures_in_a_row = 0,"
-        " etag = ?3, last_modified = ?4, body_hash = ifnull(?5, body_hash),"
-        " last_new_at = iif(?6, ?1, last_new_at) WHERE id = ?7",
-        (
-            now,
-            to_text(poll.next_check_at),
-            validators.etag,
-            validators.last_modified,
-            body_hash,
-            result.new_entries,
-            feed_id,
-        ),
-    )
-
-
-def _freshness(response: Page | NotModified | None) -> tuple[Validators, str | None]:
-    """What to ask with next time, and the hash of the body that was understood (None: as before)."""
-    if isinstance(response, Page):
-        return response.validators, sha256(response.body).hexdigest()
-    return (response.validators if response else Validators()), None
 
 
 def health(database: Database) -> tuple[FeedHealth, ...]:
@@ -147,6 +110,10 @@ def health(database: Database) -> tuple[FeedHealth, ...]:
             entries=row["entries"],
             articles=row["articles"],
             waiting=row["waiting"],
+            current_url=row["current_url"],
+            next_check_reason=row["next_check_reason"],
+            guid_policy=row["guid_policy"],
+            distrusted_until=moment_or_none(row["distrusted_until"]),
         )
         for row in rows
     )

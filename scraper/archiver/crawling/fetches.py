@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.archiver.records import FetchKind
-from scraper.archiver.store.columns import redirects_column, text_or_none, to_text
+from scraper.archiver.store.columns import flag, redirects_column, text_or_none, to_text
 from scraper.archiver.store.database import Database
 from scraper.errors import ItemError
 from scraper.records import NotModified, Page
@@ -20,6 +20,7 @@ class Request:
     url: str
     feed_id: int | None = None
     queue_id: int | None = None
+    robots_asked: bool | None = None
 
 
 def log_answer(database: Database, request: Request, answer: Page | NotModified, *, page_id: int | None = None) -> int:
@@ -27,7 +28,8 @@ def log_answer(database: Database, request: Request, answer: Page | NotModified,
     page = answer if isinstance(answer, Page) else None
     return database.insert(
         "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
-        " body_bytes, wire_bytes, elapsed_seconds, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " body_bytes, wire_bytes, elapsed_seconds, fetched_at, robots_asked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             request.run_id,
             request.kind,
@@ -43,6 +45,7 @@ def log_answer(database: Database, request: Request, answer: Page | NotModified,
             page.wire_bytes if page else None,
             answer.elapsed_seconds,
             to_text(answer.fetched_at),
+            flag(request.robots_asked),
         ),
     )
 
@@ -63,8 +66,8 @@ def log_failure(database: Database, request: Request, failure: Failure) -> int:
     error, page = failure.error, failure.page
     fetch_id = database.insert(
         "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
-        " body_bytes, wire_bytes, elapsed_seconds, fetched_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'failed', ?, ?, ?, ?, ?, ?)",
+        " body_bytes, wire_bytes, elapsed_seconds, fetched_at, robots_asked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'failed', ?, ?, ?, ?, ?, ?, ?)",
         (
             request.run_id,
             request.kind,
@@ -79,8 +82,16 @@ def log_failure(database: Database, request: Request, failure: Failure) -> int:
             page.wire_bytes if page else None,
             page.elapsed_seconds if page else None,
             to_text(failure.at),
+            flag(request.robots_asked),
         ),
     )
+    note_failure(database, request, fetch_id, failure)
+    return fetch_id
+
+
+def note_failure(database: Database, request: Request, fetch_id: int, failure: Failure) -> None:
+    """Keep why a request that is logged already was a failure."""
+    error = failure.error
     database.execute(
         "INSERT INTO failures (fetch_id, url, host, reason, message, status, failed_at, next_try_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -95,7 +106,6 @@ def log_failure(database: Database, request: Request, failure: Failure) -> int:
             text_or_none(failure.next_try_at),
         ),
     )
-    return fetch_id
 
 
 def _host_or_none(url: str) -> str | None:

@@ -4,12 +4,14 @@ import json
 
 from scraper.archiver.articles import urls
 from scraper.archiver.records import (
+    DeletionRecord,
     EntrySighting,
     FailureRecord,
     FetchKind,
     FetchRecord,
     QueueRecord,
     QueueState,
+    ShownRecord,
     UrlHistory,
     VersionRecord,
 )
@@ -39,6 +41,8 @@ def of(database: Database, url: str) -> UrlHistory:
         fetches=_fetches(database, [asked_for, *places]),
         failures=_failures(database, [asked_for, *places]),
         versions=versions_of(database, article_id) if article_id is not None else (),
+        shown=_shown(database, article_id) if article_id is not None else (),
+        deletion=_deletion(database, canonical),
     )
 
 
@@ -122,6 +126,22 @@ def _failures(database: Database, places: list[str]) -> tuple[FailureRecord, ...
         )
         for row in rows
     )
+
+
+def _shown(database: Database, article_id: int) -> tuple[ShownRecord, ...]:
+    rows = database.all(
+        "SELECT number, version_sightings.seen_at FROM version_sightings JOIN article_versions ON id = version_id"
+        " WHERE version_sightings.article_id = ? ORDER BY version_sightings.seen_at",
+        (article_id,),
+    )
+    return tuple(ShownRecord(version=row["number"], seen_at=to_moment(row["seen_at"])) for row in rows)
+
+
+def _deletion(database: Database, url: str) -> DeletionRecord | None:
+    row = database.one("SELECT * FROM deleted WHERE url = ?", (url,))
+    if row is None:
+        return None
+    return DeletionRecord(deleted_at=to_moment(row["deleted_at"]), article_url=row["article_url"], reason=row["reason"])
 
 
 def versions_of(database: Database, article_id: int) -> tuple[VersionRecord, ...]:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from scraper.archiver.crawl_records import HostState
-from scraper.archiver.store.columns import moment_or_none, text_or_none, to_text_rounded_up
+from scraper.archiver.crawl_records import DomainState, HostState
+from scraper.archiver.store.columns import moment_or_none, text_or_none, to_moment, to_text_rounded_up
 from scraper.archiver.store.database import Database
 
 
 def load(database: Database) -> dict[str, HostState]:
     """The state of every host ever met, by name."""
     rows = database.each(
-        "SELECT host, next_request_at, not_before, time_zone, status, body, fetched_at, crawl_delay_seconds"
+        "SELECT host, next_request_at, not_before, time_zone, limited_at, status, body, fetched_at, expires_at,"
+        " crawl_delay_seconds"
         " FROM hosts LEFT JOIN robots ON robots.host_id = hosts.id"
     )
     return {
@@ -22,8 +23,10 @@ def load(database: Database) -> dict[str, HostState]:
             robots_body=row["body"],
             robots_status=row["status"],
             robots_fetched_at=moment_or_none(row["fetched_at"]),
+            robots_expires_at=moment_or_none(row["expires_at"]),
             crawl_delay_seconds=row["crawl_delay_seconds"],
             time_zone=row["time_zone"],
+            limited_at=moment_or_none(row["limited_at"]),
         )
         for row in rows
     }
@@ -35,13 +38,42 @@ def save(database: Database, states: Iterable[HostState]) -> None:
         for state in states:
             host_id = ensure(database, state.host)
             database.execute(
-                "UPDATE hosts SET next_request_at = ?1, not_before = ?2, time_zone = coalesce(?4, time_zone)"
-                " WHERE id = ?3 AND (next_request_at IS NOT ?1 OR not_before IS NOT ?2"
-                " OR time_zone IS NOT coalesce(?4, time_zone))",
-                (_wait(state.next_request_at), _wait(state.not_before), host_id, state.time_zone),
+                "UPDATE hosts SET next_request_at = ?1, not_before = ?2, time_zone = coalesce(?4, time_zone),"
+                " limited_at = coalesce(?5, limited_at) WHERE id = ?3 AND (next_request_at IS NOT ?1"
+                " OR not_before IS NOT ?2 OR time_zone IS NOT coalesce(?4, time_zone)"
+                " OR limited_at IS NOT coalesce(?5, limited_at))",
+                (
+                    _wait(state.next_request_at),
+                    _wait(state.not_before),
+                    host_id,
+                    state.time_zone,
+                    text_or_none(state.limited_at),
+                ),
             )
             if state.robots_fetched_at is not None:
                 _save_robots(database, host_id, state)
+
+
+def load_domains(database: Database) -> tuple[DomainState, ...]:
+    """The domains whose hosts share a turn, or once did."""
+    return tuple(
+        DomainState(
+            domain=row["domain"],
+            shared_until=to_moment(row["shared_until"]),
+            not_before=moment_or_none(row["not_before"]),
+        )
+        for row in database.all("SELECT * FROM domains")
+    )
+
+
+def save_domains(database: Database, states: Iterable[DomainState]) -> None:
+    """Keep the domains whose hosts share a turn, and forget the others."""
+    rows = [(state.domain, to_text_rounded_up(state.shared_until), _wait(state.not_before)) for state in states]
+    if not rows and database.one("SELECT 1 FROM domains") is None:
+        return
+    with database.transaction():
+        database.execute("DELETE FROM domains")
+        database.execute_many("INSERT INTO domains (domain, shared_until, not_before) VALUES (?, ?, ?)", rows)
 
 
 def ensure(database: Database, host: str) -> int:
@@ -56,15 +88,18 @@ def _wait(until: datetime | None) -> str | None:
 
 def _save_robots(database: Database, host_id: int, state: HostState) -> None:
     database.execute(
-        "INSERT INTO robots (host_id, status, body, fetched_at, crawl_delay_seconds) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO robots (host_id, status, body, fetched_at, expires_at, crawl_delay_seconds)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (host_id) DO UPDATE SET status = excluded.status, body = excluded.body,"
-        " fetched_at = excluded.fetched_at, crawl_delay_seconds = excluded.crawl_delay_seconds"
+        " fetched_at = excluded.fetched_at, expires_at = excluded.expires_at,"
+        " crawl_delay_seconds = excluded.crawl_delay_seconds"
         " WHERE fetched_at IS NOT excluded.fetched_at",
         (
             host_id,
             state.robots_status,
             state.robots_body,
             text_or_none(state.robots_fetched_at),
+            text_or_none(state.robots_expires_at),
             state.crawl_delay_seconds,
         ),
     )

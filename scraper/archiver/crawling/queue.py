@@ -1,18 +1,27 @@
 """The queue of URLs to fetch: a table, so that a killed run goes on where it stopped."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from scraper.archiver.crawl_records import QueueItem
+from scraper.archiver.crawl_records import QueueItem, Revisit
 from scraper.archiver.crawling.entry_rows import entry_from
-from scraper.archiver.store.columns import text_or_none, to_json, to_text, validators_from
+from scraper.archiver.store.columns import (
+    moment_or_none,
+    text_or_none,
+    to_json,
+    to_text,
+    to_text_rounded_up,
+    validators_from,
+)
 from scraper.archiver.store.database import Database, Row
+from scraper.errors import PermanentError, Reason
 from scraper.records import Validators
 from scraper.urls import CanonicalUrl, canonicalize, host_of, resolve
 
 _ITEM = (
     "SELECT queue.id AS queue_id, queue.request_url, queue.host, queue.feed_id AS queue_feed_id, queue.entry_id,"
-    " queue.tries, queue.etag, queue.last_modified, entries.*"
+    " queue.tries, queue.etag, queue.last_modified, queue.fetched_at, queue.born_at, queue.revisit_reason,"
+    " queue.article_id AS queue_article_id, entries.*"
     " FROM queue LEFT JOIN entries ON entries.id = queue.entry_id"
 )
 
@@ -20,12 +29,22 @@ _ITEM = (
 def due(
     database: Database, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000
 ) -> tuple[QueueItem, ...]:
-    """Up to `limit` URLs whose time has come, longest due first, none of a host in `hosts_busy`."""
+    """Up to `limit` URLs whose time has come, longest due first, none of a host in `hosts_busy`.
+
+    What was never fetched comes before what is only looked at again.
+    """
+    asked = (to_text(now), to_json(sorted(hosts_busy)))
     rows = database.all(
         f"{_ITEM} WHERE queue.state = 'waiting' AND queue.next_try_at <= ?"
         " AND queue.host NOT IN (SELECT value FROM json_each(?)) ORDER BY queue.next_try_at, queue.id LIMIT ?",
-        (to_text(now), to_json(sorted(hosts_busy)), limit),
+        (*asked, limit),
     )
+    if len(rows) < limit:
+        rows += database.all(
+            f"{_ITEM} WHERE queue.revisit_at <= ? AND queue.state = 'done' AND queue.article_id IS NOT NULL"
+            " AND queue.host NOT IN (SELECT value FROM json_each(?)) ORDER BY queue.revisit_at, queue.id LIMIT ?",
+            (*asked, limit - len(rows)),
+        )
     return tuple(_item(row) for row in rows)
 
 
@@ -37,14 +56,15 @@ def add(
     feed_id: int | None = None,
     entry_id: int | None = None,
 ) -> bool:
-    """Put `url` into the queue; False where it was there before, in whatever state.
+    """Put `url` into the queue; False where it was there before, in whatever state, or was deleted from the archive.
 
     Raises InvalidUrlError where it is no URL that could be fetched.
     """
     added = database.execute(
         "INSERT INTO queue (url, request_url, host, feed_id, entry_id, state, next_try_at, added_at)"
-        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (url) DO NOTHING",
-        (canonicalize(url), resolve(url), host_of(url), feed_id, entry_id, to_text(now), to_text(now)),
+        " SELECT ?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6 WHERE NOT EXISTS (SELECT 1 FROM deleted WHERE url = ?1)"
+        " ON CONFLICT (url) DO NOTHING",
+        (canonicalize(url), resolve(url), host_of(url), feed_id, entry_id, to_text(now)),
     )
     return added > 0
 
@@ -52,43 +72,88 @@ def add(
 def enqueue(database: Database, url: str, now: datetime, feed_id: int | None = None) -> QueueItem:
     """The item for `url`, due now, whether it was in the queue before or not.
 
-    Raises InvalidUrlError where it is no URL that could be fetched.
+    Raises InvalidUrlError where it is no URL that could be fetched, PermanentError where it was deleted.
     """
     canonical = canonicalize(url)
     with database.transaction():
         if not add(database, url, now, feed_id=feed_id):
             wake(database, canonical, now)
         row = database.one(f"{_ITEM} WHERE queue.url = ?", (canonical,))
-    assert row is not None
+    if row is None:
+        raise PermanentError(Reason.DELETED, "was deleted from the archive, and is not to come back", url=url)
     return _item(row)
 
 
 def wake(database: Database, url: CanonicalUrl, now: datetime) -> bool:
-    """Have a URL that was done with or given up fetched again; False where it waits already or is not in the queue."""
+    """Have a URL that was done with or given up fetched again; False where it waits already or is not in the queue.
+
+    Where its article is archived, that stays done, and is looked at again now.
+    """
     woken = database.execute(
-        "UPDATE queue SET state = 'waiting', next_try_at = ?, tries = 0, finished_at = NULL"
-        " WHERE url = ? AND state <> 'waiting'",
+        "UPDATE queue SET tries = 0, finished_at = iif(article_id IS NULL, NULL, finished_at),"
+        " state = iif(article_id IS NULL, 'waiting', 'done'), next_try_at = iif(article_id IS NULL, ?1, NULL),"
+        " revisit_at = iif(article_id IS NULL, NULL, ?1), revisit_reason = iif(article_id IS NULL, NULL, 'asked')"
+        " WHERE url = ?2 AND state <> 'waiting'",
         (to_text(now), url),
     )
     return woken > 0
 
 
-def finish(database: Database, item: QueueItem, article_id: int, validators: Validators, at: datetime) -> None:
-    """The item was fetched and its article stored; its validators are committed together with that."""
+def look_again(database: Database, url: CanonicalUrl, now: datetime, *, calm: timedelta) -> None:
+    """Have an archived page fetched whole again, but no sooner than `calm` after it last was."""
     database.execute(
-        "UPDATE queue SET state = 'done', next_try_at = NULL, tries = 0, article_id = ?, etag = ?, last_modified = ?,"
-        " finished_at = ? WHERE id = ?",
-        (article_id, validators.etag, validators.last_modified, to_text(at), item.id),
+        "UPDATE queue SET revisit_at = max(?1, ifnull(strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, ?2), ?1)),"
+        " revisit_reason = 'entry changed' WHERE url = ?3 AND state = 'done' AND article_id IS NOT NULL",
+        (to_text(now), f"+{calm.total_seconds():.0f} seconds", url),
+    )
+
+
+def revisit(database: Database, item: QueueItem, plan: Revisit | None) -> None:
+    """Plan the next look at an archived page; None: there is no more."""
+    database.execute(
+        "UPDATE queue SET revisit_at = ?, revisit_reason = ?, born_at = ifnull(?, born_at)"
+        " WHERE id = ? AND state = 'done'",
+        (
+            to_text_rounded_up(plan.at) if plan else None,
+            plan.because if plan else None,
+            text_or_none(plan.born_at) if plan else None,
+            item.id,
+        ),
+    )
+
+
+def finish(
+    database: Database, item: QueueItem, article_id: int, validators: Validators, at: datetime, *, whole: bool = True
+) -> None:
+    """The item was fetched and its article stored; its validators are committed together with that.
+
+    `whole` False: the answer was that nothing changed.
+    """
+    database.execute(
+        "UPDATE queue SET state = 'done', next_try_at = NULL, tries = 0, article_id = ?1, etag = ?2,"
+        " last_modified = ?3, finished_at = ?4, fetched_at = iif(?5, ?4, fetched_at), revisit_at = NULL,"
+        " revisit_reason = NULL WHERE id = ?6",
+        (article_id, validators.etag, validators.last_modified, to_text(at), whole, item.id),
     )
 
 
 def put_off(database: Database, item: QueueItem, next_try_at: datetime | None, at: datetime) -> None:
-    """The item failed: to be tried again at `next_try_at`, or given up where that is None."""
+    """The item failed: to be tried again at `next_try_at`, or given up where that is None.
+
+    Where its article is archived, that stays as it is, and only the next look is put off.
+    """
     database.execute(
-        "UPDATE queue SET tries = tries + 1, state = iif(?1 IS NULL, 'given_up', 'waiting'), next_try_at = ?1,"
-        " finished_at = iif(?1 IS NULL, ?2, NULL) WHERE id = ?3",
+        "UPDATE queue SET tries = tries + 1,"
+        " state = CASE WHEN article_id IS NOT NULL THEN 'done' WHEN ?1 IS NULL THEN 'given_up' ELSE 'waiting' END,"
+        " next_try_at = iif(article_id IS NULL, ?1, NULL), revisit_at = iif(article_id IS NULL, NULL, ?1),"
+        " revisit_reason = iif(article_id IS NULL OR ?1 IS NULL, NULL, 'failed'),"
+        " finished_at = CASE WHEN article_id IS NOT NULL THEN finished_at WHEN ?1 IS NULL THEN ?2 END WHERE id = ?3",
         (text_or_none(next_try_at), to_text(at), item.id),
     )
+
+
+# Why a look needs the whole page, whatever its validators say: somebody said that it changed.
+_WHOLE = frozenset(("asked", "entry changed"))
 
 
 def _item(row: Row) -> QueueItem:
@@ -101,4 +166,8 @@ def _item(row: Row) -> QueueItem:
         entry=None if row["entry_id"] is None else entry_from(row),
         tries=row["tries"],
         validators=validators_from(row),
+        whole=row["revisit_reason"] in _WHOLE,
+        article_id=row["queue_article_id"],
+        fetched_at=moment_or_none(row["fetched_at"]),
+        born_at=moment_or_none(row["born_at"]),
     )
