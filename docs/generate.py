@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code; `--check` says what is stale instead and writes nothing.
+"""Writes docs/reference/ and the page of queries; `--check` says what is stale instead and writes nothing.
 
 python -m docs.generate [--check]
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from docs.cookbook import cookbook
 from scraper.archiver.describe import describe
 from scraper.cli.main import cli
 from scraper.errors import Reason
@@ -25,10 +26,16 @@ NOTICE = "<!-- Made by `make docs` from the code; edit that, not this. -->\n\n"
 def main() -> int:
     """Write or check every generated page; 1 where one is stale."""
     check = "--check" in sys.argv[1:]
-    pages = {"settings.md": settings(), "cli.md": commands(), "schema.md": describe(), "reasons.md": reasons()}
-    stale = [name for name, text in pages.items() if not _written(HERE / "reference" / name, NOTICE + text, check)]
+    pages = {
+        "reference/settings.md": settings(),
+        "reference/cli.md": commands(),
+        "reference/schema.md": describe(),
+        "reference/reasons.md": reasons(),
+        "how-to/query-the-archive.md": cookbook(),
+    }
+    stale = [name for name, text in pages.items() if not _written(HERE / name, NOTICE + text, check)]
     for name in stale:
-        print(f"docs/reference/{name} is stale: run make docs", file=sys.stderr)
+        print(f"docs/{name} is stale: run make docs", file=sys.stderr)
     return 1 if stale else 0
 
 

@@ -33,12 +33,18 @@ _TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?(?:--\s*(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
-    """A table or view, as its own SQL describes it."""
+class Thing:
+    """A table or view, as its own SQL describes it: a meaning for each of its columns that has a comment."""
 
     name: str
     about: str
     columns: Mapping[str, str]
+
+
+def things(archive: Path) -> tuple[Thing, ...]:
+    """Every view, then every table of the archive at that path. Raises ArchiveError where there is none."""
+    with open_archive(archive, read_only=True) as database:
+        return (*_things(database, "view"), *_things(database, "table"))
 
 
 def describe(archive: Path | None = None) -> str:
@@ -64,12 +70,12 @@ def _page(database: Database) -> str:
     return "\n".join(parts)
 
 
-def _things(database: Database, kind: str) -> Iterator[_Thing]:
+def _things(database: Database, kind: str) -> Iterator[Thing]:
     rows = database.all("SELECT name, sql FROM sqlite_master WHERE type = ? ORDER BY rowid", (kind,))
     for row in rows:
         if not _INTERNAL.match(row["name"]):
             about, columns = _comments(row["sql"], _VIEW_COLUMN if kind == "view" else _TABLE_COLUMN)
-            yield _Thing(row["name"], about, columns)
+            yield Thing(row["name"], about, columns)
 
 
 def _comments(sql: str, column: re.Pattern[str]) -> tuple[str, dict[str, str]]:
@@ -84,7 +90,7 @@ def _comments(sql: str, column: re.Pattern[str]) -> tuple[str, dict[str, str]]:
     return " ".join(about), columns
 
 
-def _section(database: Database, thing: _Thing) -> str:
+def _section(database: Database, thing: Thing) -> str:
     keys = {
         row["from"]: f"[{row['table']}](#{row['table']})"
         for row in database.all("SELECT * FROM pragma_foreign_key_list(?)", (thing.name,))
@@ -99,9 +105,11 @@ def _section(database: Database, thing: _Thing) -> str:
 
 
 def _diagram(database: Database, tables: list[str]) -> str:
-    """The foreign keys between the tables (Mermaid, entity relationship diagram)."""
+    """The keys of the tables and what they point to (Mermaid, entity relationship diagram)."""
     lines = ["```mermaid", "erDiagram"]
     for table in tables:
+        if keys := list(_keys(database, table)):
+            lines += [f"  {table} {{", *keys, "  }"]
         for row in database.all("SELECT * FROM pragma_foreign_key_list(?) ORDER BY id DESC", (table,)):
             one_to_one = database.number(
                 "SELECT pk AND (SELECT count(*) FROM pragma_table_info(?1) WHERE pk) = 1"
@@ -110,3 +118,19 @@ def _diagram(database: Database, tables: list[str]) -> str:
             )
             lines.append(f"  {row['table']} ||--{'o|' if one_to_one else 'o{'} {table} : {row['from']}")
     return "\n".join([*lines, "```", ""])
+
+
+def _keys(database: Database, table: str) -> Iterator[str]:
+    """The columns by which rows are told apart or point elsewhere, with their type."""
+    foreign = {row["from"] for row in database.all("SELECT * FROM pragma_foreign_key_list(?)", (table,))}
+    unique = database.all(
+        "SELECT columns.name FROM pragma_index_list(?) AS indexes, pragma_index_info(indexes.name) AS columns"
+        " WHERE indexes.origin = 'u' GROUP BY indexes.name HAVING count(*) = 1",
+        (table,),
+    )
+    alone = {row["name"] for row in unique}
+    for row in database.all("SELECT name, type, pk FROM pragma_table_info(?)", (table,)):
+        name = row["name"]
+        marks = [mark for mark, holds in (("PK", row["pk"]), ("FK", name in foreign), ("UK", name in alone)) if holds]
+        if marks:
+            yield f"    {row['type'].lower()} {name} {', '.join(marks)}"

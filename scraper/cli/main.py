@@ -28,6 +28,10 @@ _COMMANDS = {
     "why": "health",
     "import": "importing",
     "export": "exporting",
+    "report": "reporting",
+    "serve": "serving",
+    "delete": "deleting",
+    "db": "database",
     "config": "configuration",
 }
 """Every command and the module of this package that holds it, in the order of --help."""

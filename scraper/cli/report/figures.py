@@ -72,7 +72,7 @@ SECTIONS = (
         "copies",
         "What was copied",
         (
-            Figure(recipe="duplicate-clusters", bars=("copies",)),
+            Figure(recipe="duplicate-clusters", bars=("articles",)),
             Figure(recipe="copies-between-sites", bars=("texts",)),
         ),
     ),

@@ -2,7 +2,7 @@
 -- The best matches for some words, with the place where they stand. `mueller` finds Müller; `"a phrase"`, `begin*`,
 -- `NEAR(one two)` and `title: word` work (SQLite's FTS5).
 -- :words = hafen* -- what to look for, in the words of FTS5
-SELECT articles.id, articles.published_on, articles.title, snippet(article_search, -1, '[', ']', ' … ', 12) AS snippet
+SELECT articles.id, articles.published_on, articles.title, snippet(article_search, 3, '[', ']', ' … ', 12) AS snippet
 FROM article_search
 JOIN articles ON articles.id = article_search.rowid
 WHERE article_search MATCH :words AND :site IN ('', articles.site)
