@@ -33,10 +33,16 @@ def feeds(context: click.Context, *, as_json: bool, config_path: Path | None, db
     if as_json:
         json_lines(row for _, _, row in rows)
         return
-    columns = ("feed", "state", "folder", "articles", "last ok", "next check", "address")
-    table(columns, (_cells(feed, health) for feed, health, _ in rows))
+    _print_table([_cells(feed, health) for feed, health, _ in rows])
     if not rows:
         note("No feeds yet. Add one with: scraper add URL")
+
+
+def _print_table(rows: list[tuple[object, ...]]) -> None:
+    """The columns that say something: addresses need the room."""
+    names = ("feed", "state", "folder", "articles", "last ok", "next check", "address")
+    shown = [place for place, name in enumerate(names) if name == "feed" or any(row[place] for row in rows)]
+    table([names[place] for place in shown], ([row[place] for place in shown] for row in rows))
 
 
 def _listed(config: Config, path: Path) -> Iterator[tuple[FeedSettings, FeedHealth | None, dict[str, object]]]:
@@ -68,7 +74,7 @@ def _state(feed: FeedSettings, health: FeedHealth | None) -> str:
 
 
 def _cells(feed: FeedSettings, health: FeedHealth | None) -> tuple[object, ...]:
-    last = utc_text(health.last_ok_at) if health and health.last_ok_at else "never"
+    last = utc_text(health.last_ok_at) if health and health.last_ok_at else ""
     following = utc_text(health.next_check_at) if health and health.next_check_at and feed.enabled else ""
     articles = health.articles if health else 0
     return feed.name, _state(feed, health), feed.folder or "", articles, last, following, feed.url

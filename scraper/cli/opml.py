@@ -23,9 +23,10 @@ def import_opml(file: Path, *, config_path: Path | None) -> int:
     line, and the exit status is 1.
     """
     path = config_file(config_path)
-    outlines = read_opml(_read(file), source=str(file))
+    name = "standard input" if str(file) == "-" else str(file)
+    outlines = read_opml(_read(file), source=name)
     for problem in outlines.problems:
-        note(f"{file}: {problem}")
+        note(f"{name}: {problem}")
     result = add_feeds(path, outlines.feeds)
     note(
         f"{path}: {len(result.feeds)} feeds added, {len(result.known)} there already"
