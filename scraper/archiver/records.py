@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from scraper.archiver.crawl_records import FeedMove
 from scraper.records import Article, ChangeKind, Redirect, Timestamp
 
 
@@ -214,13 +215,15 @@ class VersionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRecord:
-    """Where a URL stands in the queue, and since when."""
+    """Where a URL stands in the queue, and since when; `revisit_at` is when its archived page is looked at again."""
 
     state: QueueState
     tries: int
     added_at: datetime
     next_try_at: datetime | None
     finished_at: datetime | None
+    revisit_at: datetime | None = None
+    revisit_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,5 +256,7 @@ class UrlHistory:
     fetches: tuple[FetchRecord, ...] = ()
     failures: tuple[FailureRecord, ...] = ()
     versions: tuple[VersionRecord, ...] = ()
+    feed: FeedHealth | None = None
+    moves: tuple[FeedMove, ...] = ()
     shown: tuple[ShownRecord, ...] = ()
     deletion: DeletionRecord | None = None

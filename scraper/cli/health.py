@@ -6,14 +6,23 @@ from pathlib import Path
 
 import click
 
-from scraper.archiver.records import FeedHealth, FeedState, UrlHistory
+from scraper.archiver.records import FeedHealth, FeedState, QueueRecord, UrlHistory
 from scraper.cli.options import config_option, db_option, json_option, open_archive
 from scraper.cli.output import data, json_data, json_lines, note, safe, table
 from scraper.errors import UsageError
 from scraper.plain import utc_text
 from scraper.urls import InvalidUrlError
 
-_WORST_FIRST = (FeedState.FAILING, FeedState.NEW, FeedState.OK, FeedState.DISABLED, FeedState.UNSUBSCRIBED)
+_WORST_FIRST = (
+    FeedState.FAILING,
+    FeedState.RETIRED,
+    FeedState.NEW,
+    FeedState.OK,
+    FeedState.DISABLED,
+    FeedState.UNSUBSCRIBED,
+)
+
+_COLUMNS = ("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "next poll", "remarks")
 
 
 @click.command()
@@ -28,7 +37,7 @@ def status(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
     if as_json:
         json_lines(feeds)
         return
-    table(("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "trouble"), map(_row, feeds))
+    table(_COLUMNS, map(_row, feeds))
     for run in runs:
         counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in run.counts.items() if n)
         outcome = run.outcome or "killed or still at work"
@@ -50,7 +59,7 @@ def why(url: str, *, as_json: bool, config_path: Path | None, db_path: Path | No
     if as_json:
         json_data(history)
         return
-    lines = sorted(_story(history), key=lambda line: line[0])
+    lines = sorted((*_story(history), *_moves(history)), key=lambda line: line[0])
     if not lines:
         raise UsageError(f"The archive has never heard of {url}.")
     for moment, text in lines:
@@ -70,8 +79,21 @@ def _row(feed: FeedHealth) -> tuple[object, ...]:
         feed.waiting,
         _time(feed.last_ok_at),
         _time(feed.last_new_at),
-        trouble if feed.failures_in_a_row else "",
+        f"{_time(feed.next_check_at)} ({feed.next_check_reason})"
+        if feed.next_check_reason
+        else _time(feed.next_check_at),
+        "; ".join(part for part in (trouble if feed.failures_in_a_row else "", *_oddities(feed)) if part),
     )
+
+
+def _oddities(feed: FeedHealth) -> Iterator[str]:
+    """What is not as configured, or not as with other feeds."""
+    if feed.current_url:
+        yield f"moved to {feed.current_url}"
+    if feed.distrusted_until:
+        yield f"its 304s are not believed until {_time(feed.distrusted_until)}"
+    if feed.guid_policy != "guid":
+        yield f"entries told apart by {feed.guid_policy}"
 
 
 def _story(history: UrlHistory) -> Iterator[tuple[datetime, str]]:
@@ -89,6 +111,17 @@ def _story(history: UrlHistory) -> Iterator[tuple[datetime, str]]:
         kind = f"a {version.kind} change of {', '.join(version.changed_fields)}" if version.kind else "archived"
         silent = ", without a new modified date" if version.silent else ""
         yield version.seen_at, f"version {version.number}: {kind}{silent}; {version.word_count} words"
+    yield from ((shown.seen_at, f"showed version {shown.version} again") for shown in history.shown)
+    if history.deletion:
+        reason = f": {history.deletion.reason}" if history.deletion.reason else ""
+        yield history.deletion.deleted_at, f"deleted from the archive{reason}"
+
+
+def _moves(history: UrlHistory) -> Iterator[tuple[datetime, str]]:
+    for move in history.moves:
+        yield move.first_seen_at, f"moved for good (status {move.status}) from {move.from_url} to {move.to_url}"
+        if move.decided_at:
+            yield move.decided_at, f"the new address was {move.state} after {move.polls} good polls"
 
 
 def _status(status: int | None) -> str:
@@ -96,13 +129,29 @@ def _status(status: int | None) -> str:
 
 
 def _verdict(history: UrlHistory) -> str:
+    if history.feed is not None:
+        return _feed_verdict(history.feed)
     if history.article_id is not None:
-        return f"It is article {history.article_id}: {history.article_url}"
+        return f"It is article {history.article_id}: {history.article_url}{_next_look(history.queue)}"
+    if history.deletion is not None:
+        return "It was deleted, and stays out until it is fetched by hand: scraper fetch --save URL"
     if history.queue is None:
         return "It was never put into the queue."
     state = history.queue.state.value.replace("_", " ")
     when = f", next try {_time(history.queue.next_try_at)}" if history.queue.next_try_at else ""
     return f"It is no article so far: {state} after {_tries(history.queue.tries)}{when}"
+
+
+def _feed_verdict(feed: FeedHealth) -> str:
+    because = f" (decided by: {feed.next_check_reason})" if feed.next_check_reason else ""
+    oddities = "".join(f"; {oddity}" for oddity in _oddities(feed))
+    return f"It is the feed {feed.name}: {feed.state}, asked again after {_time(feed.next_check_at)}{because}{oddities}"
+
+
+def _next_look(queued: QueueRecord | None) -> str:
+    if queued is None or queued.revisit_at is None:
+        return ""
+    return f"; looked at again after {_time(queued.revisit_at)} ({queued.revisit_reason})"
 
 
 def _tries(number: int) -> str:

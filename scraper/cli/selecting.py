@@ -40,7 +40,7 @@ def selection_options(command: Command) -> Command:
         click.option("--author", help="Only articles by this author, by the whole name."),
         click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
         click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."),
-        click.option("--until", type=Moment(), help="Published before then, written alike."),
+        click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
         click.option("--limit", type=click.IntRange(1, _MOST), help="Most articles."),
     )
     for option in reversed(options):

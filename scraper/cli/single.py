@@ -45,7 +45,10 @@ format_option = click.option(
 def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path: Path | None) -> None:
     """Fetch the page at URL and print its record."""
     config = read_config(config_path)
-    article = fetch_and_save(url, config, archive_path(db_path, config)) if save else fetch_record(url, config)
+    if save:
+        article = fetch_and_save(url, config, archive_path(db_path, config), tell=note)
+    else:
+        article = fetch_record(url, config)
     print_article(article, form)
 
 

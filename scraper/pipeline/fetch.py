@@ -21,12 +21,12 @@ from scraper.version import VERSION
 def fetch(url: str, config: Config | None = None) -> Article:
     """Fetch the page at `url` and return its record, whatever its `kind` is.
 
-    A URL asked for by name is fetched without asking robots.txt, as a browser would.
+    A URL asked for by name is fetched without asking robots.txt, as a browser would, unless the settings say otherwise.
     Raises UsageError for what is no http(s) URL, and an ItemError where the page cannot be had.
     """
     config = config or Config()
     with Network(config) as network:
-        return record_of(network.get_page(_checked(url), ask_robots=False), config.sites)
+        return record_of(network.get_page(_checked(url), ask_robots=config.crawl.robots_for_typed), config.sites)
 
 
 def fetch_and_save(
@@ -46,10 +46,12 @@ def fetch_and_save(
         try:
             _let_back_in(archive, url, tell)
             item = archive.enqueue(url, _now())
-            visited = Visitor(network, config, _now).visit(item, ask_robots=False)
+            visited = Visitor(network, config, _now).visit(item, ask_robots=config.crawl.robots_for_typed)
             if visited.extracted is not None:
                 _let_back_in(archive, visited.extracted.article.url, tell)
-            happenings = Recorder(archive, run_id, config, _now).store([visited])
+            recorder = Recorder(archive, run_id, config, _now)
+            happenings = recorder.store([visited])
+            recorder.log_requests(network.side_requests())
             for happening in happenings:
                 if happening.message and visited.error is None:
                     tell(f"{happening.url}: {happening.message}")

@@ -21,8 +21,11 @@ def run_crawl(
     *,
     stop: Event | None = None,
     observe: Callable[[Happening], None] = lambda _: None,
+    everyone: bool = False,
 ) -> RunReport:
     """One crawl into the archive at `archive_path`, made if there is none; `stop` ends it early and cleanly.
+
+    With `everyone` every feed is asked, due or not.
 
     Raises RunLockedError where another run is at work on it, ArchiveError where it cannot be opened or written.
     """
@@ -35,7 +38,7 @@ def run_crawl(
         crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
         try:
             started_at = _now()
-            report = crawl.run(VERSION)
+            report = crawl.run(VERSION, everyone=everyone)
             archive.drop_pages(config.archive, _now(), changed_since=started_at)
             return report
         finally:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from scraper.archiver import indexing
 from scraper.archiver.articles import duplicates, urls
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Selection
@@ -15,6 +16,23 @@ from scraper.archiver.store.database import Database, Value
 from scraper.urls import CanonicalUrl, canonicalize
 
 _BATCH = 100
+
+# What hangs on an article and may hang on others: how to find it, and how to drop it where it hangs on none.
+_SHARED = {
+    "SELECT url_id FROM links WHERE article_id = ?1 UNION SELECT id FROM urls WHERE article_id = ?1": (
+        "DELETE FROM urls WHERE id IN (SELECT value FROM json_each(?)) AND article_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)"
+    )
+}
+for _names, _ties, _key in (
+    ("authors", "article_authors", "author_id"),
+    ("categories", "article_categories", "category_id"),
+    ("tags", "article_tags", "tag_id"),
+):
+    _SHARED[f"SELECT {_key} FROM {_ties} WHERE article_id = ?"] = (
+        f"DELETE FROM {_names} WHERE id IN (SELECT value FROM json_each(?))"
+        f" AND NOT EXISTS (SELECT 1 FROM {_ties} WHERE {_ties}.{_key} = {_names}.id)"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,18 +139,19 @@ class Deleter:
     def _delete(self, article: DoomedArticle) -> Deletion:
         pages = self._pages_of_versions(article.id)
         places = self._places(article)
+        shared = self._shared(article.id)
+        # The search index cannot forget what it has not been told of yet.
+        indexing.catch_up(self._database)
         duplicates.forget(self._database, article.id)
         gone = self._forget(places, article.url, article_id=article.id)
         self._database.execute("DELETE FROM article_records WHERE id = ?", (article.id,))
         self._database.execute(
-            "DELETE FROM urls WHERE url IN (SELECT value FROM json_each(?))"
-            " AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)",
-            (to_json(places),),
-        )
-        self._database.execute(
             "UPDATE urls SET article_id = NULL, role = NULL WHERE url IN (SELECT value FROM json_each(?))",
             (to_json(places),),
         )
+        for removal, ids in shared:
+            self._database.execute(removal, (to_json(ids),))
+        self._database.forget_known()
         dropped = self._drop(pages)
         return gone + Deletion(
             articles=1, versions=article.versions, pages=dropped.pages, stored_bytes=dropped.bodies.stored_bytes
@@ -174,6 +193,12 @@ class Deleter:
             (article_id,),
         )
         return [row["page_id"] for row in rows]
+
+    def _shared(self, article_id: int) -> list[tuple[str, list[int]]]:
+        """The names and addresses that hang on the article, each kind with what drops those that nothing else has."""
+        return [
+            (removal, [row[0] for row in self._database.all(sql, (article_id,))]) for sql, removal in _SHARED.items()
+        ]
 
     def _places(self, article: DoomedArticle) -> list[str]:
         """Every address that led to the article."""

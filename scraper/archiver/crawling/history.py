@@ -3,6 +3,7 @@
 import json
 
 from scraper.archiver.articles import urls
+from scraper.archiver.crawling import feeds, moves
 from scraper.archiver.records import (
     DeletionRecord,
     EntrySighting,
@@ -31,6 +32,8 @@ def of(database: Database, url: str) -> UrlHistory:
     rows = database.all("SELECT url FROM urls WHERE article_id = ? ORDER BY role DESC, id", (article_id,))
     places = [row["url"] for row in rows] or [str(canonical)]
     article_url = places[0] if rows else None
+    feed = feeds.health_of(database, url) or feeds.health_of(database, asked_for)
+    addresses = [place for place in (feed.url, feed.current_url) if place] if feed else []
     return UrlHistory(
         url=canonical,
         article_id=article_id,
@@ -38,8 +41,10 @@ def of(database: Database, url: str) -> UrlHistory:
         aliases=tuple(place for place in places if place != article_url) if rows else (),
         entries=_entries(database, article_id, places),
         queue=_queue(database, canonical, article_id),
-        fetches=_fetches(database, [asked_for, *places]),
-        failures=_failures(database, [asked_for, *places]),
+        fetches=_fetches(database, [asked_for, *places, *addresses]),
+        failures=_failures(database, [asked_for, *places, *addresses]),
+        feed=feed,
+        moves=moves.of_feed(database, feed.id) if feed else (),
         versions=versions_of(database, article_id) if article_id is not None else (),
         shown=_shown(database, article_id) if article_id is not None else (),
         deletion=_deletion(database, canonical),
@@ -79,6 +84,8 @@ def _queue(database: Database, canonical: str, article_id: int | None) -> QueueR
         added_at=to_moment(row["added_at"]),
         next_try_at=moment_or_none(row["next_try_at"]),
         finished_at=moment_or_none(row["finished_at"]),
+        revisit_at=moment_or_none(row["revisit_at"]),
+        revisit_reason=row["revisit_reason"],
     )
 
 

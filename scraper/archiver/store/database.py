@@ -3,7 +3,6 @@
 Knows nothing of articles. An error that is our own fault (bad SQL, a broken constraint) flies on as it is.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from sqlite_utils.migrations import Migrations
 
 from scraper.archiver.store.cures import cure_of, explain, translated
 from scraper.archiver.store.deadline import no_longer_than
+from scraper.archiver.store.files import connect, sync
 from scraper.errors import ArchiveError
 
 Row = sqlite3.Row
@@ -57,7 +57,7 @@ class Database:
         self.known_since = 0
         """Changes whenever ids read before may have come to mean something else: with every transaction."""
         with translated(path):
-            self._connection = _connect(path, read_only=read_only, timeout_seconds=timeout_seconds)
+            self._connection = connect(path, read_only=read_only, timeout_seconds=timeout_seconds)
             self._connection.row_factory = sqlite3.Row
             try:
                 self._prepare()
@@ -252,31 +252,40 @@ class Database:
             steps.apply(self._tools)
         return True
 
-    def back_up(self, target: Path) -> None:
-        """Copy the whole archive as it stands now to `target`, which appears only when it is complete."""
+    @contextmanager
+    def snapshot(self) -> Generator[None]:
+        """Let all reads inside see one state of the file, whoever writes meanwhile."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
+
+    def back_up(self, target: Path, verify: Callable[[Path], None] = lambda _: None) -> None:
+        """Copy the whole archive as it stands now to `target`, which appears only when it is complete and on the disk.
+
+        `verify` is given the finished copy under another name, and refuses it by raising.
+        """
         draft = target.with_name(f"{target.name}.part")
         draft.unlink(missing_ok=True)
-        with translated(target):
+        try:
+            self._copy(draft)
+            verify(draft)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(target.parent)
+
+    def _copy(self, draft: Path) -> None:
+        with translated(draft):
             copy = sqlite3.connect(draft)
             try:
                 self._connection.backup(copy)
+                # One file, that can be read from where nothing can be written.
+                copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()
-        draft.replace(target)
-
-
-def _connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
-    if not read_only:
-        return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None)
-    # In WAL mode even a reader writes (the -shm file). Where it cannot, and no -wal file holds news, the file is
-    # as good as immutable: an archive on a read-only disk.
-    frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
-    return sqlite3.connect(uri, uri=True, timeout=timeout_seconds, isolation_level=None)
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+        sync(draft)
 
 
 def _statements(sql: str) -> Iterator[str]:

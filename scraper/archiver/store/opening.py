@@ -21,15 +21,12 @@ def open_archive(path: Path, *, read_only: bool = False, create: bool = True) ->
     """
     require_sqlite()
     header = _header(path)
-    if not header:
-        if read_only or not create:
-            raise ArchiveError(f"{path}: there is no archive here; `scraper crawl` or `scraper fetch --save` makes one")
-        if not path.parent.is_dir():
-            raise ArchiveError(f"{path}: there is no folder {path.parent}; make it, or name another file")
-    elif not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
-        raise ArchiveError(f"{path}: this is not an SQLite database; name another file")
-    elif not _has_wal(path):
-        _check_header(path, header)
+    if header:
+        _check(path, header)
+    elif read_only or not create:
+        raise ArchiveError(f"{path}: there is no archive here; `scraper crawl` or `scraper fetch --save` makes one")
+    elif not path.parent.is_dir():
+        raise ArchiveError(f"{path}: there is no folder {path.parent}; make it, or name another file")
     database = Database(path, read_only=read_only)
     try:
         _settle(database, read_only=read_only)
@@ -37,6 +34,17 @@ def open_archive(path: Path, *, read_only: bool = False, create: bool = True) ->
         database.close()
         raise
     return database
+
+
+def inspect(path: Path) -> None:
+    """Raise ArchiveError where the file at `path` is not an archive that this program could open, of whatever age."""
+    header = _header(path)
+    if not header:
+        raise ArchiveError(f"{path}: there is no archive here; name a backup")
+    _check(path, header)
+    with Database(path, read_only=True) as database:
+        application_id = database.number("PRAGMA application_id") or 0
+        _check_identity(path, application_id, database.number("PRAGMA user_version") or 0, is_empty=False)
 
 
 def make_current(database: Database) -> None:
@@ -56,6 +64,13 @@ def _header(path: Path) -> bytes:
         raise ArchiveError(f"{path}: there is no folder {path.parent}; name another file") from None
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _check(path: Path, header: bytes) -> None:
+    if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
+        raise ArchiveError(f"{path}: this is not an SQLite database; name another file")
+    if not _has_wal(path):
+        _check_header(path, header)
 
 
 def _has_wal(path: Path) -> bool:

@@ -1,0 +1,123 @@
+"""Rows that nothing leads to, or that miss what they cannot be without: how to find them, and how to be rid of them."""
+
+from dataclasses import dataclass
+
+from scraper.archiver.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orphan:
+    """A kind of orphan. `sql` gives the name or id of each; `removal` deletes them, where that does no harm."""
+
+    kind: str
+    message: str
+    sql: str
+    removal: str | None = None
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether something is missing, and not only too much."""
+        return self.removal is None
+
+
+def _unused_names(table: str, ties: str, key: str) -> Orphan:
+    condition = f"NOT EXISTS (SELECT 1 FROM {ties} WHERE {ties}.{key} = {table}.id)"
+    return Orphan(
+        kind=f"unused_{table}",
+        message=f"{table} that no article has",
+        sql=f"SELECT name FROM {table} WHERE {condition}",
+        removal=f"DELETE FROM {table} WHERE {condition}",
+    )
+
+
+def _without(kind: str, message: str, condition: str) -> Orphan:
+    return Orphan(
+        kind=kind, message=message, sql=f"SELECT 'article ' || records.id FROM article_records AS records {condition}"
+    )
+
+
+_UNUSED_URL = (
+    "article_id IS NULL AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)"
+    " AND url NOT IN (SELECT url FROM article_records)"
+)
+_UNUSED_PAGE = (
+    "NOT EXISTS (SELECT 1 FROM article_versions WHERE page_id = pages.id)"
+    " AND NOT EXISTS (SELECT 1 FROM article_records WHERE page_id = pages.id)"
+    " AND NOT EXISTS (SELECT 1 FROM fetches WHERE page_id = pages.id)"
+)
+_UNUSED_BODY = (
+    "NOT EXISTS (SELECT 1 FROM pages WHERE body_id = page_bodies.id)"
+    " AND NOT EXISTS (SELECT 1 FROM page_bodies AS others WHERE others.dictionary_id = page_bodies.id)"
+    " AND NOT EXISTS (SELECT 1 FROM hosts WHERE hosts.dictionary_id = page_bodies.id)"
+)
+_UNUSED_BAND = (
+    "NOT EXISTS (SELECT 1 FROM text_signatures AS owners WHERE owners.article_id = signature_bands.article_id)"
+)
+
+ORPHANS = (
+    _without(
+        "missing_texts",
+        "articles without their text",
+        "WHERE NOT EXISTS (SELECT 1 FROM article_texts WHERE article_id = records.id)",
+    ),
+    _without(
+        "missing_versions",
+        "articles whose versions are not all there",
+        "WHERE records.version_count <> (SELECT count(*) FROM article_versions WHERE article_id = records.id)",
+    ),
+    _without(
+        "missing_version_texts",
+        "articles with a replaced version whose text was not kept",
+        "JOIN article_versions AS versions ON versions.article_id = records.id"
+        " WHERE versions.number < records.version_count"
+        " AND NOT EXISTS (SELECT 1 FROM version_texts WHERE version_id = versions.id)",
+    ),
+    _without(
+        "missing_urls",
+        "articles that their own address does not lead to",
+        "WHERE NOT EXISTS (SELECT 1 FROM urls WHERE urls.url = records.url AND urls.article_id = records.id)",
+    ),
+    Orphan(
+        kind="returned",
+        message="articles that were deleted and are there",
+        sql="SELECT deleted.url FROM deleted JOIN article_records ON article_records.url = deleted.url",
+    ),
+    _unused_names("authors", "article_authors", "author_id"),
+    _unused_names("categories", "article_categories", "category_id"),
+    _unused_names("tags", "article_tags", "tag_id"),
+    Orphan(
+        kind="unused_urls",
+        message="addresses that lead nowhere and that nothing links to",
+        sql=f"SELECT url FROM urls WHERE {_UNUSED_URL}",
+        removal=f"DELETE FROM urls WHERE {_UNUSED_URL}",
+    ),
+    Orphan(
+        kind="unused_pages",
+        message="raw pages that nothing refers to",
+        sql=f"SELECT url FROM pages WHERE {_UNUSED_PAGE}",
+        removal=f"DELETE FROM pages WHERE {_UNUSED_PAGE}",
+    ),
+    Orphan(
+        kind="unused_bodies",
+        message="bodies without a page",
+        sql=f"SELECT 'body ' || id FROM page_bodies WHERE {_UNUSED_BODY}",
+        removal=f"DELETE FROM page_bodies WHERE {_UNUSED_BODY}",
+    ),
+    Orphan(
+        kind="unused_bands",
+        message="marks of texts that are gone",
+        sql=f"SELECT DISTINCT 'article ' || article_id FROM signature_bands WHERE {_UNUSED_BAND}",
+        removal=f"DELETE FROM signature_bands WHERE {_UNUSED_BAND}",
+    ),
+)
+
+
+def remove(database: Database) -> int:
+    """Delete every orphan that is only too much, in a transaction a kind; how many."""
+    count = 0
+    for orphan in ORPHANS:
+        if orphan.removal is not None:
+            with database.transaction():
+                count += database.execute(orphan.removal)
+                database.forget_known()
+    return count

@@ -1,0 +1,29 @@
+"""The file under a connection: how it is opened where it cannot be written to, and when it is safe on the disk."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+
+def sync(path: Path) -> None:
+    """Have what was written to a file, or the names in a folder, on the disk before going on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
+    """A bare connection to the file at `path`, to be prepared by :class:`Database`."""
+    if not read_only:
+        return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None)
+    # In WAL mode even a reader writes (the -shm file). Where it cannot, and no -wal file holds news, the file is
+    # as good as immutable: an archive on a read-only disk.
+    frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
+    return sqlite3.connect(uri, uri=True, timeout=timeout_seconds, isolation_level=None)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
