@@ -1,189 +1,204 @@
 """Times the archive at size: how fast articles go in with everything on, and what an analyst types first.
 
-    python -m benchmarks.archive [ARTICLES [FILE]]
+    python -m benchmarks.archive [--articles N] [--stored M] [--file FILE] [--rates | --queries]
 
-The text is made up, with the word frequencies of real text (Zipf), 400 words an article, one in a hundred words with
-an umlaut; 40 sites, 300 authors, ten links an article. Times are wall clock; the load of the machine is in them.
+The first M articles are stored as a crawl stores them, and multiplied by SQL up to N (see `synthetic`). Every query is
+asked on a connection of its own, as a person would, once while nobody writes and once while another process stores
+articles without a pause. Times are wall clock: the load of the machine is in them, and is printed.
 """
 
-import itertools
-import random
+import multiprocessing
+import os
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
-import sqlite_utils
-
+from benchmarks import rates
+from benchmarks.synthetic import DICE, NOW, SITES, WORDS, load, multiply
 from scraper.archiver.archive import Archive
-from scraper.records import Article, Image, ImageRole, Link, LinkKind, Page, Precision, Timestamp
-from scraper.urls import canonicalize
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-BATCH = 100
-SITES = 40
-DICE = random.Random(1)
-
-QUERIES = {
-    "latest fifty": "SELECT title, site, published, authors FROM articles ORDER BY published DESC LIMIT 50",
-    "latest fifty of a site": (
-        "SELECT title, published FROM articles WHERE site = 'site7.example' ORDER BY published DESC LIMIT 50"
-    ),
-    "latest fifty of a category": (
-        "SELECT title, published FROM articles WHERE category = 'Category 7' ORDER BY published DESC LIMIT 50"
-    ),
-    "one article with text": "SELECT * FROM articles WHERE url = 'https://www.site7.example/story/407'",
-    "most viewed": "SELECT title, view_count FROM articles ORDER BY view_count DESC LIMIT 20",
-    "per day, 30 days": "SELECT * FROM articles_per_day WHERE published_on BETWEEN '2020-01-10' AND '2020-02-10'",
-    "per day, everything": "SELECT published_on, sum(articles) FROM articles_per_day GROUP BY 1",
-    "count of all": "SELECT count(*) FROM articles",
-    "revisions of a story": "SELECT version, seen_at, kind, title FROM article_revisions WHERE article_id = 500",
-    "link graph of a site": "SELECT * FROM link_graph WHERE from_site = 'site7.example'",
-    "links to an article": "SELECT * FROM link_graph WHERE to_article_id = 207",
-    "views of an article": "SELECT * FROM view_counts WHERE article_id = 207",
-    "duplicates of a site": "SELECT * FROM duplicates WHERE site = 'site7.example'",
-    "search, a rare word": "SELECT title FROM articles WHERE id IN (SELECT rowid FROM article_search('{rare}'))",
-    "search, two words, best 20": "SELECT rowid FROM article_search('{common} {rare}') ORDER BY rank LIMIT 20",
-    "search, a common word, best 20": "SELECT rowid FROM article_search('{common}') ORDER BY rank LIMIT 20",
-}
+_TIMES = 7
+_LIMIT_MS = 100
+_SEARCH_LIMIT_MS = 200
+_MOST_WRITTEN = 10_000_000
 
 
-def _words() -> tuple[list[str], list[float]]:
-    letters = "abcdefghijklmnoprstuvwz" * 6 + "ü"
-    words = ["".join(DICE.choices(letters, k=DICE.randint(3, 11))) for _ in range(40_000)]
-    return words, list(itertools.accumulate(1 / (rank + 10) for rank in range(len(words))))
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Something asked of the archive."""
+
+    name: str
+    sql: str
+    limit_ms: int = _LIMIT_MS
 
 
-WORDS, WEIGHTS = _words()
-
-
-def _text(length: int) -> list[str]:
-    return DICE.choices(WORDS, cum_weights=WEIGHTS, k=length)
-
-
-def _links(site: str, number: int) -> Iterator[Link]:
-    for place in range(1, 7):
-        url = f"{site}/story/{max(0, number - SITES * place)}"
-        yield Link(kind=LinkKind.RECENT, heading="You missed", position=place, url=url, title="News", view_count=place)
-    for place in range(1, 5):
-        url = f"https://elsewhere{DICE.randint(0, 500)}.example/{DICE.randint(0, 1_000_000)}"
-        yield Link(kind=LinkKind.BODY, position=place, url=url)
-
-
-def make_article(number: int) -> Article:
-    words = _text(400)
-    if number % 50 == 49:
-        words = words[:380] + ["agency"] * 20
-    body = "\n\n".join(" ".join(words[start : start + 50]) for start in range(0, 400, 50))
-    at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=5 * number)
-    site = f"https://www.site{number % SITES}.example"
-    return Article(
-        url=canonicalize(f"{site}/story/{number}"),
-        title=" ".join(_text(8)),
-        published=Timestamp(at=at, offset_minutes=60, precision=Precision.SECOND, raw=at.isoformat()),
-        authors=(f"Author {number % 300}",),
-        categories=(f"Category {number % 25}",),
-        tags=tuple({f"tag {DICE.randint(0, 3_000)}" for _ in range(4)}),
-        body=body,
-        body_html="<p>" + body.replace("\n\n", "</p><p>") + "</p>",
-        summary=" ".join(_text(25)),
-        language="de",
-        word_count=400,
-        view_count=DICE.randint(1, 9_999),
-        extractor="bench@1",
-        links=tuple(_links(site, number)),
-        images=(Image(url=f"{site}/{number}.jpg", role=ImageRole.LEAD),),
+def queries(size: int) -> tuple[Query, ...]:
+    """What is asked most, of an archive of `size` articles."""
+    middle = size // 2 // SITES * SITES + 7
+    return (
+        Query("latest fifty", "SELECT title, site, published, authors FROM articles ORDER BY published DESC LIMIT 50"),
+        Query(
+            "latest fifty of a site",
+            "SELECT title, published FROM articles WHERE site = 'site7.example' ORDER BY published DESC LIMIT 50",
+        ),
+        Query(
+            "latest fifty of a category",
+            "SELECT title, published FROM articles WHERE category = 'Category 7' ORDER BY published DESC LIMIT 50",
+        ),
+        Query("one article with its text", f"SELECT * FROM articles WHERE id = {middle}"),
+        Query("most viewed", "SELECT title, view_count FROM articles ORDER BY view_count DESC LIMIT 20"),
+        Query("count of all", "SELECT count(*) FROM articles"),
+        Query(
+            "per day and site, 30 days",
+            "SELECT * FROM articles_per_day WHERE published_on BETWEEN '2016-06-01' AND '2016-06-30'",
+        ),
+        Query("per day, everything", "SELECT published_on, sum(articles) FROM articles_per_day GROUP BY 1"),
+        Query("coverage, everything", "SELECT * FROM coverage"),
+        Query("one story's revisions", f"SELECT * FROM article_revisions WHERE article_id = {middle}"),
+        Query("view counts of a story", f"SELECT * FROM view_counts WHERE article_id = {middle}"),
+        Query("links to a story", f"SELECT * FROM link_graph WHERE to_article_id = {middle}"),
+        Query(
+            "link graph of a site, a month",
+            "SELECT link_graph.* FROM articles JOIN link_graph ON from_article_id = articles.id WHERE"
+            " site = 'site7.example' AND published BETWEEN '2016-06-01' AND '2016-07-01'",
+        ),
+        Query(
+            "link graph of a site, all sites it points to",
+            "SELECT to_site, count(*) FROM link_graph WHERE from_site = 'site7.example' GROUP BY 1",
+        ),
+        Query(
+            "most linked, by those published in a month",
+            "SELECT to_article_id, count(*) FROM articles JOIN link_graph ON from_article_id = articles.id"
+            " WHERE published BETWEEN '2016-06-01' AND '2016-07-01' GROUP BY 1 ORDER BY 2 DESC LIMIT 20",
+        ),
+        Query("duplicates of a story", f"SELECT * FROM duplicates WHERE article_id = {size // 2 // 50 * 50 + 1}"),
+        Query("duplicates of a site", "SELECT * FROM duplicates WHERE site = 'site0.example'"),
+        Query("largest clusters", "SELECT * FROM clusters ORDER BY articles DESC LIMIT 20"),
+        *_searches(WORDS[20_001], WORDS[3]),
     )
 
 
-def load(archive: Archive, first: int, last: int) -> float:
-    """Store articles in batches; the seconds spent in the archive."""
-    frame = " ".join(_text(3_000))
-    spent = 0.0
-    for start in range(first, last, BATCH):
-        articles = [make_article(number) for number in range(start, min(start + BATCH, last))]
-        began = time.perf_counter()
-        with archive.transaction():
-            for article in articles:
-                item = archive.enqueue(article.url, NOW)
-                archive.find(article, feed_id=None, guid=None, urls=(item.url,))
-                body = f"<html>{frame}{article.body_html}</html>".encode()
-                page = Page(url=item.url, final_url=item.url, body=body, fetched_at=NOW)
-                archive.save_article(None, item, page, article)
-        spent += time.perf_counter() - began
-    return spent
+def _searches(rare: str, common: str) -> tuple[Query, ...]:
+    """Full-text search by rank and by age, as plain SQL asks for it."""
+    asked = (
+        ("a rare word, best 20", rare, "rank"),
+        ("a rare and a common word, best 20", f"{common} {rare}", "rank"),
+        ("two common words, best 20", f"{common} {WORDS[40]}", "rank"),
+        ("a common word, newest 20", common, "rowid DESC"),
+        ("a common word, best 20", common, "rank"),
+        ("a phrase, best 20", f'"{WORDS[30]} {WORDS[41]}"', "rank"),
+    )
+    return tuple(
+        Query(
+            f"search, {name}",
+            f"SELECT rowid FROM article_search WHERE article_search MATCH '{words}' ORDER BY {order} LIMIT 20",
+            _SEARCH_LIMIT_MS,
+        )
+        for name, words, order in asked
+    )
 
 
-def plain_rates(folder: Path, size: int) -> Iterator[tuple[str, float]]:
-    """What SQLite does with the same articles in one table with five indexes, without search, pages or links."""
-    rows = [
-        {
-            "url": article.url,
-            "site": "a",
-            "title": article.title,
-            "published": str(article.published),
-            "body": article.body,
-        }
-        for article in map(make_article, range(size))
-    ]
-    for name, store in (("executemany, 100 to a transaction", _in_batches), ("sqlite-utils upsert", _one_by_one)):
-        database = sqlite_utils.Database(folder / f"{name}.db")
-        table = database.table("articles", pk="url")
-        table.create(dict.fromkeys(rows[0], str))
-        for column in ("site", "title", "published"):
-            table.create_index([column])
-        began = time.perf_counter()
-        store(database, rows)
-        yield name, size / (time.perf_counter() - began)
-        database.close()
-
-
-def _in_batches(database: sqlite_utils.Database, rows: list[dict[str, str | None]]) -> None:
-    database.enable_wal()
-    database.conn.execute("PRAGMA synchronous = FULL")
-    for start in range(0, len(rows), BATCH):
-        with database.conn:
-            database.conn.executemany(
-                "INSERT INTO articles VALUES (:url, :site, :title, :published, :body)"
-                " ON CONFLICT (url) DO UPDATE SET body = excluded.body",
-                rows[start : start + BATCH],
-            )
-
-
-def _one_by_one(database: sqlite_utils.Database, rows: list[dict[str, str | None]]) -> None:
-    for row in rows:
-        database.table("articles").upsert(row, pk="url")
-
-
-def ask(archive: Archive, sql: str, times: int = 5) -> tuple[float, int]:
-    """The median milliseconds of a query read to its end, and its number of rows."""
+def ask(path: Path, sql: str) -> tuple[float, float, int]:
+    """The median and worst milliseconds of a query read to its end on a new connection, and its number of rows."""
     taken = []
     rows = 0
-    for _ in range(times):
-        began = time.perf_counter()
-        rows = sum(1 for _ in archive.query(sql))
-        taken.append((time.perf_counter() - began) * 1_000)
-    return statistics.median(taken), rows
+    with Archive(path, read_only=True) as archive:
+        for _ in range(_TIMES):
+            began = time.perf_counter()
+            rows = sum(1 for _ in archive.query(sql))
+            taken.append((time.perf_counter() - began) * 1_000)
+    return statistics.median(taken), max(taken), rows
+
+
+def write_without_pause(path: Path, first: int, ready: Event, stop: Event) -> None:
+    """Store articles, a hundred to a transaction, until told to stop."""
+    DICE.seed(first)
+    with Archive(path) as archive:
+        for start in range(first, _MOST_WRITTEN, 100):
+            load(archive, start, start + 100)
+            ready.set()
+            if stop.is_set():
+                return
+
+
+def while_writing(path: Path, first: int, work: Callable[[], None]) -> None:
+    """Do `work` while another process writes to the archive."""
+    ready, stop = multiprocessing.Event(), multiprocessing.Event()
+    writer = multiprocessing.Process(target=write_without_pause, args=(path, first, ready, stop))
+    writer.start()
+    ready.wait()
+    try:
+        work()
+    finally:
+        stop.set()
+        writer.join()
+
+
+def time_queries(path: Path, size: int) -> None:
+    """Print how long each query takes, alone and beside a writer."""
+    asked = queries(size)
+    alone = [ask(path, query.sql) for query in asked]
+    beside: list[tuple[float, float, int]] = []
+    load_alone = os.getloadavg()[0]
+    with Archive(path, read_only=True) as archive:
+        last = max(int(str(row["n"])) for row in archive.query("SELECT max(id) AS n FROM article_records"))
+    while_writing(path, last * 1_000, lambda: beside.extend(ask(path, query.sql) for query in asked))
+    print(f"\nload {load_alone:.1f}, beside a writer {os.getloadavg()[0]:.1f}; median and worst of {_TIMES}\n")
+    print("| asked | rows | ms | worst | ms beside a writer | worst | limit |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for query, quiet, busy in zip(asked, alone, beside, strict=True):
+        mark = "" if quiet[0] < query.limit_ms else " missed"
+        print(
+            f"| {query.name} | {quiet[2]:,} | {quiet[0]:.1f} | {quiet[1]:.1f} | {busy[0]:.1f} | {busy[1]:.1f} |"
+            f" {query.limit_ms}{mark} |"
+        )
+
+
+def fill(path: Path, size: int, stored: int) -> None:
+    """Bring the archive at `path` to `size` articles."""
+    with Archive(path) as archive:
+        have = _count(archive)
+        if have < min(size, stored):
+            wall, processor = load(archive, have, min(size, stored))
+            count = min(size, stored) - have
+            print(
+                f"{count:,} articles stored, {count / wall:,.0f} a second,"
+                f" {processor / count * 1e6:,.0f} µs of processor each"
+            )
+            have += count
+        if size >= 2 * have:
+            began = time.perf_counter()
+            multiply(archive._database, have, size)  # noqa: SLF001
+            print(f"multiplied to {_count(archive):,} in {time.perf_counter() - began:,.0f} s")
+    print(f"{path.stat().st_size / 1e9:.2f} GB")
+
+
+def _count(archive: Archive) -> int:
+    return next(int(str(row["n"])) for row in archive.query("SELECT count(*) AS n FROM article_records"))
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    path = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp()) / "bench.db"
-    with Archive(path) as archive:
-        have = next(iter(archive.query("SELECT count(*) AS n FROM article_records")))["n"]
-        assert isinstance(have, int)
-        if have < size:
-            spent = load(archive, have, size)
-            print(f"{size - have:,} articles stored, {(size - have) / spent:,.0f} a second")
-            for name, rate in plain_rates(path.parent, 1_000):
-                print(f"{rate:,.0f} a second: {name}")
-        print(f"{path.stat().st_size / size:,.0f} bytes an article")
-        for name, sql in QUERIES.items():
-            taken, rows = ask(archive, sql.format(rare=WORDS[20_001], common=WORDS[3]))
-            print(f"{taken:10.1f} ms  {rows:7,} rows  {name}")
+    parser = ArgumentParser(description="times of the archive at size")
+    parser.add_argument("--articles", type=int, default=10_000, metavar="N", help="how many there are to be asked for")
+    parser.add_argument(
+        "--stored", type=int, default=100_000, metavar="M", help="how many of them come by the front door"
+    )
+    parser.add_argument("--file", type=Path, help="kept and used again; default: one that is thrown away")
+    parser.add_argument("--rates", action="store_true", help="only how fast articles go in")
+    parser.add_argument("--queries", action="store_true", help="only how fast answers come out")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if not options.queries:
+            rates.report(Path(folder), NOW)
+        if not options.rates:
+            path = options.file or Path(folder) / "archive.db"
+            fill(path, options.articles, options.stored)
+            time_queries(path, options.articles)
 
 
 if __name__ == "__main__":

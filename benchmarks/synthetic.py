@@ -84,13 +84,12 @@ def make_article(number: int) -> Article:
     )
 
 
-def store(archive: Archive, article: Article, frame: str) -> None:
-    """One article as a crawl stores it: queue, look-up, raw page, search, near-duplicates, links and all."""
+def store(archive: Archive, article: Article, frame: str | None) -> None:
+    """One article as a crawl stores it: queue, look-up, raw page (of one line where there is no `frame`) and all."""
     item = archive.enqueue(article.url, NOW)
     archive.find(article, feed_id=None, guid=None, urls=(item.url,))
-    page = Page(
-        url=item.url, final_url=item.url, body=f"<html>{frame}{article.body_html}</html>".encode(), fetched_at=NOW
-    )
+    markup = f"<html>{frame}{article.body_html}</html>" if frame else f"<html>{article.url}</html>"
+    page = Page(url=item.url, final_url=item.url, body=markup.encode(), fetched_at=NOW)
     archive.save_article(None, item, page, article)
 
 
