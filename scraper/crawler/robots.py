@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ from scraper.crawler.http import Fetcher, Gate, open_gate
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Page
 from scraper.settings import CrawlSettings
-from scraper.urls import host_of
+from scraper.urls import InvalidUrlError, host_of, resolve
 
 MAX_BYTES = 500 * 1024
 """RFC 9309 section 2.5: what is beyond the first 500 KiB need not be read."""
@@ -124,7 +125,11 @@ class Robots:
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the host's robots.txt names, absolute, in its order."""
-        return tuple(dict.fromkeys(urljoin(url, sitemap) for sitemap in self._rules(url).sitemaps))
+        found: dict[str, None] = {}
+        for sitemap in self._rules(url).sitemaps:
+            with suppress(InvalidUrlError):  # people write anything into robots.txt
+                found[resolve(sitemap, url)] = None
+        return tuple(found)
 
     def _rules(self, url: str) -> Protego:
         with self._guard:

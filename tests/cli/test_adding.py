@@ -114,7 +114,8 @@ def test_json_only_shows_and_needs_no_settings_file_to_write(workplace: Workplac
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("add", "{site}/nichts/"), 1, "not_found"),
+        (("add", "{site}/nichts/"), 2, "--pick N,M"),
+        (("add", "http://127.0.0.1:1/"), 1, "connect"),
         (("add", "javascript:x"), 2, "no address"),
         (("add", "{site}", "--pick", "x"), 2, "Not numbers"),
         (("add", "{site}", "--pick", "9"), 2, "from 1 to 3"),

@@ -203,6 +203,28 @@ def test_the_address_kept_is_the_one_that_lasts(server: Loopback) -> None:
     assert only(look(server, "/old")).url == server.url("/new")
 
 
+def test_where_the_address_is_gone_its_site_is_asked(server: Loopback) -> None:
+    server.routes |= {"/": html('<link rel="feed" href="/f">'), "/f": rss("Bote", "a")}
+
+    found = look(server, "/old/bookmark.xml")
+
+    assert titles(found) == ["Bote"]
+    assert found.misses[0][0] == server.url("/old/bookmark.xml")
+
+
+def test_odd_sitemaps_in_robots_are_passed_over(server: Loopback) -> None:
+    server.routes |= {
+        "/robots.txt": reply(b"Sitemap: http://[\nSitemap: mailto:x\nSitemap: /page\nSitemap: /map.txt\n"),
+        "/": html("<title>x</title>"),
+        "/page": html("<title>no sitemap</title>"),
+        "/map.txt": reply(b"https://a.example/1\nhttps://a.example/2\n"),
+    }
+
+    source = only(look(server))
+
+    assert (source.url, source.format, source.entries) == (server.url("/map.txt"), "text", 2)
+
+
 def test_an_address_that_cannot_be_had_says_why(server: Loopback) -> None:
     with pytest.raises(PermanentError) as caught:
         look(server, "/nothing")

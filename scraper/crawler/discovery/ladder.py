@@ -8,7 +8,7 @@ nothing.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scraper.crawler.discovery import places
 from scraper.crawler.discovery.markup import Announced, Markup, header_feeds, is_of_comments, read_markup
@@ -28,6 +28,8 @@ _MAX_SITEMAPS = 4
 _MIN_STORIES = 5
 # What another scheme may cure; a host without a name or an error of the server it does not.
 _OTHER_SCHEME = frozenset((Reason.CONNECT, Reason.TLS, Reason.TIMEOUT, Reason.PROTOCOL, Reason.TRUNCATED))
+# An old bookmark: the site behind it may still be there.
+_GONE = frozenset((Reason.NOT_FOUND, Reason.GONE))
 # Worth no look at other addresses of the same host: they would end the same way.
 _HOPELESS = frozenset((Reason.INTERRUPTED, Reason.RATE_LIMITED, Reason.ROBOTS_UNREACHABLE))
 
@@ -101,17 +103,19 @@ class _Climb:
         return Discovery(sources=tuple(self._ranked(urls[0])), misses=tuple(self._misses))
 
     def _first(self, urls: tuple[str, ...]) -> Page | None:
-        """The answer of the address itself; None where it fails, but its host's custom has brought something."""
+        """The answer of the address itself; that of its site where it is gone; None where the host's custom will do."""
         for url in urls:
             try:
                 return self._get(url, ask_robots=False)
             except ItemError as error:
                 self._misses.append((url, str(error)))
-                is_last = url == urls[-1] or error.reason not in _OTHER_SCHEME
-                if is_last and not self._sources:
+                if url != urls[-1] and error.reason in _OTHER_SCHEME:
+                    continue
+                site = urljoin(url, "/")
+                page = self._answer(site, ask_robots=True) if error.reason in _GONE and site != url else None
+                if page is None and not self._sources:
                     raise
-                if is_last:
-                    return None
+                return page
         return None
 
     def _from_page(self, page: Page, *, thorough: bool) -> None:

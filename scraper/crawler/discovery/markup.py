@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from scraper.records import FeedLink
-from scraper.text import or_none
+from scraper.text import clean, or_none
 from scraper.urls import InvalidUrlError, host_of, resolve
 
 # Beautiful Soup forgives what parsers for whole pages do not, and needs a second for a megabyte.
@@ -48,7 +48,8 @@ class Markup:
 
 def read_markup(text: str, url: str) -> Markup:
     """The page in `text`, whose links are resolved against its own base and `url`."""
-    soup = BeautifulSoup(text[:_MAX_CHARACTERS], "lxml")
+    # The line end keeps Beautiful Soup from guessing aloud that a text is an address, or XML.
+    soup = BeautifulSoup("\n" + clean(text[:_MAX_CHARACTERS]), "lxml")
     base = _base(soup, url)
     title = soup.find("title")
     html = soup.find("html")
@@ -114,9 +115,9 @@ def _stories(soup: BeautifulSoup, base: str) -> Iterator[str]:
     host, own = _host(base), base.partition("#")[0]
     for element in soup.find_all("a"):
         if len(or_none(element.get_text()) or "") >= _LONG_TEXT:
-            found = _made(_attribute(element, "href"), "", base)
-            if found is not None and found.url != own and _host(found.url) == host:
-                yield found.url
+            url = _absolute(_attribute(element, "href"), base)
+            if url is not None and url != own and _host(url) == host:
+                yield url
 
 
 def _unwrapped(address: str) -> str | None:
@@ -129,18 +130,20 @@ def _unwrapped(address: str) -> str | None:
 
 def _made(address: str, title: str, base: str) -> Announced | None:
     address = "https" + address[4:] if address.startswith("feed://") else address
-    if not address or _NO_FEEDS.search(address):
-        return None
+    url = None if _NO_FEEDS.search(address) else _absolute(address, base)
+    return Announced(url=url, title=or_none(title)) if url else None
+
+
+def _absolute(address: str, base: str) -> str | None:
     try:
-        return Announced(url=resolve(address, base), title=or_none(title))
+        return resolve(address, base) if address else None
     except InvalidUrlError:
         return None
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:
     element = soup.find("base")
-    found = _made(_attribute(element, "href"), "", url) if isinstance(element, Tag) else None
-    return found.url if found else url
+    return (_absolute(_attribute(element, "href"), url) if isinstance(element, Tag) else None) or url
 
 
 def _host(url: str) -> str:

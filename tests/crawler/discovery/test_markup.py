@@ -1,6 +1,8 @@
 """What pages say of feeds, in the markup that pages have."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scraper.crawler.discovery.markup import Announced, header_feeds, is_of_comments, read_markup
 from scraper.records import FeedLink
@@ -118,3 +120,19 @@ def test_feeds_in_link_headers() -> None:
 )
 def test_feeds_of_comments(title: str | None, url: str, *, answer: bool) -> None:
     assert is_of_comments(title, url) is answer
+
+
+_SCRAPS = st.sampled_from(
+    "<link rel=alternate type=application/rss+xml href=;<a href=;<base href=;http://[;//;>;'; ;\0;feed:;<html;"
+    "<body class=;<?xml version='1.0'?>;<urlset>;?feed=https://;%2f%2f;</a>;<meta property=og:type content=;feedly.com/https://[;RSS;</;\ud800;#".split(
+        ";"
+    )
+)
+
+
+@given(st.lists(_SCRAPS | st.text(max_size=5), max_size=20).map("".join))
+@settings(deadline=None)
+def test_no_markup_is_too_odd(markup: str) -> None:
+    found = read_markup(markup, URL)
+
+    assert all(each.url.startswith(("http://", "https://")) for each in (*found.announced, *found.linked))
