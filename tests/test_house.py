@@ -21,6 +21,9 @@ DOORS = {
     "markdownify": 1,
     "publicsuffixlist": 1,
     "brotli": 1,
+    "jinja2": 1,
+    "vl_convert": 1,
+    "datasette": 2,  # the command that runs it, and the plugin it runs
     "tomlkit": 1,
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -173,3 +174,33 @@ def test_without_an_archive_the_command_says_what_to_do(tmp_path: Path, capsys: 
     assert run(["report", "--db", str(tmp_path / "none.db")]) == 2
 
     assert "scraper crawl" in capsys.readouterr().err
+
+
+def _themes() -> list[dict[str, str]]:
+    """The colours of the page, by name: in light, and in dark."""
+    style = (files("scraper.cli.report") / "templates" / "report.css").read_text(encoding="utf-8")
+    blocks = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r"{([^{}]*)}", style)]
+    light, dark, *_ = (block for block in blocks if "paper" in block)
+    return [light, dark]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2: from 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", _themes(), ids=("light", "dark"))
+def test_texts_and_marks_stand_out_from_their_ground(theme: dict[str, str]) -> None:
+    marks = [name for name in theme if re.fullmatch(r"c\d|rest", name)]
+
+    assert len(marks) == 10
+    for ground in ("paper", "back"):
+        assert all(_contrast(theme[name], theme[ground]) >= 4.5 for name in ("ink", "soft", "link"))
+    assert all(_contrast(theme[name], theme["paper"]) >= 3 for name in marks)
