@@ -23,7 +23,8 @@ def to_text(markup: str | None) -> str | None:
         markup = markup[:_MAX_MARKUP].rpartition("<")[0] or markup[:_MAX_MARKUP]
     if not _TAG.search(markup):
         return or_none(html.unescape(markup))
-    return or_none("".join(_pieces(BeautifulSoup(markup, "lxml"))))
+    # The line end keeps Beautiful Soup from guessing aloud that a scrap is an address, or XML.
+    return or_none("".join(_pieces(BeautifulSoup("\n" + markup, "lxml"))))
 
 
 def _pieces(soup: BeautifulSoup) -> Iterator[str]:

@@ -23,6 +23,8 @@ from scraper.crawler.feeds.fragments import to_text
         ("<p></p><img src=x>", None),
         ("https://a.example/?x=1&y=2", "https://a.example/?x=1&y=2"),
         ("<!-- hidden -->seen", "seen"),
+        ("<?xml version='1.0'?><b>seen</b>", "seen"),
+        ("https://a.example/<wbr>x", "https://a.example/x"),
     ],
 )
 def test_what_a_reader_sees(markup: str | None, text: str | None) -> None:
