@@ -56,7 +56,7 @@ def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--url", help="Where the page came from: makes its links absolute and helps to date it.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for many files. Else one for each core.")
-@click.option("--explain", is_flag=True, help="Show why each passage of a page was kept or left out instead.")
+@click.option("--explain", is_flag=True, help="Show instead why the page was read so: rules, kind, each passage.")
 @format_option
 @json_option
 @config_option
@@ -83,7 +83,7 @@ def extract(
         return _extract_many(files, rules, jobs)
     page = _read(files[0])
     if explain:
-        print_explanation(page, url, as_json=as_json)
+        print_explanation(page, url, rules, as_json=as_json)
     else:
         print_article(extract_record(page, url, rules=rules), "json" if as_json else form)
     return 0

@@ -1,17 +1,29 @@
-"""Why a passage was kept or left out: the same scores as `choice`, taken apart table by table."""
+"""Why a page is read as it is: the rules used, the signs of its kind, and why each passage was kept or left out.
 
-from collections.abc import Iterable, Mapping, Sequence
+The same scores as in `choice` and the same signs as in `kinds`, taken apart. Decides nothing itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from scraper.extractor.extract import body_of
+from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document
+from scraper.extractor.profiles.matching import MatchedRule, matching_rules
+from scraper.extractor.profiles.selectors import elements_of
+from scraper.extractor.profiles.stated import read_fields
 from scraper.extractor.text import features, secondlook
 from scraper.extractor.text.blocks import Context, Passage, linearize
 from scraper.extractor.text.choice import Scores, chances_of, score
 from scraper.extractor.text.features import Hints
+from scraper.extractor.text.kinds import ENOUGH, SIGNS
 from scraper.extractor.text.model import load_model
+from scraper.extractor.text.page_facts import PageFacts
 from scraper.extractor.text.scorer import UNITS, Scorer
+from scraper.records import PageKind
+from scraper.rules import SiteRule
 
 _PATH_LENGTH = 4
 
@@ -39,6 +51,76 @@ class Decision:
     chance: float | None = None
     first: tuple[Reason, ...] = ()
     second: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The signs that hold for one kind of page, as (weight, what it says), and their sum."""
+
+    kind: PageKind
+    total: int
+    signs: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUse:
+    """A rule of the user's (`source` "rule") or a shipped profile that is for the page, and what was taken from it."""
+
+    name: str
+    version: int
+    source: str
+    gave: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDecision:
+    """What a page was taken for, and why. Of the kinds weighed, in order, the first that reached the `bar` is it."""
+
+    kind: PageKind
+    why: str
+    bar: int
+    weighed: tuple[Weighed, ...]
+    rules: tuple[RuleUse, ...]
+
+
+def explain_page(doc: Document, rules: Sequence[SiteRule] = (), metadata: Metadata | None = None) -> PageDecision:
+    """What decided the kind of the page, and which rules said something of it."""
+    matched = matching_rules(doc, rules)
+    stated = read_fields(doc, matched)
+    uses = tuple(_uses(doc, matched))
+    if stated.is_protected or stated.body:
+        kind = PageKind.PROTECTED if stated.is_protected else PageKind.ARTICLE
+        why = "a rule finds a form for a password" if stated.is_protected else "a rule finds its text"
+        return PageDecision(kind=kind, why=why, bar=ENOUGH, weighed=(), rules=uses)
+    metadata = metadata or read_metadata(doc)
+    facts = PageFacts(doc, metadata, body_of(doc, metadata, stated))
+    weighed: list[Weighed] = []
+    for kind in SIGNS:
+        weighed.append(_weighed(facts, kind))
+        if weighed[-1].total >= ENOUGH:
+            why = f"its signs reach {ENOUGH}"
+            return PageDecision(kind=kind, why=why, bar=ENOUGH, weighed=tuple(weighed), rules=uses)
+    why = f"the signs of no other kind reach {ENOUGH}"
+    return PageDecision(kind=PageKind.ARTICLE, why=why, bar=ENOUGH, weighed=tuple(weighed), rules=uses)
+
+
+def _weighed(facts: PageFacts, kind: PageKind) -> Weighed:
+    signs = tuple((sign.weight, sign.says) for sign in SIGNS[kind] if sign.holds(facts))
+    return Weighed(kind=kind, total=sum(weight for weight, _ in signs), signs=signs)
+
+
+def _uses(doc: Document, rules: Sequence[MatchedRule]) -> Iterator[RuleUse]:
+    """Each rule with what it gave: a field that an earlier one found is not taken from it."""
+    taken: set[str] = set()
+    for matched in rules:
+        rule = matched.rule
+        stated = read_fields(doc, [matched])
+        fields = sorted(stated.sources.keys() - taken)
+        taken.update(fields)
+        lists = [f"links: {block.kind}" for block in rule.link_blocks if elements_of(doc, [block.container])]
+        others = ["dropped parts"] * bool(stated.drop) + ["protected"] * stated.is_protected
+        gave = tuple(dict.fromkeys([*fields, *lists, *others]))
+        yield RuleUse(name=rule.name, version=rule.version, source=matched.source, gave=gave)
 
 
 def explain(doc: Document, hints: Hints | None = None) -> tuple[Decision, ...]:

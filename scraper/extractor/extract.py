@@ -55,7 +55,7 @@ def extract(
     matched = matching_rules(doc, rules)
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
-    body = _body(doc, metadata, stated)
+    body = body_of(doc, metadata, stated)
     metadata = _in_language_of(doc, body, metadata)
     anchors = Anchors(doc.base_url, doc.url)
     links = read_links(doc, anchors, body.kept, matched)
@@ -83,7 +83,7 @@ def _with_stated(article: Article, stated: StatedFields) -> Article:
     return replace(article, **stated.values, sources={**article.sources, **sources})
 
 
-def _body(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
+def body_of(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
     """The text; none where it stays behind a password, whatever the page says around it."""
     if stated.is_protected:
         return Body()

@@ -75,7 +75,7 @@ def test_explain_shows_every_passage_with_its_decision(workplace: Workplace) -> 
     done = workplace.run("extract", "--explain", page)
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0
-    assert lines[0].split()[:3] == ["kept", "chance", "text"]
+    assert ["kept", "chance", "text"] in [line.split()[:3] for line in lines]
     (row,) = [line for line in lines if "The harbour master counted" in line]
     assert "…" in row, "long passages are cut"
 
@@ -83,9 +83,34 @@ def test_explain_shows_every_passage_with_its_decision(workplace: Workplace) -> 
 def test_explain_as_json_gives_the_whole_passage_and_every_reason(workplace: Workplace) -> None:
     page = write_page(workplace.folder / "one.html", "Boats")
     done = workplace.run("extract", "--explain", "--json", page)
-    passages = {passage["text"]: passage for passage in map(json.loads, done.stdout.splitlines())}
+    page_line, *lines = map(json.loads, done.stdout.splitlines())
+    assert (page_line["kind"], page_line["rules"]) == ("article", [])
+    passages = {passage["text"]: passage for passage in lines}
     passage = next(passage for text, passage in passages.items() if text.startswith("The harbour"))
     assert passage["text"].endswith("the bridge was closed.")
     assert passage["first"][0].keys() == {"features", "bins", "weight"}
     body = json.loads(workplace.run("extract", page).stdout)["body"]
     assert {text for text, passage in passages.items() if passage["kept"]} == set(body.split("\n\n"))
+
+
+RULE = """
+[[sites]]
+name = "harbour"
+version = 3
+hosts = ["news.example"]
+fields.title = "h1"
+fields.body = "article"
+"""
+
+
+def test_explain_names_the_rule_used_and_the_signs_of_the_kind(workplace: Workplace) -> None:
+    workplace.configure(crawl=RULE)
+    page = write_page(workplace.folder / "one.html", "Boats")
+
+    ruled = workplace.run("extract", "--explain", "--url", "https://news.example/", page).stdout.decode()
+    free = workplace.run("extract", "--explain", "--url", "https://other.example/", page).stdout.decode()
+
+    assert "article: a rule finds its text" in ruled
+    assert ["harbour", "3", "rule", "body,", "title"] in [line.split() for line in ruled.splitlines()]
+    assert "No site's rule and no profile is for this page." in free
+    assert "+4 its address is the site's own" in free
