@@ -15,6 +15,9 @@ from scraper.urls import MAX_URL_LENGTH, InvalidUrlError, resolve
 Found = Mapping[str, Any]
 
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
+_RELATIVE = re.compile(
+    r"""(\s(?:href|src|poster)\s{0,9}=\s{0,9})(["'])(?![a-z][a-z0-9+.-]{0,30}:|#)([^"'<>]{1,2048})\2""", re.IGNORECASE
+)
 _ITUNES_KEYWORDS = "http://www.itunes.com/"
 
 
@@ -38,7 +41,7 @@ class EntryReader:
             self._report(f"an entry was left out, its link is none: {address[:100]!r}")
             return
         published, updated = self._times(found)
-        summary, content = _texts(found)
+        summary, content = _texts(found, self._url)
         yield FeedEntry(
             guid=or_none(found.get("id")),
             url=url,
@@ -112,12 +115,20 @@ def _address(found: Found) -> str | None:
     return next((str(each) for each in alternates if each), None)
 
 
-def _texts(found: Found) -> tuple[str | None, str | None]:
+def _texts(found: Found, url: str) -> tuple[str | None, str | None]:
     """Summary as text and content as markup. feedparser copies a content without a summary into the summary."""
-    contents = [each.get("value") or "" for each in found.get("content") or () if each.get("type") in _HTML_TYPES]
-    content = max(contents, key=len, default="") or None
-    summary = found.get("summary")
-    return (None if summary == content else to_text(summary)), content
+    contents = [each for each in found.get("content") or () if each.get("type") in _HTML_TYPES]
+    longest = max(contents, key=lambda each: len(each.get("value") or ""), default={})
+    content = longest.get("value") or None
+    summary = None if found.get("summary") == content else to_text(found.get("summary"))
+    base = longest.get("base")
+    # Without xml:base, links in a content are meant from the entry's page, which is where they are read.
+    return summary, _with_base(content, base) if content and base and base != url else content
+
+
+def _with_base(markup: str, base: str) -> str:
+    """`markup` with its relative addresses resolved against an xml:base."""
+    return _RELATIVE.sub(lambda match: f"{match[1]}{match[2]}{link(match[3], base) or match[3]}{match[2]}", markup)
 
 
 def _authors(found: Found) -> tuple[str, ...]:

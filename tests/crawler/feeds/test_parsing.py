@@ -124,6 +124,22 @@ def test_atom() -> None:
     assert entry.enclosures == (Enclosure(url="https://b.example/x/a.pdf", media_type="application/pdf"),)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "content", "read"),
+    [
+        ('xml:base="https://b.example/x/"', '<a href="y?a&amp;b">z</a>', '<a href="https://b.example/x/y?a&amp;b">z</a>'),
+        ('xml:base="https://b.example/x/"', "<img SRC='/y.jpg'>", "<img SRC='https://b.example/y.jpg'>"),
+        ('xml:base="https://b.example/x/"', '<a href="#n">1</a><a href="tel:1">', '<a href="#n">1</a><a href="tel:1">'),
+        ("", '<a href="y">z</a>', '<a href="y">z</a>'),
+    ],
+)  # fmt: skip
+def test_links_in_a_content_are_meant_from_its_base(attributes: str, content: str, read: str) -> None:
+    escaped = content.replace("&", "&amp;").replace("<", "&lt;")
+    entry = atom(f'<id>1</id><content type="html" {attributes}>{escaped}</content>')
+
+    assert entry.content_html == read
+
+
 def test_an_atom_entry_without_published_has_none() -> None:
     entry = atom("<id>1</id><updated>2026-02-28T09:30:00Z</updated>")
 
