@@ -28,12 +28,13 @@ _TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
     metavar="SECONDS",
     help="Stop cleanly after this time; the next crawl goes on.",
 )
+@click.option("--now", is_flag=True, help="Ask every feed, due or not.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
 @json_option
 @config_option
 @db_option
 def crawl(
-    *, max_time: float | None, verbose: bool, as_json: bool, config_path: Path | None, db_path: Path | None
+    *, max_time: float | None, now: bool, verbose: bool, as_json: bool, config_path: Path | None, db_path: Path | None
 ) -> int:
     """Make one pass over what is due: ask the feeds for news, fetch new articles, store them.
 
@@ -45,7 +46,7 @@ def crawl(
         raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
     stop, signalled = Event(), Event()
     with _stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), _watched(verbose=verbose) as observe:
-        report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe)
+        report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe, everyone=now)
     if as_json:
         json_data(report.as_counts())
     elif verbose or sys.stderr.isatty():

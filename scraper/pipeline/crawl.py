@@ -59,8 +59,10 @@ class Crawl:
         self._busy: set[str] = set()
         self._results: queue.Queue[Outcome | LaneDone] = queue.Queue(maxsize=2 * BATCH)
 
-    def run(self, version: str) -> RunReport:
+    def run(self, version: str, *, everyone: bool = False) -> RunReport:
         """Poll the feeds that are due, visit every page that is waiting, and say what came of it.
+
+        With `everyone` all feeds are polled.
 
         Raises ArchiveError where the archive cannot be written; what was committed before stays.
         """
@@ -69,16 +71,16 @@ class Crawl:
         recorder = Recorder(self._archive, run_id, self._config, self._clock)
         outcome = "failed"
         try:
-            self._work(recorder, report)
+            self._work(recorder, report, everyone=everyone)
             report.stopped = self._stop.is_set()
             outcome = "stopped" if report.stopped else "finished"
         finally:
             self._archive.finish_run(run_id, self._clock(), outcome, report.as_counts())
         return report
 
-    def _work(self, recorder: Recorder, report: RunReport) -> None:
+    def _work(self, recorder: Recorder, report: RunReport, *, everyone: bool) -> None:
         self._archive.sync_feeds(self._config.feeds, self._clock())
-        feeds = _by_host(self._archive.due_feeds(self._clock()))
+        feeds = _by_host(self._archive.due_feeds(self._clock(), everyone=everyone))
         pool = ThreadPoolExecutor(self._config.crawl.threads, thread_name_prefix="lane")
         try:
             while True:

@@ -146,3 +146,70 @@ def test_a_wish_beyond_the_cap_is_a_wish_for_the_cap(clock: Clock) -> None:
         pacer.turn("a.example", pause_seconds=2).__enter__()
 
     assert caught.value.not_before == NOW + timedelta(days=1)
+
+
+def complain(pacer: Pacer, host: str, path: str = "/") -> None:
+    error = TransientError(Reason.RATE_LIMITED, "slow down", url=f"http://{host}{path}", status=429)
+    with pytest.raises(TransientError), pacer.turn(host, pause_seconds=1):
+        raise error
+
+
+def test_one_429_that_names_no_time_is_about_its_url(pacer: Pacer, clock: Clock) -> None:
+    complain(pacer, "a.example", "/feed")
+    complain(pacer, "a.example", "/feed")
+    with pacer.turn("a.example", pause_seconds=1):
+        pass
+
+
+def test_429_for_several_urls_is_about_the_host(pacer: Pacer, clock: Clock) -> None:
+    complain(pacer, "a.example", "/feed")
+    complain(pacer, "a.example", "/other")
+
+    with pytest.raises(TransientError) as caught, pacer.turn("a.example", pause_seconds=1):
+        pass
+    assert caught.value.not_before is not None
+    assert caught.value.not_before - clock.now == timedelta(minutes=10)
+
+
+def test_429_of_several_hosts_is_about_the_domain(pacer: Pacer, clock: Clock) -> None:
+    """From then on all its hosts share one turn, also those that never complained, and in the next run too."""
+    with pacer.turn("www.news.example", pause_seconds=20), pacer.turn("shop.news.example", pause_seconds=20):
+        pass
+    complain(pacer, "feeds.news.example")
+    complain(pacer, "api.news.example")
+    (domain,) = pacer.domains()
+    assert domain.domain == "news.example"
+
+    later = Pacer(SETTINGS, clock=clock, sleep=clock.sleep, paces=pacer.paces(), domains=pacer.domains())
+    clock.now += timedelta(minutes=5)
+    clock.slept.clear()
+    for host in ("one.news.example", "two.news.example", "three.other.example"):
+        with later.turn(host, pause_seconds=20):
+            pass
+    assert clock.slept == [20]
+
+
+def test_what_one_host_of_a_shared_domain_wishes_counts_for_all(pacer: Pacer, clock: Clock) -> None:
+    complain(pacer, "feeds.news.example")
+    complain(pacer, "api.news.example")
+    with pytest.raises(TransientError), pacer.turn("www.news.example", pause_seconds=1):
+        raise rate_limited(clock, 3_600)
+
+    with pytest.raises(TransientError), pacer.turn("shop.news.example", pause_seconds=1):
+        pass
+
+
+def test_old_complaints_are_no_evidence(pacer: Pacer, clock: Clock) -> None:
+    complain(pacer, "feeds.news.example")
+    clock.now += timedelta(hours=2)
+    complain(pacer, "api.news.example")
+
+    assert pacer.domains() == ()
+
+
+def test_a_complaint_is_remembered_by_the_next_run(pacer: Pacer, clock: Clock) -> None:
+    complain(pacer, "feeds.news.example")
+    later = Pacer(SETTINGS, clock=clock, sleep=clock.sleep, paces=pacer.paces())
+    complain(later, "api.news.example")
+
+    assert [domain.domain for domain in later.domains()] == ["news.example"]

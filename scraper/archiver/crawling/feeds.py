@@ -93,27 +93,38 @@ def _hints(row: Row) -> FeedHints:
 def health(database: Database) -> tuple[FeedHealth, ...]:
     """How every feed is doing, those in trouble first."""
     rows = database.all("SELECT * FROM feed_health ORDER BY failures_in_a_row DESC, name")
-    return tuple(
-        FeedHealth(
-            id=row["id"],
-            url=row["url"],
-            name=row["name"],
-            state=FeedState(row["state"]),
-            title=row["title"],
-            last_checked_at=moment_or_none(row["last_checked_at"]),
-            last_ok_at=moment_or_none(row["last_ok_at"]),
-            last_new_at=moment_or_none(row["last_new_at"]),
-            next_check_at=moment_or_none(row["next_check_at"]),
-            failures_in_a_row=row["failures_in_a_row"],
-            last_reason=row["last_reason"],
-            last_message=row["last_message"],
-            entries=row["entries"],
-            articles=row["articles"],
-            waiting=row["waiting"],
-            current_url=row["current_url"],
-            next_check_reason=row["next_check_reason"],
-            guid_policy=row["guid_policy"],
-            distrusted_until=moment_or_none(row["distrusted_until"]),
-        )
-        for row in rows
+    return tuple(_health(row) for row in rows)
+
+
+def health_of(database: Database, url: str) -> FeedHealth | None:
+    """How the feed is doing that is configured as `url`, or was found to have moved there; None: it is no feed's."""
+    row = database.one(
+        "SELECT * FROM feed_health WHERE id = (SELECT id FROM feeds WHERE url = ?1 UNION ALL"
+        " SELECT feed_id FROM feed_moves WHERE to_url = ?1 LIMIT 1)",
+        (url,),
+    )
+    return None if row is None else _health(row)
+
+
+def _health(row: Row) -> FeedHealth:
+    return FeedHealth(
+        id=row["id"],
+        url=row["url"],
+        name=row["name"],
+        state=FeedState(row["state"]),
+        title=row["title"],
+        last_checked_at=moment_or_none(row["last_checked_at"]),
+        last_ok_at=moment_or_none(row["last_ok_at"]),
+        last_new_at=moment_or_none(row["last_new_at"]),
+        next_check_at=moment_or_none(row["next_check_at"]),
+        failures_in_a_row=row["failures_in_a_row"],
+        last_reason=row["last_reason"],
+        last_message=row["last_message"],
+        entries=row["entries"],
+        articles=row["articles"],
+        waiting=row["waiting"],
+        current_url=row["current_url"],
+        next_check_reason=row["next_check_reason"],
+        guid_policy=row["guid_policy"],
+        distrusted_until=moment_or_none(row["distrusted_until"]),
     )

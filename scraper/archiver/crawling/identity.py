@@ -104,7 +104,7 @@ def _story_beside(offered: Offered, policy: GuidPolicy) -> str:
         return offered.story
     if policy is GuidPolicy.TITLE:
         return entry.content_html or entry.summary or ""
-    return entry.title or ""
+    return entry.title or entry.content_html or entry.summary or ""
 
 
 def _hash(text: str) -> str:

@@ -168,10 +168,11 @@ def _save_success(database: Database, feed: Row, poll: FeedPoll, merged: Merged 
 
 def _rhythm_column(feed: Row, poll: FeedPoll, merged: Merged | None) -> str | None:
     known: str | None = feed["rhythm"]
-    if merged is None or not merged.fresh:
+    if known is not None and (merged is None or not merged.fresh):
         return known
-    times = rhythm.of_entries(merged.fresh, poll.fetched_at, is_first=feed["last_ok_at"] is None)
-    return to_json([to_text(time) for time in rhythm.merged(rhythm_from(known), times)])
+    times = rhythm.of_entries(merged.fresh if merged else (), poll.fetched_at, is_first=feed["last_ok_at"] is None)
+    # Of a feed of which nothing is known, this is where its silence begins.
+    return to_json([to_text(time) for time in rhythm.merged(rhythm_from(known), times) or (poll.fetched_at,)])
 
 
 def rhythm_from(text: str | None) -> tuple[datetime, ...]:
