@@ -118,7 +118,7 @@ def _address(found: Found) -> str | None:
 def _texts(found: Found, url: str) -> tuple[str | None, str | None]:
     """Summary as text and content as markup. feedparser copies a content without a summary into the summary."""
     contents = [each for each in found.get("content") or () if each.get("type") in _HTML_TYPES]
-    longest = max(contents, key=lambda each: len(each.get("value") or ""), default={})
+    longest: Found = max(contents, key=lambda each: len(each.get("value") or ""), default={})
     content = longest.get("value") or None
     summary = None if found.get("summary") == content else to_text(found.get("summary"))
     base = longest.get("base")
