@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from scraper.archiver import search
-from scraper.archiver.articles import reading, versions
+from scraper.archiver.articles import comparing, reading, versions
+from scraper.archiver.articles.comparing import Comparison
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
@@ -112,6 +113,13 @@ class Archive:
     def history(self, url: str) -> UrlHistory:
         """The whole story of one URL. Raises InvalidUrlError where it is none."""
         return history.of(self._database, url)
+
+    def compare(self, article_id: int, old: int | None = None, new: int | None = None) -> Comparison:
+        """What changed between two versions of an article, word by word; between its last two unless said otherwise.
+
+        Raises KeyError where there is no such version.
+        """
+        return comparing.compare(self._database, article_id, old, new)
 
     def latest_runs(self, limit: int = 10) -> tuple[RunSummary, ...]:
         """The last runs, newest first."""

@@ -30,6 +30,7 @@ _COMMANDS = {
     "export": "exporting",
     "report": "reporting",
     "serve": "serving",
+    "diff": "comparing",
     "delete": "deleting",
     "db": "database",
     "config": "configuration",
