@@ -241,13 +241,8 @@ class Archive:
         self, run_id: int | None, kind: FetchKind, answer: Page | NotModified | ItemError, at: datetime
     ) -> None:
         """Log a request that was neither for a feed nor for an article: robots.txt, a sitemap."""
-        url = answer.url
-        request = fetches.Request(run_id=run_id, kind=kind, url=url)
         with self._database.transaction():
-            if isinstance(answer, ItemError):
-                fetches.log_failure(self._database, request, fetches.Failure(error=answer, at=at))
-            else:
-                fetches.log_answer(self._database, request, answer)
+            fetches.log_aside(self._database, fetches.Request(run_id=run_id, kind=kind, url=answer.url), answer, at)
 
     def deleted(self, *urls: str) -> str | None:
         """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from scraper.archiver.records import FetchKind
 from scraper.archiver.store.columns import flag, redirects_column, text_or_none, to_text
 from scraper.archiver.store.database import Database
-from scraper.errors import ItemError
+from scraper.errors import ItemError, PermanentError
 from scraper.records import NotModified, Page
 from scraper.urls import InvalidUrlError, host_of
 
@@ -52,13 +52,17 @@ def log_answer(database: Database, request: Request, answer: Page | NotModified,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why a request brought nothing of use, and when it is tried again (None: given up)."""
+    """Why a request brought nothing of use, and when it is tried again (None: given up).
+
+    `is_fault` False: that there is nothing is an answer too, as with a site that has no robots.txt.
+    """
 
     error: ItemError
     at: datetime
     next_try_at: datetime | None = None
     page: Page | None = None
     page_id: int | None = None
+    is_fault: bool = True
 
 
 def log_failure(database: Database, request: Request, failure: Failure) -> int:
@@ -85,7 +89,8 @@ def log_failure(database: Database, request: Request, failure: Failure) -> int:
             flag(request.robots_asked),
         ),
     )
-    note_failure(database, request, fetch_id, failure)
+    if failure.is_fault:
+        note_failure(database, request, fetch_id, failure)
     return fetch_id
 
 
@@ -106,6 +111,15 @@ def note_failure(database: Database, request: Request, fetch_id: int, failure: F
             text_or_none(failure.next_try_at),
         ),
     )
+
+
+def log_aside(database: Database, request: Request, answer: Page | NotModified | ItemError, at: datetime) -> None:
+    """Log a request that was for neither a feed nor an article. A site without robots.txt is no failure."""
+    if isinstance(answer, ItemError):
+        is_absent = request.kind is FetchKind.ROBOTS and isinstance(answer, PermanentError)
+        log_failure(database, request, Failure(error=answer, at=at, is_fault=not is_absent))
+    else:
+        log_answer(database, request, answer)
 
 
 def _host_or_none(url: str) -> str | None:

@@ -1,7 +1,7 @@
 """The one address of a page: what it declares, where that can be true; else where it was found.
 
-A declared address is refused where it is another host's, or a front page that the page itself is not (RFC 6596 asks for
-an equal or superset of the content; sites declare their front page by mistake).
+A declared address is refused where it is another site's, or a front page or section that the page itself is not
+(RFC 6596 asks for an equal or superset of the content; sites declare their front page, or the list above, by mistake).
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,27 @@ def _can_be(declared: CanonicalUrl, own: CanonicalUrl | None) -> bool:
     theirs, ours = host_of(declared), host_of(own)
     if theirs != ours and registrable_domain(theirs) != registrable_domain(ours):
         return False
-    return not _is_front_page(declared) or _is_front_page(own)
+    if _is_front_page(declared):
+        return _is_front_page(own)
+    return not _is_section_above(declared, own)
+
+
+def _is_section_above(declared: str, own: str) -> bool:
+    """Whether `declared` is a list that `own` stands in: its folder, and only the page's own part names a story.
+
+    What is left away must not be a form of the same story: ``/amp``, ``/print``, ``/2``.
+    """
+    theirs, ours = urlsplit(declared), urlsplit(own)
+    folder = f"{theirs.path.rstrip('/')}/"
+    rest = ours.path[len(folder) :].strip("/")
+    if theirs.query or not ours.path.startswith(folder) or not rest:
+        return False
+    return _names_story(rest) and not _names_story(folder)
+
+
+def _names_story(path: str) -> bool:
+    """Whether the last part of a path is a headline: three words or more. Sections have shorter names."""
+    return path.strip("/").rsplit("/", 1)[-1].count("-") >= 2
 
 
 def _is_front_page(url: str) -> bool:

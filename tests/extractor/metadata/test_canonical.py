@@ -43,3 +43,21 @@ def test_the_address_for_sharing_is_second() -> None:
 def test_a_page_from_nowhere_is_believed() -> None:
     assert canonical("https://a.example/rivers", None) == "https://a.example/rivers"
     assert read_canonical(parse("<p>Text</p>")) == (UNKNOWN, "url")
+
+
+@pytest.mark.parametrize(
+    ("href", "own", "believed"),
+    [
+        ("/politics/", "/politics/river-is-too-high/", False),
+        ("/politics", "/politics/2026/03/river-is-too-high.html", False),
+        ("/politics/river-is-too-high", "/politics/river-is-too-high/amp", True),
+        ("/politics/river-is-too-high/", "/politics/river-is-too-high/2", True),
+        ("/2026/river-is-too-high", "/2026/river-is-too-high/comments-on-the-river", True),
+        ("/a17", "/a17/river-is-too-high", False),
+        ("/article?id=17", "/article/river-is-too-high", True),
+        ("/politics/", "/politics/page/2/", True),
+        ("/river", "/politics/river-is-too-high", True),
+    ],
+)
+def test_a_section_is_not_the_address_of_what_stands_in_it(href: str, own: str, believed: bool) -> None:
+    assert (canonical(href, f"https://a.example{own}") == f"https://a.example{href}") is believed
