@@ -87,7 +87,6 @@ def _spread_out(function: Callable, items: Sequence) -> list:
 def _sample(corpus: Path, row: dict) -> Sample:
     passages = linearize(parse((corpus / row["page"]).read_bytes(), row["url"]).root)
     texts = [passage.text for passage in passages]
-    survey = Survey(NameWeights({}))
     truth = row["truth"]
     labels = np.array(shares_in(texts, truth["body"])) >= 0.5 if truth.get("body") else _marked(texts, truth)
     host = urlsplit(row["url"] or "").netloc
@@ -95,14 +94,14 @@ def _sample(corpus: Path, row: dict) -> Sample:
         row=row,
         site=registrable_domain(host) if host else row["id"].split("-")[0],
         texts=texts,
-        tokens=[[*_tokens(passage.context, survey)] for passage in passages],
+        tokens=[[*_tokens(passage.context)] for passage in passages],
         labels=labels.astype(float),
     )
 
 
-def _tokens(context: Context | None, survey: Survey) -> Iterable[str]:
+def _tokens(context: Context | None) -> Iterable[str]:
     while context is not None and context.tag not in {"html", "body"}:
-        yield from tokens_of(context.tag, survey.of(context).names)
+        yield from tokens_of(context.tag, context.evidence.names)
         context = context.parent
 
 
@@ -176,10 +175,9 @@ def columns_of(task: tuple[Path, dict, Weights, np.ndarray | None]) -> tuple[np.
     doc = parse((corpus / row["page"]).read_bytes(), row["url"])
     metadata = read_metadata(doc)
     hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
-    passages = linearize(doc.root)
-    measured: Measured = measure(passages, hints, lexicon)
-    place = {id(passage): number for number, passage in enumerate(passages)}
-    weighed = np.array([place[id(passage)] for passage in measured.passages], dtype=int)
+    measured: Measured = measure(linearize(doc.root, survey=Survey(lexicon.names)), hints, lexicon)
+    place = {passage.place: number for number, passage in enumerate(linearize(doc.root))}
+    weighed = np.array([place[passage.place] for passage in measured.passages], dtype=int)
     columns = list(measured.columns)
     if chances is not None:
         odds = np.log((chances[weighed] + 1e-9) / (1 - chances[weighed] + 1e-9))

@@ -6,8 +6,6 @@ The same scores as in `choice` and the same signs as in `kinds`, taken apart. De
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
 from scraper.extractor.extract import body_of
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document
@@ -15,8 +13,8 @@ from scraper.extractor.profiles.matching import MatchedRule, matching_rules
 from scraper.extractor.profiles.selectors import elements_of
 from scraper.extractor.profiles.stated import read_fields
 from scraper.extractor.text import features, secondlook
-from scraper.extractor.text.blocks import Context, Passage, linearize
-from scraper.extractor.text.choice import Scores, chances_of, score
+from scraper.extractor.text.blocks import Context, linearize
+from scraper.extractor.text.choice import Scores, chances_of, passages_of, score
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.kinds import ENOUGH, SIGNS
 from scraper.extractor.text.model import load_model
@@ -125,19 +123,14 @@ def _uses(doc: Document, rules: Sequence[MatchedRule]) -> Iterator[RuleUse]:
 
 def explain(doc: Document, hints: Hints | None = None) -> tuple[Decision, ...]:
     """Every passage of the page in order, with its decision."""
-    scores = score(linearize(doc.root), hints or Hints())
+    scores = score(passages_of(doc.root), hints or Hints())
     model = load_model()
     decisions = _decisions(scores, model.first, model.second)
-    decided = dict(zip(map(_place, scores.measured.passages), decisions, strict=True))
+    decided = {passage.place: decision for passage, decision in zip(scores.measured.passages, decisions, strict=True)}
     return tuple(
-        decided.get(_place(passage)) or Decision(text=passage.text, path=_path(passage.context.chain()), kept=False)
+        decided.get(passage.place) or Decision(text=passage.text, path=_path(passage.context.chain()), kept=False)
         for passage in linearize(doc.root, whole=True)
     )
-
-
-def _place(passage: Passage) -> tuple[etree._Element, etree._Element | None]:
-    """Where it begins: the walk that passes over menus finds the same passages elsewhere."""
-    return passage.context.element, passage.after
 
 
 def _decisions(scores: Scores, first: Scorer, second: Scorer) -> list[Decision]:

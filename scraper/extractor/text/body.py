@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.text.assembly import Part, assemble
 from scraper.extractor.text.blocks import Passage, linearize
-from scraper.extractor.text.choice import Choice, choose
+from scraper.extractor.text.choice import Choice, choose, passages_of
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.markup import to_html
 from scraper.extractor.text.states import as_markup, embedded_text, opening_key
@@ -49,7 +49,7 @@ def read_body(
     drop: Collection[etree._Element] = (),
 ) -> Body:
     """The article's text. A site's rule may name the elements that hold it, and elements that never belong to it."""
-    passages = linearize(doc.root, whole=bool(containers))
+    passages = linearize(doc.root, whole=True) if containers else passages_of(doc.root)
     if drop:
         dropped = set(drop)
         passages = [passage for passage in passages if not _stands_in(passage, dropped)]

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from math import exp
 from operator import mul
 
-from scraper.extractor.text.blocks import Passage
+from lxml import etree
+
+from scraper.extractor.text.blocks import Passage, linearize
+from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.secondlook import look_again
@@ -32,6 +35,11 @@ class Scores:
     second: Sequence[float]
     kept: Sequence[bool]
     confidence: float
+
+
+def passages_of(root: etree._Element) -> list[Passage]:
+    """The passages of a page that may be of its article, in document order."""
+    return linearize(root, survey=Survey(load_model().lexicon.names))
 
 
 def choose(passages: Sequence[Passage], hints: Hints) -> Choice:

@@ -6,8 +6,9 @@ The weights of names are learnt; how is told in `benchmarks/train_body.py`.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
-from scraper.extractor.text.blocks import Context
+from lxml import etree
 
 # Regions of a page and kinds of text; of each, the nearest counts. Their numbers are positions in the weights' tables.
 _REGIONS = ("article", "main", "aside", "nav", "footer", "header", "form", "dialog", "button")
@@ -97,29 +98,22 @@ class NameWeights:
 
 
 class Survey:
-    """Gives every element asked for its evidence; shared ancestors are read once."""
+    """Gives elements their evidence, each from that of the block-level element around it."""
 
     def __init__(self, weights: NameWeights) -> None:
         self._weight_of = weights.of
 
-    def of(self, context: Context) -> Evidence:
-        unread = []
-        above: Context | None = context
-        while above is not None and above.evidence is None:
-            unread.append(above)
-            above = above.parent
-        evidence = above.evidence if above is not None else None
-        for below in reversed(unread):
-            evidence = below.evidence = self._read(below, evidence)
-        return evidence or self._read(context, None)
-
-    def _read(self, context: Context, above: Evidence | None) -> Evidence:
-        signs = _signs(context.tag, context.attributes)
-        evidence = above.below.get(signs) if above is not None else None
+    def of(self, element: etree._Element, tag: str, above: Evidence | None) -> Evidence:
+        attributes = cast("list[tuple[str, str]]", element.items())
+        if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
+            signs: Signs = (tag, attributes[0][1], None, 0)
+        else:
+            signs = _signs(tag, attributes)
+        if above is None:
+            return Evidence(signs, self._weight_of(tag, signs[1]), None)
+        evidence = above.below.get(signs)
         if evidence is None:
-            evidence = Evidence(signs, self._weight_of(signs[0], signs[1]), above)
-            if above is not None:
-                above.below[signs] = evidence
+            evidence = above.below[signs] = Evidence(signs, self._weight_of(tag, signs[1]), above)
         return evidence
 
 
@@ -130,10 +124,6 @@ def tokens_of(tag: str, names: str) -> set[str]:
 
 
 def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:
-    if not attributes:
-        return tag, "", None, 0
-    if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
-        return tag, attributes[0][1], None, 0
     names: list[str] = []
     role, hidden = None, 0
     for name, value in attributes:

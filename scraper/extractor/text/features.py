@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from scraper.extractor.text.blocks import Context, Passage
-from scraper.extractor.text.evidence import Evidence, NameWeights, Survey
+from scraper.extractor.text.evidence import Evidence, NameWeights
 from scraper.extractor.text.wording import Wording, log_bin
 
 FEATURES = tuple(
@@ -72,13 +72,10 @@ class Measured:
 
 def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Measured:
     """Measure what may be text of an article; bare links in places named for menus are left out at once."""
-    survey = Survey(lexicon.names)
-    surveyed = [(passage, passage.context.evidence or survey.of(passage.context)) for passage in passages]
-    worth = [(passage, found) for passage, found in surveyed if not _is_menu_item(passage, found)]
-    if not worth:
+    passages = [passage for passage in passages if not _is_menu_item(passage)]
+    if not passages:
         return Measured([], [[] for _ in FEATURES], [])
-    passages = [passage for passage, _ in worth]
-    evidence = [found for _, found in worth]
+    evidence = [passage.context.evidence for passage in passages]
     wording = Wording(passages, hints.title)
     groups = _groups(passages, evidence)
     columns = [
@@ -94,10 +91,15 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     return Measured(passages, columns, groups)
 
 
-def _is_menu_item(passage: Passage, evidence: Evidence) -> bool:
+def _is_menu_item(passage: Passage) -> bool:
     """Half of all passages, and one in a thousand of the words that belong to articles (see `docs/decisions`)."""
     links = passage.link_chars
-    return 0 < links < 64 and evidence.path < 0 and links * 20 >= (length := len(passage.text)) * 17 and length < 64
+    return (
+        0 < links < 64
+        and passage.context.evidence.path < 0
+        and links * 20 >= (length := len(passage.text)) * 17
+        and length < 64
+    )
 
 
 def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
@@ -148,8 +150,8 @@ def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[T
         tally = tally_of.get(found)
         if tally is None:
             context = passage.context
-            above = context.parent.evidence if context.parent is not None else None
-            key = (context.tag, found.names, above.names if above is not None else "")
+            above = context.parent
+            key = (context.tag, found.names, above.evidence.names if above is not None else "")
             tally = tally_of[found] = tallies.setdefault(key, Tally())
         tally.count += 1
         tally.chars += len(passage.text)

@@ -1,9 +1,9 @@
 """Learnt tables added up, a page at a time: a sum of table entries, so that every score can be read.
 
 A passage is a byte: a table look-up for a whole page is one `bytes.translate`, and what is done alike for every table
-is done once, on an integer as long as all tables' rows together. To make a few hundred tables affordable they are brought
-together when they are loaded: each feature gets scales of at most sixteen bins that serve many tables, and tables over
-the same two scales become one. A table costs half a microsecond a page.
+is done once, on an integer as long as all tables' rows together. To make a few hundred tables affordable they are
+brought together when they are loaded: each feature gets scales of at most sixteen bins that serve many tables, and
+tables over the same two scales become one. A table costs half a microsecond a page.
 """
 
 import struct

@@ -32,25 +32,26 @@ class _Heap:
 
     def __init__(self, contexts: Sequence[Context], gains: Sequence[float], chars: Sequence[int]) -> None:
         self.contexts = _with_ancestors(contexts)
-        self.gains: dict[Context, float] = dict.fromkeys(self.contexts, 0.0)
-        self.chars: dict[Context, int] = dict.fromkeys(self.contexts, 0)
+        self.gains = heap_gains = dict.fromkeys(self.contexts, 0.0)
+        self.chars = heap_chars = dict.fromkeys(self.contexts, 0)
         for context, gain, count in zip(contexts, gains, chars, strict=True):
-            self.gains[context] += gain
-            self.chars[context] += count
+            heap_gains[context] += gain
+            heap_chars[context] += count
         for context in reversed(self.contexts):
             parent = context.parent
             if parent is not None:
-                self.gains[parent] += self.gains[context]
-                self.chars[parent] += self.chars[context]
+                heap_gains[parent] += heap_gains[context]
+                heap_chars[parent] += heap_chars[context]
 
     def cores(self, total: float) -> Mapping[Context | None, int]:
         """How many of the cores each element stands in."""
-        least = _CORES[0] * total
-        holding = [context for context in self.contexts if self.gains[context] >= least]
+        gains = self.gains
+        holding = self.contexts
         deepest: list[Context | None] = []
         for share in _CORES:
-            holding = [context for context in holding if self.gains[context] >= share * total]
-            deepest.append(max(holding, key=lambda context: context.depth, default=None))
+            least = share * total
+            holding = [context for context in holding if gains[context] >= least]
+            deepest.append(max(holding, key=_depth, default=None))
         inside: dict[Context | None, int] = {None: 0}
         for context in self.contexts:
             inside[context] = inside[context.parent] + (deepest.count(context) if context in deepest else 0)
@@ -62,8 +63,13 @@ class _Heap:
         most = _MOST * total
         gains = self.gains
         for context in self.contexts:
-            levels[context] = 0 if gains[context] >= most else min(_FAR, levels[context.parent] + 1)
+            level = 0 if gains[context] >= most else levels[context.parent] + 1
+            levels[context] = level if level < _FAR else _FAR
         return levels
+
+
+def _depth(context: Context) -> int:
+    return context.depth
 
 
 def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
@@ -75,7 +81,8 @@ def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
         while above is not None and above not in known:
             path.append(above)
             above = above.parent
-        known.update(dict.fromkeys(reversed(path)))
+        for unknown in reversed(path):
+            known[unknown] = None
     return list(known)
 
 
@@ -90,14 +97,15 @@ def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
     heap = _Heap(contexts, gains, chars)
     before = list(accumulate(gains, initial=0.0))
     cores, levels = heap.cores(total), heap.levels_up(total)
-    own = [max(0, min(160, round(score * 8) + 80)) for score in scores]
+    holders = [context.parent or context for context in contexts]
+    own = [_within(round(score * 8) + 80, 160) for score in scores]
     return [
         own,
         _around(gains, chars),
         *_headings(contexts, own),
-        _holder_means(contexts, heap, gains=gains, chars=chars),
-        [int(50 * heap.gains[context.parent or context] / total) for context in contexts],
-        _holder_means([context.parent or context for context in contexts], heap, gains=gains, chars=chars),
+        _means(heap, holders, gains=gains, chars=chars),
+        [int(50 * heap.gains[holder] / total) for holder in holders],
+        _means(heap, [holder.parent or holder for holder in holders], gains=gains, chars=chars),
         _group_means(measured, gains, chars),
         [int(50 * gain / total) for gain in before[:-1]],
         [int(50 * (total - gain) / total) for gain in before[1:]],
@@ -108,20 +116,28 @@ def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
     ]
 
 
-def _mean(gain: float, chars: int) -> int:
-    return max(0, int(100 * gain / (chars + _DOUBT)))
+def _within(value: int, highest: int) -> int:
+    """`value`, or the nearer end of 0 to `highest`."""
+    return value if 0 <= value <= highest else 0 if value < 0 else highest
 
 
 def _around(gains: Sequence[float], chars: Sequence[int]) -> list[int]:
     """The mean chance of the ten passages before and the ten after."""
-    gain_to = list(accumulate(gains, initial=0.0))
-    chars_to = list(accumulate(chars, initial=0))
-    last = len(gains)
-    column = []
-    for index, (gain, count) in enumerate(zip(gains, chars, strict=True)):
-        low, high = max(0, index - _WINDOW), min(last, index + _WINDOW + 1)
-        column.append(_mean(gain_to[high] - gain_to[low] - gain, chars_to[high] - chars_to[low] - count))
-    return column
+    gain_to = _sums_to(gains)
+    chars_to = _sums_to(chars)
+    reach = 2 * _WINDOW + 1
+    return [
+        int(100 * (gain_high - gain_low - gain) / (chars_high - chars_low - count + _DOUBT))
+        for gain_low, gain_high, gain, chars_low, chars_high, count in zip(
+            gain_to, gain_to[reach:], gains, chars_to, chars_to[reach:], chars, strict=False
+        )
+    ]
+
+
+def _sums_to(values: Sequence[float]) -> list[float]:
+    """The sum of all before the place ten before each of `values`, and on to that ten after the last."""
+    sums = list(accumulate(values, initial=0))
+    return [*[0] * _WINDOW, *sums, *sums[-1:] * _WINDOW]
 
 
 def _headings(contexts: Sequence[Context], own: Sequence[int]) -> list[list[int]]:
@@ -132,36 +148,39 @@ def _headings(contexts: Sequence[Context], own: Sequence[int]) -> list[list[int]
     for heading, value in zip(is_heading, own, strict=True):
         scores.append(score)
         gaps.append(gap)
-        score, gap = (value, 1) if heading else (score, min(gap + 1, _FAR))
+        if heading:
+            score, gap = value, 1
+        elif gap < _FAR:
+            gap += 1
     following: list[int] = []
     gap = _FAR
     for heading in reversed(is_heading):
         following.append(gap)
-        gap = 1 if heading else min(gap + 1, _FAR)
+        gap = 1 if heading else gap + 1 if gap < _FAR else _FAR
     return [scores, gaps, following[::-1]]
 
 
-def _holder_means(
-    contexts: Sequence[Context], heap: _Heap, *, gains: Sequence[float], chars: Sequence[int]
-) -> list[int]:
-    """The mean chance of what else stands in the parent."""
-    column = []
-    for context, gain, count in zip(contexts, gains, chars, strict=True):
-        holder = context.parent or context
-        column.append(_mean(heap.gains[holder] - gain, heap.chars[holder] - count))
-    return column
+def _means(heap: _Heap, holders: Sequence[Context], *, gains: Sequence[float], chars: Sequence[int]) -> list[int]:
+    """The mean chance of what else stands in the holders."""
+    return [
+        int(100 * (held - gain) / (held_chars - count + _DOUBT))
+        for held, gain, held_chars, count in zip(
+            map(heap.gains.__getitem__, holders), gains, map(heap.chars.__getitem__, holders), chars, strict=True
+        )
+    ]
 
 
 def _group_means(measured: Measured, gains: Sequence[float], chars: Sequence[int]) -> list[int]:
     """The mean chance of the others in elements of the same names."""
     gain_of: dict[int, float] = {}
     chars_of: dict[int, int] = {}
-    keys = [id(group) for group in measured.groups]
+    keys = [*map(id, measured.groups)]
     for key, gain, count in zip(keys, gains, chars, strict=True):
         gain_of[key] = gain_of.get(key, 0.0) + gain
         chars_of[key] = chars_of.get(key, 0) + count
     return [
-        _mean(gain_of[key] - gain, chars_of[key] - count) for key, gain, count in zip(keys, gains, chars, strict=True)
+        int(100 * (gain_of[key] - gain) / (chars_of[key] - count + _DOUBT))
+        for key, gain, count in zip(keys, gains, chars, strict=True)
     ]
 
 
@@ -172,4 +191,4 @@ def _relative_depths(contexts: Sequence[Context], scores: Sequence[float], chars
         depth for depth, score, count in zip(depths, scores, chars, strict=True) if score > 0 and count > _STRONG_CHARS
     ]
     middle = sorted(strong or depths)[len(strong or depths) // 2] if depths else 0
-    return [max(0, min(40, depth - middle + 20)) for depth in depths]
+    return [_within(depth - middle + 20, 40) for depth in depths]

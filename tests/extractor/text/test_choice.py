@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extractor.page.document import parse
-from scraper.extractor.text.blocks import linearize
-from scraper.extractor.text.choice import best_share, chances_of, choose, score
+from scraper.extractor.text.choice import best_share, chances_of, choose, passages_of, score
 from scraper.extractor.text.features import Hints
 
 PROSE = [
@@ -49,7 +48,7 @@ def test_nothing_is_chosen_from_nothing() -> None:
 
 
 def test_text_is_kept_and_the_menu_is_not() -> None:
-    chosen = choose(linearize(parse(article()).root), Hints(title="Boats"))
+    chosen = choose(passages_of(parse(article()).root), Hints(title="Boats"))
 
     assert [passage.text for passage in chosen.passages] == PROSE
     assert chosen.confidence > 0.5
@@ -57,13 +56,13 @@ def test_text_is_kept_and_the_menu_is_not() -> None:
 
 def test_a_copy_for_small_screens_is_kept_once() -> None:
     copy = "<div class='mobile article-body'>" + "".join(f"<p>{line}</p>" for line in PROSE) + "</div>"
-    chosen = choose(linearize(parse(article(copy)).root), Hints(title="Boats"))
+    chosen = choose(passages_of(parse(article(copy)).root), Hints(title="Boats"))
 
     assert len({passage.text for passage in chosen.passages}) == len(chosen.passages)
 
 
 def test_every_score_is_there_to_be_read() -> None:
-    scores = score(linearize(parse(article()).root), Hints())
+    scores = score(passages_of(parse(article()).root), Hints())
 
     count = len(scores.measured.passages)
     assert [len(part) for part in (scores.first, scores.second, scores.kept)] == [count] * 3
