@@ -30,6 +30,7 @@ from scraper.extractor.metadata.names import (
 )
 from scraper.extractor.metadata.site_name import SiteNames
 from scraper.extractor.page.document import Document
+from scraper.text import one_line
 
 _MAX_NAMES: Final = 100
 _MAX_BYLINES: Final = 16
@@ -153,15 +154,22 @@ def _marked_texts(marks: Marks) -> Iterator[str]:
     for _, siblings in groupby(
         _marked(marks), key=lambda element: (element.getparent(), element.tag, element.get("class"))
     ):
-        texts = [text for element in siblings if (text := marks.text(element))]
+        texts = [text for element in siblings if (text := _listed(element, marks.text(element)))]
         if len(texts) > 1 and all(is_person(_without_mark(text)) for text in texts):
             yield "; ".join(map(_without_mark, texts))
         else:
             yield from texts
 
 
-def _likeness(element: etree._Element) -> tuple[object, ...]:
-    return element.getparent(), element.tag, element.get("class")
+def _listed(element: etree._Element, text: str) -> str:
+    """`text` of an element, with marks between the names where each is an element of its own, all of one kind."""
+    if not len(element) or len(text) > _MAX_BYLINE_LENGTH:
+        return text
+    holders = [node for node in element.iter() if node.text and not node.text.isspace()]
+    if len(holders) < 2 or len({(node.tag, node.get("class")) for node in holders}) > 1:
+        return text
+    parts = [one_line(node.text or "") for node in holders]
+    return "; ".join(parts) if " ".join(parts) == text and all(map(is_person, parts)) else text
 
 
 def _without_mark(name: str) -> str:

@@ -32,6 +32,8 @@ PUBLISHED_WORD: Final = _any_of(r"""
     publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert
     julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر
 """)
+MODIFIED_KEY: Final = re.compile(r"modif|updat", re.IGNORECASE)
+"""Names of fields and classes that say of a date that it is that of the last change."""
 # "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
 _OTHER_LABEL = re.compile(
     r"\w:\s*$|\b(?:since|until|till|from|between|born|seit|bis|ab|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE
@@ -103,6 +105,12 @@ class DateReader:
 def _field(raw: str, languages: tuple[str, ...], not_after: datetime | None) -> Timestamp | None:
     stamp = parse_timestamp(raw, languages=languages, not_after=not_after)
     return stamp or parse_epoch(raw, not_after=not_after)
+
+
+def says_published(label: str) -> bool:
+    """Whether a few words say of a date that it is that of publication."""
+    lower = label.lower()
+    return PUBLISHED_WORD.search(lower) is not None and MODIFIED_WORD.search(lower) is None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -18,13 +18,13 @@ _LONG = frozenset(("articlebody", "text", "description", "comment", "reviewbody"
 _UNTYPED: Final = "CreativeWork"
 
 
-class _Finder(Protocol):
+class Finder(Protocol):
     """An expression that finds elements only, of all that XPath could give."""
 
     def __call__(self, root: etree._Element, /) -> list[etree._Element]: ...
 
 
-_properties = cast("_Finder", etree.XPath("descendant-or-self::*[@itemprop]"))
+_properties = cast("Finder", etree.XPath("descendant-or-self::*[@itemprop]"))
 
 
 def read_microdata(doc: Document) -> LinkedData:

@@ -37,6 +37,7 @@ _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_LONG_NUMBER = re.compile(r"\d{4}")
 _OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
 
@@ -58,7 +59,11 @@ def label_in(text: str) -> str | None:
     label = (_byline(text) or "").split(" @", 1)[0].strip(_EDGES)
     if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS:
         return None
-    return label if any(map(str.isalpha, label)) and label.casefold() not in PLACEHOLDERS else None
+    return (
+        label
+        if any(map(str.isalpha, label)) and not _LONG_NUMBER.search(label) and label.casefold() not in PLACEHOLDERS
+        else None
+    )
 
 
 def others_in(text: str) -> tuple[str, ...]:

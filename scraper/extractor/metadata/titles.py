@@ -53,6 +53,8 @@ _WITHOUT_LABEL: Final = 0.7
 _WITHOUT_CLAUSE: Final = 0.3
 _LABEL_WORDS: Final = 4
 _PREFIX: Final = 0.4
+# Where no spaces part words, a section or the site's name follows without any.
+_TIGHT_SEPARATOR = re.compile(r"[-–—:：_](?!\s)")
 _MIN_PREFIX_LENGTH: Final = 12
 _MIN_HEAD_LENGTH: Final = 15
 
@@ -79,7 +81,7 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     """The title with the most weight behind it. `nodes` are (source, node) pairs that describe the page, best first."""
     declared = [claim for claim in _declared(doc, nodes) if not site.covers(claim.text)]
     shown = [claim for claim in _headings(doc, declared) if not site.covers(claim.text)]
-    claims = shown + declared
+    claims = shown + declared or [*_headings(doc, []), *_declared(doc, nodes)]
     if not claims:
         return Title()
     votes = _votes(claims, site)
@@ -97,13 +99,14 @@ def _votes(claims: Sequence[_Claim], site: SiteNames) -> dict[str, float]:
     for claim in claims:
         weights[claim.text] = weights.get(claim.text, 0.0) + claim.weight
     votes: dict[str, float] = {}
-    keys = {key_of(text) for text in weights}
+    keys = {key_of(text): text for text in weights}
     for text, weight in weights.items():
         supported = _supported(text, site)
         own = f"{key_of(text)} "
-        for key in keys:
+        for key, shorter in keys.items():
             if len(key) >= _MIN_PREFIX_LENGTH and own.startswith(f"{key} "):
-                supported[key] = max(supported.get(key, 0.0), _PREFIX)
+                is_cut = text.startswith(shorter) and _TIGHT_SEPARATOR.match(text, len(shorter))
+                supported[key] = max(supported.get(key, 0.0), _WITHOUT_LABEL if is_cut else _PREFIX)
         for key, share in supported.items():
             votes[key] = votes.get(key, 0.0) + weight * share
     return votes

@@ -181,7 +181,7 @@ def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:
 def _meta(elements: Iterable[etree._Element]) -> Mapping[str, Sequence[str]]:
     contents: dict[str, list[str]] = defaultdict(list)
     for element in elements:
-        content = element.get("content")
+        content = element.get("content", element.get("value"))  # the attribute of <param>, by mistake
         if content is None:
             continue
         line = one_line(content)

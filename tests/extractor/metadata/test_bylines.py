@@ -95,3 +95,13 @@ def test_of_a_crowd_of_authors_only_the_first_are_read() -> None:
     names, _ = authors(page("", JSON_LD % f"[{crowd}]"))
 
     assert len(names) == 100
+
+
+def test_names_that_only_their_elements_part_are_several() -> None:
+    byline = '<p class="authors"><a>Birgit Muster</a> <a>Anna Giulia Beispiel</a> <a>Jan Michael Probe</a></p>'
+
+    assert authors(page(byline)) == (("Birgit Muster", "Anna Giulia Beispiel", "Jan Michael Probe"), "html")
+
+
+def test_a_label_with_a_date_glued_to_it_names_nobody() -> None:
+    assert authors(page("<p>by Valley ReporterNovember 21, 20240174</p>")) == ((), None)

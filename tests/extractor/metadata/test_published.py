@@ -118,3 +118,32 @@ def test_a_page_without_dates_has_none() -> None:
 
     assert metadata.published is None
     assert "published" not in metadata.sources
+
+
+def test_an_address_names_its_month_in_letters_too() -> None:
+    assert published(url="https://a.example/world/2024/dec/21/rivers-rise") == "2024-12-21"
+    assert published(url="https://a.example/blog/2024/october/3/rivers-rise") == "2024-10-03"
+    assert published(url="https://a.example/2024/harbour/21/rivers-rise") == "None"
+
+
+def test_the_address_decides_which_number_is_the_month() -> None:
+    assert published("<p>03/10/2024</p>", url="https://a.example/blog/2024/october/03/rivers") == "2024-10-03"
+
+
+def test_a_label_on_a_line_of_its_own_belongs_to_the_date_below() -> None:
+    body = "<div>Last reviewed: May 2, 2025</div><div>Published</div><div>October 26, 2024</div>"
+
+    assert published(body) == "2024-10-26"
+
+
+def test_the_only_time_of_a_page_is_its_date_wherever_it_stands() -> None:
+    aside = '<aside><time datetime="2024-10-26">{}</time></aside>'
+
+    assert published(aside.format("October 26, 2024")) == "2024-10-26"
+    assert published(aside.format("today") + '<aside><time datetime="2023-01-02">2023</time></aside>') == "None"
+
+
+def test_the_state_in_an_attribute_is_read_where_nothing_else_says_a_date() -> None:
+    state = "{&quot;props&quot;: {&quot;publishedAt&quot;: &quot;2024-10-26T14:05:09+02:00&quot;}}"
+
+    assert published(f'<div id="app" data-page="{state}"></div>') == "2024-10-26T14:05:09+02:00"

@@ -95,3 +95,23 @@ def test_a_colon_within_a_title_parts_nothing() -> None:
     assert (
         without_site("Rivers: the valley waits", SiteNames(keys=frozenset(["courier"]))) == "Rivers: the valley waits"
     )
+
+
+def test_a_page_that_gives_its_title_for_the_name_of_the_site_still_has_a_title() -> None:
+    html = page(
+        '<meta property="og:site_name" content="Rivers rise after days of rain"><title>Rivers rise after days of rain'
+        "</title>",
+        "<h1>Rivers rise after days of rain</h1>",
+    )
+
+    assert title_of(html) == "Rivers rise after days of rain"
+
+
+def test_a_name_behind_a_tight_colon_is_cut_off_where_the_page_shows_the_title_without_it() -> None:
+    html = page(
+        "<title>三日間の雨のあと川が増水:谷の日誌</title>"
+        '<meta property="og:title" content="三日間の雨のあと川が増水:谷の日誌">',
+        "<h2>三日間の雨のあと川が増水</h2>",
+    )
+
+    assert title_of(html) == "三日間の雨のあと川が増水"

@@ -145,3 +145,9 @@ def test_what_begins_the_body_is_not_left_in_the_head(markup: str) -> None:
     assert [child.tag for child in doc.root] == ["head", "body"]
     assert [child.tag for child in doc.root[0]] == ["title"]
     assert text_of(doc.root[1]).startswith(("Ship leaves", "Text."))
+
+
+def test_a_meta_tag_may_call_its_content_value() -> None:
+    doc = parse('<meta name="author" value="Erika Muster"><meta name="date" content="2024" value="x">')
+
+    assert doc.meta == {"author": ["Erika Muster"], "date": ["2024"]}
