@@ -16,14 +16,14 @@ from scraper.errors import MissingExtraError, UsageError
 
 _SETTINGS = {
     "default_page_size": 50,
-    "sql_time_limit_ms": 5_000,
+    "sql_time_limit_ms": 20_000,
     "facet_time_limit_ms": 300,
     "facet_suggest_time_limit_ms": 30,
     "truncate_cells_html": 200,
     "allow_download": False,
     "suggest_facets": False,
 }
-"""Nobody else waits here, so a query of one's own may take five seconds; whole archives are copied by `db backup`."""
+"""Nobody else waits here, so a query may take twenty seconds; whole archives are copied by `db backup`."""
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """The report: one file that asks for nothing, shows what is there, and lets nothing from the web through raw."""
 
 import re
+import sys
 from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import pairwise
@@ -168,6 +169,19 @@ def test_the_command_writes_to_standard_output(newspaper: Path, capsysbinary: py
     out, err = capsysbinary.readouterr()
     assert out.startswith(b"<!doctype html>")
     assert err == b""
+
+
+@pytest.mark.parametrize("package", ["jinja2", "vl_convert"])
+def test_without_its_extra_the_command_says_what_to_install(
+    newspaper: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+
+    assert run(["report", "--db", str(newspaper), "-o", "-"]) == 2
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "pip install 'scraper[report]'" in err
 
 
 def test_without_an_archive_the_command_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

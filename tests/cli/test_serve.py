@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -180,6 +181,16 @@ def test_a_port_in_use_is_said(served: Served, capsys: pytest.CaptureFixture[str
     assert run(["serve", "--db", str(served.path), "--port", port]) == 2
 
     assert "another --port" in capsys.readouterr().err
+
+
+def test_without_its_extra_it_says_what_to_install(
+    served: Served, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "datasette.app", None)
+
+    assert run(["serve", "--db", str(served.path), "--port", "0"]) == 2
+
+    assert "pip install 'scraper[datasette]'" in capsys.readouterr().err
 
 
 def test_without_an_archive_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -223,12 +223,18 @@ def _reasons(rows: Sequence[Row], bucket: str, width: int) -> Spec:
     values = [{**row, "said": f"{row['reason']} ({row['kind']}): {row['failures']} failures"} for row in rows]
     kinds = sorted({str(row["kind"]) for row in rows})
     return {
-        "width": width - 150,
+        "width": width - 175,
         "height": {"step": 22},
         "data": {"values": values},
         "mark": {"type": "bar", "stroke": "var(--paper)", "strokeWidth": 0.75},
         "encoding": {
-            "y": {"field": "reason", "type": "nominal", "title": None, "sort": "-x", "axis": {"labelLimit": 130}},
+            "y": {
+                "field": "reason",
+                "type": "nominal",
+                "title": None,
+                "sort": "-x",
+                "axis": {"labelLimit": 150, "minExtent": 140},
+            },
             "x": {**count_axis("failures", sum(_int(row["failures"]) for row in rows)), "field": "failures"},
             "color": {**colours(kinds), "field": "kind"},
             "description": {"field": "said"},

@@ -31,6 +31,7 @@ def time_axis(width: int, bucket: str, first: str, last: str) -> Spec:
             "tickCount": width // 80,
             "format": "%b %Y" if bucket == "month" else "%-d %b",
             "labelOverlap": True,
+            "labelFlush": False,
         },
     }
 
