@@ -1,18 +1,20 @@
 """Full-text search: a person's words as an FTS5 query that knows German spelling, and the articles that match."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.records import SearchHit
 from scraper.archiver.spelling import contracted, written_out
+from scraper.archiver.stemming import Forms
 from scraper.archiver.store.columns import stamp_from
 from scraper.archiver.store.database import Database, Row
+from scraper.errors import UsageError
 
 _TERM = re.compile(
-    r'(?P<minus>-)?(?:(?P<column>title|subtitle|summary|body):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
+    r'NEAR\((?P<near>[^()"]*)\)|(?P<minus>-)?(?:(?P<column>title|subtitle|summary|body):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
 )
 _TEXT_COLUMNS = "{title subtitle summary body}"
 _SNIPPET_WORDS = 24
@@ -25,21 +27,28 @@ _SNIPPETS = tuple(
 _MOST_AMBIGUOUS = 3
 
 
-@dataclass(frozen=True, slots=True)
+_NEAR = re.compile(r"(?P<words>.*?)(?:,\s*(?P<distance>\d{1,4})\s*)?", re.DOTALL)
+_USUAL_DISTANCE = 10
+_HELP = 'write words, "a phrase", begin*, -without, a OR b, title:word, NEAR(a b, 5)'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:
+    """One thing to find: a word, a phrase, or (with a `distance`) words at most so far apart."""
+
     words: tuple[str, ...]
-    prefix: bool
-    excluded: bool
-    column: str | None
+    prefix: bool = False
+    excluded: bool = False
+    exact: bool = False
+    column: str | None = None
+    distance: int | None = None
 
 
 def find(
     database: Database, words: str, selection: Selection, *, marks: tuple[str, str] = ("[", "]")
 ) -> list[SearchHit]:
     """The articles that best match `words` (see :func:`match_expression`), best first."""
-    expression = match_expression(words)
-    if expression is None:
-        return []
+    expression = match_expression(words, Forms(database, selection.language).of)
     where, parameters = selection.where("article_records")
     limit = -1 if selection.limit is None else selection.limit
     # As a list of rowids: FTS5 joined to a filtered table was measured at a hundred times this.
@@ -72,12 +81,15 @@ def _snippet(row: Row, mark: str) -> str:
     return next((piece for piece in pieces if mark in piece), pieces[0] or pieces[1])
 
 
-def match_expression(words: str) -> str | None:
-    """What a person typed as an FTS5 query; None where there is no word in it.
+def match_expression(words: str, forms: Callable[[str], Sequence[str]] = lambda _: ()) -> str:
+    """What a person typed as an FTS5 query.
 
-    All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without`` and ``title:word`` work, all else is
-    taken as words. Umlauts and ß are found in either spelling, however they were typed.
+    All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without`` (or ``NOT without``), ``title:word`` and
+    ``NEAR(a b, 5)`` work, all else is taken as words. Umlauts and ß are found in either spelling, however they were
+    typed. `forms` gives the other forms of a word; they are found too, unless it stands in quotes.
+    Raises UsageError, with what to write, where that cannot be understood.
     """
+    _check(words)
     wanted: list[list[str]] = []
     unwanted: list[str] = []
     join_next = False
@@ -85,7 +97,7 @@ def match_expression(words: str) -> str | None:
         if term is None:
             join_next = bool(wanted)
             continue
-        expression = _expression(term)
+        expression = _expression(term, forms)
         if term.excluded:
             unwanted.append(expression)
         elif join_next:
@@ -94,7 +106,7 @@ def match_expression(words: str) -> str | None:
             wanted.append([expression])
         join_next = False
     if not wanted:
-        return None
+        raise UsageError(f"There is no word to search for in {words!r}: {_HELP}.")
     # Each once: the time of FTS5 grows with the square of how often a word is asked for (measured: 45 s for 3,000).
     found = " AND ".join(dict.fromkeys(_any_of(options) for options in wanted))
     return f"({found}) NOT {_any_of(unwanted)}" if unwanted else found
@@ -106,26 +118,64 @@ def _any_of(options: list[str]) -> str:
     return f"({' OR '.join(each_once)})" if len(each_once) > 1 else each_once[0]
 
 
+def _check(words: str) -> None:
+    """Raise UsageError for what was begun and not ended: whoever typed it meant something else than its words."""
+    if words.count('"') % 2:
+        raise UsageError(f'A quotation mark stands alone in {words!r}: write "a phrase" between two of them.')
+    if len(re.findall(r"\bNEAR\(", words)) != len(re.findall(r'\bNEAR\([^()"]*\)', words)):
+        raise UsageError(f"NEAR( is not ended in {words!r}: write NEAR(a b) or NEAR(a b, 5), of single words.")
+
+
 def _terms(text: str) -> Iterator[_Term | None]:
     """The terms of a query; None stands for OR."""
+    negated = False
     for match in _TERM.finditer(text):
-        if match["word"] == "OR" and not match["minus"]:
+        word = None if match["minus"] else match["word"]
+        if word == "OR":
             yield None
+        if word in ("OR", "AND", "NOT"):
+            negated = word == "NOT"
             continue
-        piece = match["phrase"] if match["word"] is None else match["word"]
-        words = tuple(re.findall(r"\w+", piece))
-        if words:
-            yield _Term(words, piece.endswith("*"), bool(match["minus"]), match["column"])
+        term = _term(match) if match["near"] is None else _near(match["near"])
+        if term is not None:
+            yield replace(term, excluded=term.excluded or negated)
+        negated = False
 
 
-def _expression(term: _Term) -> str:
-    """The term in every spelling."""
+def _term(match: re.Match[str]) -> _Term | None:
+    piece = match["phrase"] if match["word"] is None else match["word"]
+    words = tuple(re.findall(r"\w+", piece))
+    if not words:
+        return None
+    return _Term(
+        words=words,
+        prefix=piece.endswith("*"),
+        excluded=bool(match["minus"]),
+        exact=match["word"] is None,
+        column=match["column"],
+    )
+
+
+def _near(text: str) -> _Term:
+    match = _NEAR.fullmatch(text)
+    words = tuple(re.findall(r"\w+", match["words"])) if match else ()
+    if match is None or len(words) < 2 or "," in match["words"]:
+        raise UsageError(f"NEAR({text}) is not understood: write NEAR(a b) or NEAR(a b, 5), of two or more words.")
+    return _Term(words=words, exact=True, distance=int(match["distance"] or _USUAL_DISTANCE))
+
+
+def _expression(term: _Term, forms: Callable[[str], Sequence[str]]) -> str:
+    """The term in every spelling, and a plain word in every form."""
     where = term.column or _TEXT_COLUMNS
-    options = [f"{term.column} : {_quoted(term.words, term)}" if term.column else _quoted(term.words, term)]
+    # In the column of spellings, words stand beside each other by the alphabet: several are looked for in texts only.
+    everywhere = "" if term.column is None and len(term.words) == 1 else f"{where} : "
+    options = [everywhere + _quoted(term.words, term)]
     spelled = tuple(written_out(word) for word in term.words)
     if spelled != tuple(word.lower() for word in term.words):
-        options.append(f"{where} : {_quoted(spelled, term)}" if term.column else _quoted(spelled, term))
+        options.append(everywhere + _quoted(spelled, term))
     options.extend(_contractions(term, where))
+    if len(term.words) == 1 and not (term.exact or term.prefix or term.excluded):
+        options.extend(f'{where} : "{form}"' for form in forms(term.words[0]))
     return f"({' OR '.join(options)})" if len(options) > 1 else options[0]
 
 
@@ -142,4 +192,7 @@ def _contractions(term: _Term, where: str) -> Iterator[str]:
 
 
 def _quoted(words: tuple[str, ...], term: _Term) -> str:
+    if term.distance is not None:
+        each = " ".join(f'"{word}"' for word in words)
+        return f"NEAR({each}, {term.distance})"
     return f'"{" ".join(words)}"{" *" if term.prefix else ""}'

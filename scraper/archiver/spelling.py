@@ -43,6 +43,11 @@ def _variants(word: str) -> frozenset[str]:
     return frozenset((written_out(word), _without_marks(word.translate(_PLAIN)))) - {_without_marks(word)}
 
 
+def folded(word: str) -> str:
+    """`word` in the form that the index gives to it: lower case, without accents (unicode61, remove_diacritics 2)."""
+    return _without_marks(unicodedata.normalize("NFC", word).lower())
+
+
 def written_out(word: str) -> str:
     """`word` in lower case with ae, oe, ue, ss for ä, ö, ü, ß, and so on: as typed on a foreign keyboard."""
     return _without_marks(word.lower().translate(_WRITTEN_OUT))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scraper.archiver.archive import Archive
 from scraper.archiver.search import match_expression
 from scraper.archiver.spelling import spellings, written_out
+from scraper.errors import UsageError
 from scraper.records import ChangeKind
 from tests.archiver.builders import FEED_URL, add_feed, known_as, later, make_article, make_entry, poll, stamp, store
 
@@ -137,13 +138,84 @@ def test_the_title_counts_more_than_the_text(archive: Archive) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(alphabet=st.sampled_from("ab üßse\"*:-()^+{}'OR NEAR title;\x00"), max_size=20))
-def test_nothing_a_person_types_is_an_error(archive: Archive, words: str) -> None:
-    assert archive.search(words) == []
+def test_whatever_a_person_types_is_a_query_or_told_to_be_none(archive: Archive, words: str) -> None:
+    try:
+        assert archive.search(words) == []
+    except UsageError as error:
+        assert "write" in str(error)  # noqa: PT017 - either way is right
 
 
-@pytest.mark.parametrize("words", ["", "   ", '""', "*", "-", "-nothing", "OR"])
-def test_a_query_without_a_word_to_find_finds_nothing(words: str) -> None:
-    assert match_expression(words) is None
+@pytest.mark.parametrize("words", ["", "   ", '""', "*", "-", "-nothing", "OR", "NOT this"])
+def test_a_query_without_a_word_to_find_is_told(words: str) -> None:
+    with pytest.raises(UsageError, match="no word to search for"):
+        match_expression(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ('"a phrase', "quotation mark stands alone"),
+        ("NEAR(a b", "is not ended"),
+        ('NEAR("a b" c)', "is not ended"),
+        ("NEAR(a)", "two or more words"),
+        ("NEAR(a b, far)", "is not understood"),
+        ("NEAR(a, b, 3)", "is not understood"),
+    ],
+)
+def test_what_was_begun_and_not_ended_is_told_with_how_to_write_it(words: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        match_expression(words)
+
+
+def test_words_near_each_other_are_found_in_either_spelling(german: Archive) -> None:
+    _store(german, "apart", "Müller ging. " + "Es regnete. " * 10 + "Die Straße war leer.", language="de")
+    assert _found(german, "NEAR(müller straße)") == {"umlaut", "plain"}
+    assert _found(german, "NEAR(strasse mueller, 5)") == {"umlaut", "plain"}
+    assert _found(german, "NEAR(müller straße, 2)") == set()
+    assert _found(german, "NEAR(müller straße, 99) -jörg") == {"apart"}
+
+
+def test_and_and_not_are_read_as_they_are_written_elsewhere(german: Archive) -> None:
+    assert _found(german, "muller AND ohio") == {"short"}
+    assert _found(german, "muller NOT ohio") == {"umlaut"}
+
+
+@pytest.fixture
+def inflected(archive: Archive) -> Archive:
+    _store(archive, "one", "Das Haus am Hafen wurde verkauft.", language="de")
+    _store(archive, "many", "Die Häuser an den Häfen werden teurer.", language="de")
+    _store(archive, "of", "Der Preis des Hauses stieg.", language="de")
+    _store(archive, "party", "The party was over.", language="en")
+    _store(archive, "parties", "Two parties were connected.", language="en")
+    _store(archive, "else", "Hausen ist ein Ort, part of a partition.", language="de")
+    return archive
+
+
+@pytest.mark.parametrize("words", ["Haus", "häuser", "HAUSES"])
+def test_a_word_finds_its_other_forms(inflected: Archive, words: str) -> None:
+    assert _found(inflected, words) >= {"one", "many", "of"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("party", {"party", "parties"}),
+        ("parties", {"party", "parties"}),
+        ("connecting", {"parties"}),
+        ('"haus"', {"one"}),
+        ("title:haus", set()),
+        ("party -parties", {"party"}),
+        ("häuser hafen", {"one", "many"}),
+    ],
+)
+def test_forms_are_found_where_the_word_stands_without_quotes(inflected: Archive, words: str, found: set[str]) -> None:
+    assert _found(inflected, words) == found
+
+
+def test_forms_are_those_of_the_language_asked_for(inflected: Archive) -> None:
+    assert _found(inflected, "haus", language="en") == set()
+    assert _found(inflected, "parties", language="en") == {"party", "parties"}
+    assert _found(inflected, "hauser", language="ja") == set()
 
 
 @pytest.mark.parametrize("joint", [" ", " OR ", " -"])

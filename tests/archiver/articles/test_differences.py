@@ -42,8 +42,8 @@ def test_both_texts_can_be_read_from_their_difference(old: str, new: str) -> Non
             "The barge lies aground. Nobody on board was hurt.\n\nThe harbour is closed.",
             "A storm is coming.\n\nThe barge lies aground. Three on board were hurt.\n\nThe harbour is closed.",
             (
-                "{+A storm is coming.\n\n+}The barge lies aground. [-Nobody-]{+Three+} on board [-was-]{+were+} hurt.\n\n"
-                "The harbour is closed."
+                "{+A storm is coming.\n\n+}The barge lies aground. [-Nobody-]{+Three+} on board [-was-]{+were+} hurt."
+                "\n\nThe harbour is closed."
             ),
         ),
     ],
