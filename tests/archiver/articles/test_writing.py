@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import pytest
+
 from scraper.archiver.archive import Archive
 from scraper.archiver.records import StoredArticle
 from scraper.records import (
@@ -80,9 +82,11 @@ def test_an_article_is_found_under_any_spelling_of_any_url_that_led_to_it(archiv
 def test_an_unchanged_article_is_not_written_again(archive: Archive) -> None:
     article = make_article()
     article_id = store(archive, article)
-    before = list(archive.query("SELECT * FROM article_records"))
+    before = _rows_by_table(archive)
     store(archive, article, at=later(hours=2), known=known_as(archive, article))
-    assert list(archive.query("SELECT * FROM article_records")) == before
+    after = _rows_by_table(archive)
+    # Only the log of requests and where the URL stands in the queue.
+    assert {table for table in after if after[table] != before[table]} == {"fetches", "queue"}
     assert [count(archive, table) for table in ("article_versions", "pages", "fetches")] == [1, 1, 2]
     assert archive.history(article.url).article_id == article_id
 
@@ -129,3 +133,33 @@ def test_feeds_that_carry_a_story_are_its_members_in_order(archive: Archive) -> 
     stored = archive.get(article_id)
     assert stored is not None
     assert stored.feeds == ("First", "Second")
+
+
+def test_names_that_only_a_machine_could_tell_apart_are_different_names(archive: Archive) -> None:
+    tags = ("a", "a\0b", "ä", "a\u0308", "x" * 3_000, *(f"tag {number}" for number in range(60)))
+    store(archive, make_article("https://news.example/1", tags=tags))
+    store(archive, make_article("https://news.example/2", tags=tags[::-1]))
+    for number, expected in ((1, tags), (2, tags[::-1])):
+        stored = archive.get(f"https://news.example/{number}")
+        assert stored is not None
+        assert stored.tags == expected
+    assert count(archive, "tags") == len(tags)
+
+
+def test_ids_learnt_in_a_transaction_that_failed_are_forgotten(archive: Archive) -> None:
+    def fail() -> None:
+        with archive.transaction():
+            store(archive, make_article("https://news.example/1", tags=("lost", "kept"), authors=("Lost",)))
+            raise ValueError("disk on fire")
+
+    with pytest.raises(ValueError, match="disk on fire"):
+        fail()
+    article_id = store(archive, make_article("https://news.example/2", tags=("kept", "lost"), authors=("Found",)))
+    stored = archive.get(article_id)
+    assert stored is not None
+    assert (stored.tags, stored.authors) == (("kept", "lost"), ("Found",))
+
+
+def _rows_by_table(archive: Archive) -> dict[str, list[dict[str, object]]]:
+    names = archive.query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")
+    return {str(row["name"]): list(archive.query(f"SELECT * FROM {row['name']}")) for row in names}
