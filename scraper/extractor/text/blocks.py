@@ -120,74 +120,64 @@ class _Walk:
         self.link_depth = 0
         self.preformatted = 0
         self.in_article = 0
-        # The run began where the block `inside` does, or after the end of `after`.
-        self.inside = root
-        self.after: etree._Element | None = None
+        # The run began at this edge of a block: where it starts, or where it ended.
+        self.edge = root
+        self.is_behind = False
         self._walk(root)
 
     def _walk(self, root: etree._Element) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         treatment_of = _TREATMENT.get
-        pieces = self.pieces
+        pieces, lines = self.pieces, self.lines
         for event, node in walker:
             tag = node.tag
             treatment = treatment_of(tag) or _treatment_of_unknown(tag)
-            if event == "start":
-                if treatment != _INLINE and self.start(node, treatment):
+            starts = event == "start"
+            if treatment >= _BLOCK:
+                if pieces or lines:
+                    self.flush(node if starts else None)
+                self.edge, self.is_behind = node, not starts
+                is_special = treatment > _BLOCK and (starts or treatment > _REGION)
+                if is_special and self.pass_block(node, treatment, starts=starts):
                     walker.skip_subtree()
                     continue
-                text = node.text
-            else:
-                if treatment != _INLINE:
-                    self.end(node, treatment)
-                text = node.tail
+            elif treatment > _INLINE and self.pass_inline(node, treatment, starts=starts):
+                walker.skip_subtree()
+                continue
+            text = node.text if starts else node.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if self.link_depth:
                     self.link_chars += len(text.strip())
 
-    def start(self, node: etree._Element, treatment: int) -> bool:
-        """Enter `node`; is it to be passed over?"""
-        if treatment >= _BLOCK:
-            if self.pieces or self.lines:
-                self.flush(node)
-            self.inside, self.after = node, None
-            return treatment > _BLOCK and self.start_region(node, treatment)
-        self.link_depth += treatment == _LINK
-        return treatment == _SKIP
+    def pass_inline(self, node: etree._Element, treatment: int, *, starts: bool) -> bool:
+        """Enter or leave an element that no passage begins or ends at; is it to be passed over?"""
+        if treatment == _LINK:
+            self.link_depth += 1 if starts else -1
+        elif treatment == _SKIP:
+            return starts
+        elif not starts:
+            self.line_break(node)
+        return False
 
-    def start_region(self, node: etree._Element, treatment: int) -> bool:
-        """Enter a block that may be passed over, or tells of what is in it."""
-        if treatment <= _REGION:
+    def pass_block(self, node: etree._Element, treatment: int, *, starts: bool) -> bool:
+        """Enter a block that may be passed over (is it to be?), or enter or leave one that tells of what is in it."""
+        if treatment == _ARTICLE:
+            self.in_article += 1 if starts else -1
+        elif treatment == _PRE:
+            self.preformatted += 1 if starts else -1
+        elif starts:
             # The header of an article may hold its subtitle.
             may_hold_text = self.in_article and node.tag == "header"
             is_menu = node.get("role") in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
             if is_menu and not self.whole and next(node.iter(*_SIGNS_OF_TEXT), None) is None:
                 return True
             return self.survey is not _UNWEIGHED and len(node) > 1 and self.is_hopeless(node)
-        if treatment == _ARTICLE:
-            self.in_article += 1
-        else:
-            self.preformatted += 1
         return False
 
     def is_hopeless(self, node: etree._Element) -> bool:
         hopeless = self.context_of(node).evidence.path <= _HOPELESS
         return hopeless and next(node.iter(*_SIGNS_OF_TEXT), None) is None
-
-    def end(self, node: etree._Element, treatment: int) -> None:
-        """Leave `node`."""
-        if treatment >= _BLOCK:
-            if self.pieces or self.lines:
-                self.flush(None)
-            self.after = node
-            if treatment >= _ARTICLE:
-                self.in_article -= treatment == _ARTICLE
-                self.preformatted -= treatment == _PRE
-        elif treatment == _LINK:
-            self.link_depth -= 1
-        elif treatment == _BREAK:
-            self.line_break(node)
 
     def line_break(self, node: etree._Element) -> None:
         if self.preformatted:
@@ -199,7 +189,7 @@ class _Walk:
             self.lines.append(line)
         elif self.lines:  # the second break in a row: a new paragraph
             self.flush(node)
-            self.after = node
+            self.edge, self.is_behind = node, True
 
     def flush(self, until: etree._Element | None) -> None:
         """End the run of text: make it a passage if there is anything in it."""
@@ -210,9 +200,9 @@ class _Walk:
             text = "\n".join((*self.lines, text) if text else self.lines)
             self.lines.clear()
         if text and len(self.passages) <= MAX_PASSAGES:
-            context = self.context_of(self.inside if self.after is None else self.after.getparent())
+            context = self.context_of(self.edge.getparent() if self.is_behind else self.edge)
             passage = Passage(context, text, min(self.link_chars, len(text)))
-            passage.after, passage.until = self.after, until
+            passage.after, passage.until = self.edge if self.is_behind else None, until
             self.passages.append(passage)
         self.link_chars = 0
 

@@ -6,6 +6,7 @@ The weights of names are learnt; how is told in `benchmarks/train_body.py`.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 from typing import cast
 
 from lxml import etree
@@ -93,8 +94,8 @@ class NameWeights:
         self.of = lru_cache(maxsize=16_384)(self._sum)
 
     def _sum(self, tag: str, names: str) -> float:
-        weights = self._weights
-        return 0.0 if tag in _WHOLE_PAGE else sum([weights[word] for word in tokens_of(tag, names) if word in weights])
+        # Exact, because sets are in another order in every run.
+        return 0.0 if tag in _WHOLE_PAGE else fsum(filter(None, map(self._weights.get, tokens_of(tag, names))))
 
 
 class Survey:

@@ -160,7 +160,7 @@ def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[T
     return column
 
 
-def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Tally]) -> list[list[int]]:
+def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Tally]) -> list[Sequence[int]]:
     """How a passage stands among those like it, and in the element that holds it and its neighbours."""
     tallies: dict[Context, Tally] = {}
     holders = []
@@ -177,14 +177,18 @@ def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Ta
         holders.append(tally)
         nth.append(tally.count)
     prose = wording.prose or 1
-    return [
-        [log_bin(tally.count) for tally in groups],
-        [log_bin(tally.chars * wording.density // tally.count) for tally in groups],
-        [10 * min(tally.part, tally.chars) // tally.chars for tally in groups],
-        [log_bin(tally.count) for tally in holders],
-        [20 * tally.part // prose for tally in holders],
-        [min(tally.count - number, 10) for tally, number in zip(holders, nth, strict=True)],
-    ]
+    kinds = {id(tally): _likes(tally, wording.density) for tally in groups}
+    shares = {id(tally): (log_bin(tally.count), 20 * tally.part // prose) for tally in tallies.values()}
+    counts, sizes, links = zip(*[kinds[key] for key in map(id, groups)], strict=True)
+    held, share = zip(*[shares[key] for key in map(id, holders)], strict=True)
+    later = [tally.count - number for tally, number in zip(holders, nth, strict=True)]
+    return [counts, sizes, links, held, share, [number if number < 10 else 10 for number in later]]
+
+
+def _likes(tally: Tally, density: int) -> tuple[int, int, int]:
+    """How many are alike, how long they are, and their share of links."""
+    size = log_bin(tally.chars * density // tally.count)
+    return log_bin(tally.count), size, 10 * min(tally.part, tally.chars) // tally.chars
 
 
 def _order(passages: Sequence[Passage], wording: Wording) -> list[list[int]]:

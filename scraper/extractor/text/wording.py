@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from scraper.extractor.text.blocks import Passage
 
@@ -122,7 +123,8 @@ class Wording:
 
 
 def _weight(words: Sequence[str] | set[str], weights: Mapping[str, float]) -> int:
-    total = sum(filter(None, map(weights.get, words)))
+    # Exact, because sets are in another order in every run.
+    total = fsum(filter(None, map(weights.get, words)))
     return max(0, min(127, round(total * 8) + 64))
 
 
