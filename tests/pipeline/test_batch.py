@@ -95,13 +95,14 @@ def test_rules_reach_other_processes(tmp_path: Path) -> None:
 
 def test_a_file_that_kills_its_process_is_named_and_costs_no_other(tmp_path: Path) -> None:
     files = write_pages(tmp_path, 5 * UNIT_FILES)
-    for place in (3, 4, 2 * UNIT_FILES):
+    places = (3, 4, 2 * UNIT_FILES)
+    for place in places:
         files[place] = files[place].rename(tmp_path / f"deadly{place}.html")
 
     records = list(extract_files(files, make_executor=FragileExecutor, workers=1))
 
     assert [record.file for record in records] == [str(file) for file in files]
-    assert [Path(record.file).stem for record in records if record.error] == ["deadly3", "deadly4", "deadly32"]
+    assert [Path(record.file).stem for record in records if record.error] == [f"deadly{at}" for at in places]
 
 
 def test_an_executor_that_does_nothing_is_not_the_files_fault(tmp_path: Path) -> None:

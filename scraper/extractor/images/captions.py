@@ -84,10 +84,15 @@ def _stated_credit(holder: etree._Element, caption: etree._Element | None) -> st
 
 
 def _may_be_credit(element: etree._Element, caption: etree._Element | None) -> bool:
-    if element.get("itemprop") in _CREDIT_PROPERTIES or _CREDIT_CLASS.search(element.get("class") or ""):
+    if element.get("itemprop") in _CREDIT_PROPERTIES or _names_credit(element.get("class")):
         return True
     in_caption = caption is not None and len(element) == 0 and caption in element.iterancestors()
     return in_caption and is_credit(element.text or "")
+
+
+@lru_cache(maxsize=8192)
+def _names_credit(classes: str | None) -> bool:
+    return classes is not None and _CREDIT_CLASS.search(classes) is not None
 
 
 def _holder(image: etree._Element) -> etree._Element | None:
