@@ -145,3 +145,32 @@ def test_private_addresses_are_refused_unless_named(site: Site, archive: Path) -
     assert [str(happening.reason) for happening in seen] == ["private_address"]
     assert not site.requests
     assert report.exit_code(0.0) == 3
+
+
+def test_a_feed_is_not_asked_before_its_time_unless_everyone_is(site: Site, archive: Path) -> None:
+    config = loads(
+        f'[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n[[feeds]]\nurl = "{site.feeds[0]}"'
+    )
+    crawl(config, archive)
+    site.forget_requests()
+
+    crawl(config, archive)
+    assert site.requests == ()
+
+    run_crawl(config, archive, everyone=True)
+    assert [(r.path, r.status) for r in site.requests] == [("/feed/", 304)]
+
+
+def test_robots_have_a_say_about_feeds_where_they_are_asked(site: Site, archive: Path) -> None:
+    _, seen = crawl(config_for(f"{site.url}/intern/feed", crawl="robots_for_feeds = true"), archive)
+
+    assert [str(happening.reason) for happening in seen] == ["robots"]
+    assert [r.path for r in site.requests] == ["/robots.txt"]
+    assert rows(archive, "SELECT robots_asked FROM fetches WHERE kind = 'feed'") == [(1,)]
+
+
+def test_a_page_in_place_of_a_feed_is_a_failure_with_a_name(site: Site, archive: Path) -> None:
+    _, seen = crawl(config_for(site.url + "/"), archive)
+
+    assert [str(happening.reason) for happening in seen] == ["html_not_feed"]
+    assert rows(archive, "SELECT state, last_reason FROM feed_health") == [("failing", "html_not_feed")]
