@@ -88,7 +88,7 @@ class CrawlSettings:
         "URLs you type are fetched as asked, unless the next two say otherwise.",
     )
     robots_for_feeds: bool = setting(False, "Ask robots.txt before feeds too.")
-    robots_for_typed: bool = setting(False, "Ask robots.txt before URLs you type (`scraper fetch`) too.")
+    robots_for_typed: bool = setting(False, "Ask robots.txt before URLs you type (`scraper fetch`, `scraper add`) too.")
     allow_private_hosts: tuple[str, ...] = setting(
         (), "Hosts that may resolve to addresses that are not public, one by one."
     )

@@ -37,6 +37,7 @@ class Network:
     ) -> None:
         sleep = _wait_for(stop or Event())
         self._robots_for_feeds = config.crawl.robots_for_feeds
+        self._robots_for_sources = config.crawl.robots_for_feeds or config.crawl.robots_for_typed
         self._side_requests: queue.SimpleQueue[SideRequest] = queue.SimpleQueue()
         states = tuple(hosts)
         self._zones = {state.host: state.time_zone for state in states if state.time_zone}
@@ -76,8 +77,11 @@ class Network:
         return answer
 
     def get_source(self, url: str, *, ask_robots: bool) -> Page:
-        """Fetch what may be a feed, a sitemap or a page. Raises an ItemError."""
-        gate = self._politeness.gate if ask_robots else self._politeness.turn
+        """Fetch what may be a feed, a sitemap or a page: robots.txt is asked too where it is for feeds or typed URLs.
+
+        Raises an ItemError.
+        """
+        gate = self._gate(ask_robots=ask_robots or self._robots_for_sources)
         answer = self._fetcher.get(url, accept=ACCEPT_SOURCE, gate=gate)
         if isinstance(answer, NotModified):
             raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)

@@ -136,7 +136,7 @@ def test_bad_input_is_told_in_a_line(
 
     assert done.status == status
     assert words in done.err
-    assert "Traceback" not in done.err
+    assert "A fault of scraper" not in done.err
 
 
 def test_without_settings_nothing_is_made(workplace: Workplace, site: Site, scraper: Run) -> None:

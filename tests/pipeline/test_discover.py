@@ -207,6 +207,16 @@ def test_the_address_kept_is_the_one_that_lasts(server: Loopback) -> None:
     assert only(look(server, "/old")).url == server.url("/new")
 
 
+def test_robots_are_asked_for_everything_where_the_settings_say_so(server: Loopback) -> None:
+    server.routes["/rss"] = rss("Verboten", "a")
+    careful = replace(CONFIG, crawl=replace(CONFIG.crawl, robots_for_typed=True))
+
+    assert titles(look(server, "/rss")) == ["Verboten"]
+    with pytest.raises(PermanentError) as caught:
+        discover(server.url("/rss"), careful)
+    assert caught.value.reason is Reason.ROBOTS
+
+
 def test_where_the_address_is_gone_its_site_is_asked(server: Loopback) -> None:
     server.routes |= {"/": html('<link rel="feed" href="/f">'), "/f": rss("Bote", "a")}
 
