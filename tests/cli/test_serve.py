@@ -88,10 +88,11 @@ def test_every_query_of_the_cookbook_answers(served: Served) -> None:
 
 
 def test_a_query_without_values_asks_about_everything(served: Served) -> None:
-    (status, text, _) = served.get("/archive/totals.json?_shape=array")
+    status, text, _ = served.get("/archive/totals.json?_shape=array")
 
     assert status == 200
     assert json.loads(text)[0]["articles"] == 32
+    assert {served.get(f"/archive/{recipe.name}")[0] for recipe in recipes()} == {200}
 
 
 def test_every_view_can_be_browsed(served: Served) -> None:

@@ -68,5 +68,6 @@ def _query(recipe: Recipe) -> dict[str, Any]:
         "sql": recipe.sql,
         "title": recipe.title,
         "description": " · ".join((recipe.about, *notes)),
+        "hide_sql": True,
         "params": [parameter.name for parameter in recipe.parameters],
     }

@@ -42,7 +42,6 @@ class Reading:
         path = datasette.urls.path
         return [
             {"href": path(f"/{NAME}/articles"), "label": "Latest articles"},
-            {"href": path(f"/{NAME}/search-with-snippets?words=&site="), "label": "Search"},
             {"href": path(f"/{NAME}"), "label": "Tables and queries"},
         ]
 

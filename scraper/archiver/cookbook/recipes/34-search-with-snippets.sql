@@ -5,6 +5,6 @@
 SELECT articles.id, articles.published_on, articles.title, snippet(article_search, 3, '[', ']', ' … ', 12) AS snippet
 FROM article_search
 JOIN articles ON articles.id = article_search.rowid
-WHERE article_search MATCH :words AND :site IN ('', articles.site)
+WHERE article_search MATCH iif(:words = '', '""', :words) AND :site IN ('', articles.site)
 ORDER BY article_search.rank
 LIMIT 20;
