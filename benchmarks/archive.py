@@ -131,7 +131,9 @@ def while_writing(path: Path, first: int, work: Callable[[], None]) -> None:
     ready, stop = multiprocessing.Event(), multiprocessing.Event()
     writer = multiprocessing.Process(target=write_without_pause, args=(path, first, ready, stop))
     writer.start()
-    ready.wait()
+    while not ready.wait(1):
+        if not writer.is_alive():
+            raise RuntimeError("the process that should write to the archive has ended")
     try:
         work()
     finally:
@@ -147,7 +149,7 @@ def time_queries(path: Path, size: int) -> None:
     load_alone = os.getloadavg()[0]
     with Archive(path, read_only=True) as archive:
         last = max(int(str(row["n"])) for row in archive.query("SELECT max(id) AS n FROM article_records"))
-    while_writing(path, last * 1_000, lambda: beside.extend(ask(path, query.sql) for query in asked))
+    while_writing(path, last + 1, lambda: beside.extend(ask(path, query.sql) for query in asked))
     print(f"\nload {load_alone:.1f}, beside a writer {os.getloadavg()[0]:.1f}; median and worst of {_TIMES}\n")
     print("| asked | rows | ms | worst | ms beside a writer | worst | limit |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
