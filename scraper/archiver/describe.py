@@ -27,7 +27,7 @@ ORDER BY published DESC LIMIT 20;
 """
 
 # Tables that FTS5 and the migrations keep for themselves.
-_INTERNAL = re.compile(r"sqlite_|_sqlite_|article_search_(data|idx|docsize|config)$")
+_INTERNAL = re.compile(r"sqlite_|_sqlite_|article_search_(data|idx|docsize|config|words)$")
 _VIEW_COLUMN = re.compile(r"(?:\bAS |\.)?(\w+),?\s*--\s*(.*)$")
 _TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?(?:--\s*(.*))?$")
 

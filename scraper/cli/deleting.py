@@ -82,6 +82,8 @@ def _tell(deletion: Deletion, *, as_json: bool, dry_run: bool) -> None:
     elif dry_run:
         _list(deletion)
         note(f"{_sum(deletion)} would be deleted." if deletion.articles or deletion.places else "Nothing to delete.")
+    elif not deletion.articles:
+        note(f"No article was there. {_counted(deletion.places, 'address')} kept out from now on.")
     else:
         freed = f", with {_counted(deletion.pages, 'raw page')} of {deletion.stored_bytes:,} bytes"
         note(f"Deleted {_sum(deletion)}{freed}. They stay out: {_counted(deletion.places, 'address')} remembered.")
@@ -107,7 +109,7 @@ def _line(article: DoomedArticle) -> str:
 
 def _sum(plan: Deletion) -> str:
     if not plan.articles:
-        return f"no article, but {_counted(plan.places, 'address')} kept out from now on,"
+        return f"no article (but {_counted(plan.places, 'address')} to be kept out)"
     return f"{_counted(plan.articles, 'article')} in {_counted(plan.versions, 'version')}"
 
 

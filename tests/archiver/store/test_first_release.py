@@ -79,7 +79,7 @@ def test_what_is_stored_after_the_migration_is_found_beside_what_was_before(path
         before = len(list(archive))
         store(archive, make_article(title="Stored after the migration"))
         assert len(list(archive)) == before + 1
-        assert [hit.title for hit in archive.search("migration")] == ["Stored after the migration"]
+        assert [hit.title for hit in archive.search('"migration"')] == ["Stored after the migration"]
         # Rank 1: FTS5 compares the index with the text itself.
         archive._database.execute("INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)")
         assert archive._database.all("PRAGMA foreign_key_check") == []

@@ -71,7 +71,7 @@ SELECT
   records.site,                         -- host without 'www.'
   versions.seen_at,                     -- when this version was first fetched
   versions.kind,                        -- 'first', 'substantive', 'cosmetic' or 'metadata': how it differs from the one before
-  versions.silent,                      -- 1: the words changed, the stated modified date did not
+  versions.silent,                      -- 1: the words changed, the stated modified date did not; 0 where none is stated
   versions.changed_fields,              -- JSON array of field names; NULL for the first
   versions.title,                       -- headline
   iif(kept.version_id IS NULL, records.subtitle, kept.subtitle) AS subtitle,  -- line under the headline

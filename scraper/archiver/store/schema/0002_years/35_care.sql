@@ -26,3 +26,6 @@ CREATE INDEX pages_fetched ON pages (fetched_at);
 -- The words of the search index: no table of its own, FTS5 reads its index through it (https://sqlite.org/fts5.html,
 -- 7). Search looks there for other forms of a word.
 CREATE VIRTUAL TABLE article_search_words USING fts5vocab ('article_search', 'row');
+
+-- Where no modified date is stated, no edit is silent: the first release saw that otherwise.
+UPDATE article_versions SET silent = 0 WHERE silent = 1 AND modified IS NULL;
