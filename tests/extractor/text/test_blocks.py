@@ -4,6 +4,7 @@ import pytest
 
 from scraper.extractor.page.document import parse
 from scraper.extractor.text.blocks import MAX_PASSAGES, Passage, linearize
+from scraper.extractor.text.evidence import NameWeights, Survey
 
 
 def passages(markup: str) -> list[Passage]:
@@ -84,3 +85,20 @@ def test_the_whole_page_has_its_menus() -> None:
     root = parse("<nav><a href=x>News</a></nav><header>Paper</header><p>text").root
 
     assert [passage.text for passage in linearize(root, whole=True)] == ["News", "Paper", "text"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<div class=promo><div>a</div><div>b</div></div><div>text</div>", ["text"]),
+        ("<div class=promo><div><div>a</div><div>b</div></div></div><div>text</div>", ["text"]),
+        ("<div class=promo><div>a</div><p>b</p></div><div>text</div>", ["a", "b", "text"]),
+        ("<div class=story><div>a</div><div>b</div></div><div>text</div>", ["a", "b", "text"]),
+    ],
+)
+def test_regions_whose_names_leave_no_hope_are_passed_over_unless_they_hold_a_paragraph(
+    markup: str, expected: list[str]
+) -> None:
+    survey = Survey(NameWeights({"promo": -9.0, "story": 2.0}))
+
+    assert [passage.text for passage in linearize(parse(markup).root, survey=survey)] == expected
