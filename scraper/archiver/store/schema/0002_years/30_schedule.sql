@@ -31,6 +31,8 @@ CREATE TABLE feed_moves (
   UNIQUE (feed_id, to_url)
 ) STRICT;
 
+CREATE INDEX feed_moves_to_url ON feed_moves (to_url);
+
 -- Why an entry's page is looked at again though the feed moved no date.
 ALTER TABLE entries ADD COLUMN content_hash TEXT;  -- SHA-256 (hex) of the words of content_html
 
