@@ -79,3 +79,50 @@ def test_what_was_wrong_with_a_feed_that_was_read_is_told(archive: Archive, reco
 
     assert happening.tally is Tally.FEEDS_CHANGED
     assert happening.message == "an entry whose link is mailto:; ill-formed XML"
+
+
+def _shown(archive: Archive, **fields: object) -> PageOutcome:
+    """A visit of one and the same page, which shows an article of these fields."""
+    url = "https://news.example/1"
+    values = {"title": "One", "body": "A text of some words. " * 20, "word_count": 100} | fields
+    page = Page(url=url, final_url=url, body=repr(fields).encode(), fetched_at=NOW, headers=(("ETag", '"wall"'),))
+    article = Article(url=canonicalize(url), **values)  # type: ignore[arg-type]
+    return PageOutcome(item=archive.enqueue(url, NOW), extracted=Extracted(page=page, article=article))
+
+
+def test_a_wall_replaces_no_text_and_its_validators_are_not_kept(archive: Archive, recorder: Recorder) -> None:
+    recorder.store([_shown(archive)])
+
+    (happening,) = recorder.store([_shown(archive, body="Please accept.", word_count=2)])
+
+    assert (happening.tally, happening.reason) == (Tally.PAGES_SKIPPED, Reason.SUSPECT)
+    (article,) = archive
+    assert (article.word_count, article.version_count) == (100, 1)
+    (failure,) = archive.history(article.url).failures
+    assert (failure.reason, failure.next_try_at is not None) == (Reason.SUSPECT, True)
+    (kept,) = archive.query("SELECT page_id FROM fetches WHERE outcome = 'failed'")
+    assert archive.page(int(str(kept["page_id"]))).body == b"{'body': 'Please accept.', 'word_count': 2}"
+
+
+def test_a_version_shown_again_is_no_change_and_is_remembered(archive: Archive, recorder: Recorder) -> None:
+    tallies = [recorder.store([_shown(archive, title=title)])[0].tally for title in ("A", "B", "A", "A")]
+
+    changed = [Tally.ARTICLES_NEW, Tally.ARTICLES_CHANGED, Tally.ARTICLES_UNCHANGED, Tally.ARTICLES_UNCHANGED]
+    assert tallies == changed
+    assert [shown.version for shown in archive.history("https://news.example/1").shown] == [1]
+
+
+def test_what_was_deleted_is_not_stored_though_another_address_leads_to_it(
+    archive: Archive, recorder: Recorder
+) -> None:
+    recorder.store([_shown(archive)])
+    archive.delete(["https://news.example/1"], now=NOW)
+    url = "https://mirror.example/1"
+    page = Page(url=url, final_url=url, body=b"<p>text</p>", fetched_at=NOW)
+    article = Article(url=canonicalize("https://news.example/1"), title="One", body="A text.", word_count=2)
+    item = archive.enqueue(url, NOW)
+
+    (happening,) = recorder.store([PageOutcome(item=item, extracted=Extracted(page=page, article=article))])
+
+    assert happening.reason is Reason.DELETED
+    assert list(archive) == []
