@@ -17,6 +17,7 @@ from scraper.extractor.metadata.title_lines import lines_after, lines_before
 from scraper.extractor.page.document import Document, text_of
 
 _FAR: Final = 99
+_MAX_TEXT_LENGTH: Final = 1_000
 _MAX_CLASS_LENGTH: Final = 300
 
 
@@ -111,10 +112,10 @@ class Marks:
         return (element for roles, element in self._elements if roles & bit)
 
     def text(self, element: etree._Element) -> str:
-        """The visible text of one of the elements."""
+        """The visible text of one of the elements; of a long one the beginning."""
         text = self._texts.get(element)
         if text is None:
-            text = self._texts[element] = text_of(element)
+            text = self._texts[element] = text_of(element, _MAX_TEXT_LENGTH)
         return text
 
 

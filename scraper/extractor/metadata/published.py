@@ -148,7 +148,7 @@ def _tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
 
 
 def _shown(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
-    for lines, weight in ((list(_labelled(marks.near)), _NEAR), (marks.above, _ABOVE)):
+    for lines, weight in ((_labelled(marks.near), _NEAR), (marks.above, _ABOVE)):
         yield from _fading(claim for line in lines for claim in reader.line(line, weight, _SAID))
     yield from _fading(_marked(marks, reader))
 

@@ -97,14 +97,17 @@ def parse(page: bytes | str, url: str | None = None, content_type: str | None = 
     return _index(tree_of(markup), markup, url)
 
 
-def text_of(element: etree._Element) -> str:
-    """The visible text of `element` as one line; words that elements part stay apart."""
+def text_of(element: etree._Element, most: int | None = None) -> str:
+    """The visible text of `element` as one line; words that elements part stay apart.
+
+    Whoever has no use for more than `most` characters says so, and is spared most of what a large element holds.
+    """
     if len(element) == 0:
         return one_line(element.text or "")
     # Links hold inline elements only, as a rule: their text needs no walk.
     for node in element.iter():
         if node.tag in _PARTING_OR_SILENT and node is not element:
-            return one_line("".join(_pieces(element)))
+            return one_line("".join(_pieces(element, most)))
     return one_line("" if element.tag in _SILENT else raw_text(element))
 
 
@@ -119,8 +122,9 @@ def attributes_of(element: etree._Element) -> dict[str, str]:
     return dict(cast("list[tuple[str, str]]", element.items()))
 
 
-def _pieces(element: etree._Element) -> list[str]:
+def _pieces(element: etree._Element, most: int | None) -> list[str]:
     pieces: list[str] = []
+    length = 0
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
         if event == "start":
@@ -136,6 +140,9 @@ def _pieces(element: etree._Element) -> list[str]:
             pieces.append(" ")
         if text:
             pieces.append(text)
+            length += 0 if text.isspace() else len(text)
+            if most is not None and length > 2 * most:
+                break
     return pieces
 
 
