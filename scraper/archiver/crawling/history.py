@@ -19,6 +19,7 @@ from scraper.archiver.records import (
 from scraper.archiver.store.columns import moment_or_none, redirects_from, to_json, to_moment
 from scraper.archiver.store.database import Database
 from scraper.records import ChangeKind
+from scraper.text import clean
 from scraper.urls import canonicalize, resolve
 
 
@@ -32,7 +33,7 @@ def of(database: Database, url: str) -> UrlHistory:
     rows = database.all("SELECT url FROM urls WHERE article_id = ? ORDER BY role DESC, id", (article_id,))
     places = [row["url"] for row in rows] or [str(canonical)]
     article_url = places[0] if rows else None
-    feed = feeds.health_of(database, url) or feeds.health_of(database, asked_for)
+    feed = feeds.health_of(database, clean(url)) or feeds.health_of(database, asked_for)
     addresses = [place for place in (feed.url, feed.current_url) if place] if feed else []
     return UrlHistory(
         url=canonical,
