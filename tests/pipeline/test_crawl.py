@@ -174,3 +174,18 @@ def test_a_page_in_place_of_a_feed_is_a_failure_with_a_name(site: Site, archive:
 
     assert [str(happening.reason) for happening in seen] == ["html_not_feed"]
     assert rows(archive, "SELECT state, last_reason FROM feed_health") == [("failing", "html_not_feed")]
+
+
+def test_after_a_week_a_feed_is_asked_without_conditions(site: Site, archive: Path) -> None:
+    config = config_for(site.feeds[0])
+    crawl(config, archive)
+    connection = sqlite3.connect(archive)
+    connection.execute("UPDATE feeds SET last_full_at = '2026-01-01T00:00:00Z'")
+    connection.commit()
+    connection.close()
+    site.forget_requests()
+
+    crawl(config, archive)
+    crawl(config, archive)
+
+    assert [(r.status, r.conditional) for r in site.requests] == [(200, False), (304, True)]
