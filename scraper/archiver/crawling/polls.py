@@ -78,7 +78,7 @@ def _save_failure(database: Database, request: Request, feed: Row, poll: FeedPol
         " WHERE id = ?6",
         (
             to_text(poll.fetched_at),
-            to_text_rounded_up(next_check_at),
+            _not_before(next_check_at, poll.fetched_at),
             points,
             "moved back" if moved_back else poll.because,
             poll.retired and not moved_back,
@@ -153,7 +153,7 @@ def _save_success(database: Database, feed: Row, poll: FeedPoll, merged: Merged 
         " last_not_modified_at = iif(?9, ?1, last_not_modified_at) WHERE id = ?10",
         (
             to_text(poll.fetched_at),
-            to_text_rounded_up(poll.next_check_at),
+            _not_before(poll.next_check_at, poll.fetched_at),
             validators.etag,
             validators.last_modified,
             body_hash,
@@ -164,6 +164,11 @@ def _save_success(database: Database, feed: Row, poll: FeedPoll, merged: Merged 
             feed["id"],
         ),
     )
+
+
+def _not_before(at: datetime, now: datetime) -> str:
+    """A time to wait for, which must not end early; where there is none to wait for, now and not a second later."""
+    return to_text_rounded_up(at) if at > now else to_text(at)
 
 
 def _rhythm_column(feed: Row, poll: FeedPoll, merged: Merged | None) -> str | None:
