@@ -1,41 +1,31 @@
 """The archive, as its users see it: open it, read it, and (one at a time) write to it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self, Unpack
+from typing import Unpack
 
-from scraper.archiver import search
-from scraper.archiver.articles import comparing, reading, versions
-from scraper.archiver.articles.comparing import Comparison
-from scraper.archiver.articles.pages import PageStore
+from scraper.archiver.articles import versions
 from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
 from scraper.archiver.care import tombstones
 from scraper.archiver.care.deletion import Deleter, Deletion
 from scraper.archiver.care.retention import PageRetention, drop_some_pages
 from scraper.archiver.crawl_records import DomainState, DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
-from scraper.archiver.crawling import feeds, fetches, history, hosts, polls, queue, runs
+from scraper.archiver.crawling import feeds, fetches, hosts, polls, queue, runs
+from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.records import (
-    FeedHealth,
     FetchKind,
     KnownArticle,
-    RunSummary,
-    SearchHit,
-    StoredArticle,
-    UrlHistory,
 )
-from scraper.archiver.store.database import Parameters, Table
-from scraper.archiver.store.opening import open_archive
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.records import Article, ChangeKind, NotModified, Page
 from scraper.settings import ArchiveSettings, FeedSettings
 from scraper.urls import canonicalize
 
 
-class Archive:
+class Archive(ArchiveReader):
     """A permanent, deduplicated archive of articles in one SQLite file.
 
     Any number may read while one writes; an Archive is not for sharing between threads. Every method that writes is
@@ -48,88 +38,8 @@ class Archive:
 
         One of an older version is brought up to date, after a copy was put beside it.
         """
-        self.path = Path(path)
-        self._database = open_archive(self.path, read_only=read_only, create=create)
-        self._pages = PageStore(self._database)
+        super().__init__(path, read_only=read_only, create=create)
         self._articles = ArticleWriter(self._database, self._pages)
-
-    def close(self) -> None:
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # Reading
-
-    def get(self, key: str | int) -> StoredArticle | None:
-        """The article of that id, or that any spelling of any URL known to lead to it leads to."""
-        return reading.get(self._database, key)
-
-    def __iter__(self) -> Iterator[StoredArticle]:
-        """Every article, latest published first, in constant memory."""
-        return self.articles()
-
-    def articles(self, **filters: Unpack[Filters]) -> Iterator[StoredArticle]:
-        """The articles that `filters` select (:class:`Selection` says how), latest published first."""
-        return reading.each(self._database, Selection(**filters))
-
-    def search(self, words: str, *, marks: tuple[str, str] = ("[", "]"), **filters: Unpack[Filters]) -> list[SearchHit]:
-        """The articles that best match `words`, best first, 20 unless a `limit` is given, filtered as :meth:`articles`.
-
-        All words must occur; ``a OR b``, ``"a phrase"``, ``begin*``, ``-without``, ``title:word`` and
-        ``NEAR(a b, 5)`` work. Umlauts and ß are found in either spelling. `marks` go around the words found in each
-        hit's snippet. Raises UsageError where `words` is no query.
-        """
-        filters.setdefault("limit", 20)
-        return search.find(self._database, words, Selection(**filters), marks=marks)
-
-    def query(
-        self, sql: str, parameters: Parameters = (), *, seconds: float | None = None
-    ) -> Iterator[dict[str, object]]:
-        """The rows of any SQL query that only reads, as dicts, in constant memory.
-
-        It sees what is committed. Raises ValueError where `sql` would write or is no SQL that SQLite understands,
-        TimeoutError where it takes more than `seconds`.
-        """
-        return self._database.user_query(sql, parameters, seconds=seconds)
-
-    def table(self, sql: str, parameters: Parameters = ()) -> Table:
-        """The columns and rows of any SQL query that only reads, in constant memory; errors as for :meth:`query`."""
-        return self._database.user_table(sql, parameters)
-
-    def article_table(self, columns: Sequence[str], **filters: Unpack[Filters]) -> Table:
-        """These columns of the view `articles`, latest published first. Raises UsageError for one that it has not."""
-        return reading.table(self._database, Selection(**filters), columns)
-
-    def feed_health(self) -> tuple[FeedHealth, ...]:
-        """How every feed is doing, those in trouble first."""
-        return feeds.health(self._database)
-
-    def history(self, url: str) -> UrlHistory:
-        """The whole story of one URL. Raises InvalidUrlError where it is none."""
-        return history.of(self._database, url)
-
-    def compare(self, article_id: int, old: int | None = None, new: int | None = None) -> Comparison:
-        """What changed between two versions of an article, word by word; between its last two unless said otherwise.
-
-        Raises KeyError where there is no such version.
-        """
-        return comparing.compare(self._database, article_id, old, new)
-
-    def latest_runs(self, limit: int = 10) -> tuple[RunSummary, ...]:
-        """The last runs, newest first."""
-        return runs.latest(self._database, limit)
-
-    def page(self, page_id: int) -> Page:
-        """A raw page as it came. Raises KeyError where there is none of that id."""
-        return self._pages.load(page_id)
-
-    # Writing
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make everything written inside the block one transaction: all of it, or after an exception none."""
@@ -164,16 +74,6 @@ class Archive:
     def enqueue(self, url: str, now: datetime, feed_id: int | None = None) -> QueueItem:
         """The queue item for `url`, due now, new or not. Raises InvalidUrlError where it is no URL to be fetched."""
         return queue.enqueue(self._database, url, now, feed_id)
-
-    def find(
-        self, article: Article, *, feed_id: int | None, guid: str | None, urls: Sequence[str]
-    ) -> KnownArticle | None:
-        """The archived article that `article` is a sight of.
-
-        By its canonical URL or an alias of it, by the canonical URL of one archived among `urls` (where it was asked
-        for and found), or by its GUID in that feed, where the feed's GUIDs have proved reliable.
-        """
-        return reading.find(self._database, article, feed_id=feed_id, guid=guid, places=urls)
 
     def save_article(
         self,
@@ -244,10 +144,6 @@ class Archive:
         with self._database.transaction():
             fetches.log_aside(self._database, fetches.Request(run_id=run_id, kind=kind, url=answer.url), answer, at)
 
-    def deleted(self, *urls: str) -> str | None:
-        """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""
-        return tombstones.first_of(self._database, urls)
-
     def delete(
         self,
         urls: Sequence[str] = (),
@@ -278,14 +174,6 @@ class Archive:
         """
         retention = PageRetention(versions=settings.keep_page_versions, days=settings.keep_page_days)
         return drop_some_pages(self._database, retention, now, changed_since=changed_since).pages
-
-    def hosts(self) -> dict[str, HostState]:
-        """What is remembered of every host, by its name."""
-        return hosts.load(self._database)
-
-    def domains(self) -> tuple[DomainState, ...]:
-        """The registrable domains whose hosts share one turn."""
-        return hosts.load_domains(self._database)
 
     def save_hosts(self, states: Iterable[HostState], domains: Iterable[DomainState] = ()) -> None:
         """Remember what must outlive the run to treat hosts, and `domains` of them, well."""
