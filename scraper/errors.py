@@ -42,6 +42,8 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NOT_A_FEED = "not_a_feed"
     BROKEN_FEED = "broken_feed"
+    NOT_A_SITEMAP = "not_a_sitemap"
+    NO_LINKS = "no_links"
     NOT_HTML = "not_html"
     NOT_ARTICLE = "not_article"
     NO_TEXT = "no_text"
@@ -114,12 +116,20 @@ class MissingExtraError(ScraperError):
     exit_code = 2
 
 
+class StoryError(ScraperError):
+    """A record that was to be imported cannot be; the message says where in it and why. The import goes on."""
+
+
 class ItemError(ScraperError):
-    """One feed or page could not be had; the run goes on. Subclasses say whether another try can help."""
+    """One feed or page could not be had; the run goes on. Subclasses say whether another try can help.
+
+    `url` is what was asked for; `hop` is where it failed, which redirects may have made another address.
+    """
 
     def __init__(self, reason: Reason, message: str, *, url: str, status: int | None = None) -> None:
         self.reason = reason
         self.url = url
+        self.hop = url
         self.status = status
         super().__init__(message)
 

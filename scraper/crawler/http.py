@@ -143,7 +143,7 @@ class Fetcher:
                 with request.gate(url):
                     outcome = self._exchange(url, request, hops)
             except ItemError as error:
-                error.url = request.url  # people know what they asked for, not the hop at which it failed
+                error.url, error.hop = request.url, url  # people know what they asked for, not the hop
                 raise
             if not isinstance(outcome, Redirect):
                 return outcome

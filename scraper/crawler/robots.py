@@ -168,6 +168,9 @@ class Robots:
                 self._observe(error)
             if error.reason is Reason.INTERRUPTED or getattr(error, "not_before", None) is not None:
                 raise  # says nothing of the rules, and the pacer knows how long to wait
+            if error.reason is Reason.PRIVATE_ADDRESS and host_of(error.hop) == host_of(url):
+                # Nothing of this host may be reached, its pages no more than its rules: no wait makes that better.
+                raise PermanentError(error.reason, str(error), url=url) from error
             trouble = str(error)
             if error.reason in _UNAVAILABLE and isinstance(error, PermanentError) and (error.status or 0) < 500:
                 status = error.status or 404
