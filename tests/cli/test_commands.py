@@ -178,8 +178,8 @@ def test_why_tells_the_story_of_a_url(crawled: Crawled) -> None:
         (("why", "http://[broken"), 2),
         (("why", "https://example.org/\udcff"), 2),
         (("search", "--limit", "9" * 30, "x"), 2),
-        (("search", "\udcff"), 0),
-        (("search", "--", "-"), 0),
+        (("search", "\udcff"), 2),
+        (("search", "--", "-"), 2),
         (("search", "x", "--site", "\udcff"), 1),
     ],
 )
