@@ -14,6 +14,9 @@ from scraper.archiver.care.deletion import Deleter, Deletion
 from scraper.archiver.care.retention import PageRetention, drop_some_pages
 from scraper.archiver.crawl_records import DomainState, DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
 from scraper.archiver.crawling import feeds, fetches, hosts, polls, queue, runs
+from scraper.archiver.imports import progress
+from scraper.archiver.imports.earlier import EarlierSight, EarlierWriter
+from scraper.archiver.imports.progress import ImportProgress, ImportSource
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.records import (
     FetchKind,
@@ -96,6 +99,35 @@ class Archive(ArchiveReader):
         visit = Visit(run_id=run_id, item=item, page=page, article=article)
         with self._database.transaction():
             return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+
+    def save_sight(
+        self,
+        run_id: int | None,
+        page: Page,
+        article: Article,
+        *,
+        known: KnownArticle | None = None,
+        change: ChangeKind | None = None,
+    ) -> int:
+        """As :meth:`save_article` for a page that no queue asked for, such as one of an import; the queue stays."""
+        if known is None and (deleted := self.deleted(article.url, page.final_url)):
+            raise PermanentError(Reason.DELETED, f"{deleted} was deleted, and is not to come back", url=page.url)
+        visit = Visit(run_id=run_id, item=None, page=page, article=article)
+        with self._database.transaction():
+            return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+
+    def save_earlier(self, run_id: int | None, page: Page, article: Article, known: KnownArticle) -> EarlierSight:
+        """Keep a sight of an article from before the last one as an earlier version, where it is one."""
+        with self._database.transaction():
+            return EarlierWriter(self._database, self._pages, run_id).save(known, page, article)
+
+    def begin_import(self, source: ImportSource, run_id: int | None, now: datetime) -> ImportProgress:
+        """Take up the import of a file where it was left, or begin it."""
+        return progress.begin(self._database, source, run_id, now)
+
+    def advance_import(self, reached: ImportProgress, now: datetime) -> None:
+        """Note how far an import has come; for use inside the transaction that stores what it brought."""
+        progress.advance(self._database, reached, now)
 
     def note_shown(self, known: KnownArticle, number: int, seen_at: datetime) -> None:
         """Note which version the page of an article showed; nothing is written where it is that of the last sight."""

@@ -1,6 +1,7 @@
 """What is read from an archive: articles, searches, queries, and how the crawl is doing. Writes nothing."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
@@ -13,6 +14,7 @@ from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.crawling import feeds, history, hosts, runs
+from scraper.archiver.imports.earlier import last_sight
 from scraper.archiver.records import (
     FeedHealth,
     KnownArticle,
@@ -117,6 +119,10 @@ class ArchiveReader:
         for and found), or by its GUID in that feed, where the feed's GUIDs have proved reliable.
         """
         return reading.find(self._database, article, feed_id=feed_id, guid=guid, places=urls)
+
+    def last_sight(self, article_id: int) -> datetime:
+        """When the page of an article was last seen, changed or not. Raises KeyError where there is no such article."""
+        return last_sight(self._database, article_id)
 
     def deleted(self, *urls: str) -> str | None:
         """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""

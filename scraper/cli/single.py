@@ -16,7 +16,8 @@ from scraper.cli.render import article_text
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
 from scraper.extractor.markdown import to_markdown
-from scraper.pipeline.batch import extract_files, page_files, process_pool
+from scraper.pipeline.batch import extract_files, page_files
+from scraper.pipeline.bulk import process_pool
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.plain import article_data

@@ -8,7 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from scraper.pipeline.batch import UNIT_FILES, FileRecord, MakeExecutor, extract_files, page_files, process_pool
+from scraper.pipeline.batch import UNIT_FILES, FileRecord, extract_files, page_files
+from scraper.pipeline.bulk import MakeExecutor, process_pool
 from scraper.rules import read_rules
 
 P = ParamSpec("P")

@@ -26,12 +26,16 @@ _COUNTS = ("view_count", "comment_count")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A page that was fetched for a queue item, and the article read from it."""
+    """A page that was fetched, and the article read from it. `item` None: not for the queue, but somewhere else."""
 
     run_id: int | None
-    item: QueueItem
+    item: QueueItem | None
     page: Page
     article: Article
+
+    @property
+    def feed_id(self) -> int | None:
+        return self.item.feed_id if self.item else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ class ArticleWriter:
         article_id, page_id = self._save_state(visit, revision, before)
         urls.point(self._database, article_id, visit.article.url, places)
         self._save_surroundings(visit, article_id, page_id, is_new=before is None)
-        entries.adopt(self._database, article_id, places, visit.item.entry_id)
+        entries.adopt(self._database, article_id, places, visit.item.entry_id if visit.item else None)
         return article_id
 
     def _save_state(self, visit: Visit, revision: Revision | None, before: int | None) -> tuple[int, int | None]:
@@ -81,15 +85,15 @@ class ArticleWriter:
     def _add(self, visit: Visit, page_id: int) -> int:
         words = words_of(visit.article.body or "")
         text_hash = hash_of_words(words)
-        record = self._record(visit, page_id, text_hash)
-        record |= {"feed_id": visit.item.feed_id, "first_seen_at": record["changed_at"]}
+        record = _record(visit, page_id, text_hash)
+        record |= {"feed_id": visit.feed_id, "first_seen_at": record["changed_at"]}
         record |= {name: getattr(visit.article, name) for name in _COUNTS}
         article_id = self._database.insert(
             f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
             tuple(record.values()),
         )
         indexing.put_off(self._database, article_id)
-        texts = {"article_id": article_id} | _texts(visit.article)
+        texts = {"article_id": article_id} | text_columns(visit.article)
         self._database.execute(
             f"INSERT INTO article_texts ({', '.join(texts)}) VALUES ({', '.join('?' * len(texts))})",
             tuple(texts.values()),
@@ -104,14 +108,14 @@ class ArticleWriter:
         text_hash = hash_of_words(words)
         versions.keep_current(self._database, known.id)
         indexing.catch_up(self._database)
-        record = self._record(visit, page_id, text_hash)
+        record = _record(visit, page_id, text_hash)
         # The URL an article is known by stays; a new canonical one leads to it from now on (table `urls`).
         del record["url"], record["site"]
         self._database.execute(
             f"UPDATE article_records SET version_count = version_count + 1, {_settings(record)} WHERE id = ?",
             (*record.values(), known.id),
         )
-        texts = _texts(visit.article)
+        texts = text_columns(visit.article)
         self._database.execute(
             f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), known.id)
         )
@@ -120,41 +124,27 @@ class ArticleWriter:
         if known.text_hash != text_hash:
             duplicates.link_again(self._database, known.id, words, text_hash, old_text=known.body)
 
-    def _record(self, visit: Visit, page_id: int, text_hash: str | None) -> dict[str, Value]:
-        """The columns of `article_records` that a version sets."""
-        article = visit.article
-        published, modified = article.published, article.modified
-        return {
-            "url": article.url,
-            "site": site_of(article.url),
-            "site_name": article.site_name,
-            "kind": article.kind.value,
-            "title": article.title,
-            "subtitle": article.subtitle,
-            **_stamp("published", published),
-            "published_on": published.day.isoformat() if published else None,
-            **_stamp("modified", modified),
-            "category": article.category,
-            "language": article.language,
-            "word_count": article.word_count,
-            "paywalled": flag(article.paywalled),
-            "content_hash": content_hash(article),
-            "text_hash": text_hash,
-            "page_id": page_id,
-            "changed_at": to_text(visit.page.fetched_at),
-        }
-
     def _save_surroundings(self, visit: Visit, article_id: int, page_id: int | None, *, is_new: bool) -> None:
         article, item, page = visit.article, visit.item, visit.page
         request = Request(
-            run_id=visit.run_id, kind=FetchKind.ARTICLE, url=page.url, feed_id=item.feed_id, queue_id=item.id
+            run_id=visit.run_id,
+            kind=FetchKind.ARTICLE,
+            url=page.url,
+            feed_id=visit.feed_id,
+            queue_id=item.id if item else None,
         )
         log_answer(self._database, request, page, page_id=page_id)
         self._links.save(article_id, article.links, page.fetched_at, is_new=is_new)
         save_counts = counts.add_first if is_new else counts.save
         for seen in _counts(visit):
             save_counts(self._database, article_id, seen)
-        queue.finish(self._database, item, article_id, page.validators, page.fetched_at)
+        if item is not None:
+            queue.finish(self._database, item, article_id, page.validators, page.fetched_at)
+
+
+def _record(visit: Visit, page_id: int, text_hash: str | None) -> dict[str, Value]:
+    at = to_text(visit.page.fetched_at)
+    return record_columns(visit.article, page_id=page_id, text_hash=text_hash, changed_at=at)
 
 
 def _counts(visit: Visit) -> tuple[Counts, Counts]:
@@ -165,7 +155,33 @@ def _counts(visit: Visit) -> tuple[Counts, Counts]:
     return Counts(source="page", seen_at=seen_at, **from_page), Counts(source="feed", seen_at=seen_at, **from_feed)
 
 
-def _texts(article: Article) -> dict[str, Value]:
+def record_columns(
+    article: Article, *, page_id: int | None, text_hash: str | None, changed_at: str
+) -> dict[str, Value]:
+    """The columns of `article_records` that a version sets."""
+    published, modified = article.published, article.modified
+    return {
+        "url": article.url,
+        "site": site_of(article.url),
+        "site_name": article.site_name,
+        "kind": article.kind.value,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        **_stamp("published", published),
+        "published_on": published.day.isoformat() if published else None,
+        **_stamp("modified", modified),
+        "category": article.category,
+        "language": article.language,
+        "word_count": article.word_count,
+        "paywalled": flag(article.paywalled),
+        "content_hash": content_hash(article),
+        "text_hash": text_hash,
+        "page_id": page_id,
+        "changed_at": changed_at,
+    }
+
+
+def text_columns(article: Article) -> dict[str, Value]:
     """The columns of `article_texts` that a version sets."""
     published, modified = article.published, article.modified
     return {
@@ -189,9 +205,12 @@ def _stamp(name: str, stamp: Timestamp | None) -> dict[str, Value]:
 
 def _places(visit: Visit) -> tuple[CanonicalUrl, ...]:
     """Every URL that led to this page."""
-    page, entry = visit.page, visit.item.entry
+    page, item = visit.page, visit.item
+    entry = item.entry if item else None
     hops = [hop.url for hop in page.redirects]
-    return urls.canonical_places((visit.item.url, page.url, *hops, page.final_url, entry.url if entry else None))
+    return urls.canonical_places(
+        (item.url if item else None, page.url, *hops, page.final_url, entry.url if entry else None)
+    )
 
 
 def _settings(columns: Iterable[str]) -> str:

@@ -1,0 +1,111 @@
+"""Units of work on an executor: in the order they were given, in bounded memory, whatever a worker does.
+
+A worker that dies loses nothing: its unit is done again, item by item and alone, so that the item that kills whoever
+works on it is known and only that is given up. An executor that does no work at all is no item's fault: its own error
+is raised.
+"""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+MakeExecutor = Callable[[], Executor]
+"""Makes an executor anew: one that lost a process (BrokenExecutor) takes no more work."""
+
+UNITS_PER_WORKER = 4
+"""Units under way or waiting for their turn to be given out, for each worker: enough that no worker waits for work
+while the slowest unit holds the order up, few enough that memory stays flat."""
+
+
+def process_pool(workers: int) -> MakeExecutor:
+    """Makes pools of so many processes on this machine."""
+
+    def make() -> Executor:
+        # Forking copies the locks of threads that are not copied; only "spawn" is safe whatever the caller runs.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+
+    return make
+
+
+class Bulk(Generic[Item, Result]):
+    """Units under way on an executor, oldest first. An executor that broke is replaced, and what it lost done again.
+
+    `work` does a unit wherever it runs: it can be pickled, raises nothing, and gives a result for each item, the same
+    however often it is done. `lost` is the result of an item that ended the process that worked on it.
+    """
+
+    def __init__(
+        self,
+        make_executor: MakeExecutor,
+        work: Callable[[Sequence[Item]], list[Result]],
+        lost: Callable[[Item], Result],
+    ) -> None:
+        self._make_executor = make_executor
+        self._work = work
+        self._lost = lost
+        self._executor = make_executor()
+        self._under_way: deque[tuple[Sequence[Item], Future[list[Result]]]] = deque()
+        self._largest = 0
+
+    def __len__(self) -> int:
+        """How many units are under way."""
+        return len(self._under_way)
+
+    def close(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+    def submit(self, unit: Sequence[Item]) -> None:
+        self._largest = max(self._largest, len(unit))
+        self._under_way.append((unit, self._future(unit)))
+
+    def oldest(self) -> Iterator[Result]:
+        """The results of the unit that was submitted first, waited for."""
+        unit, future = self._under_way.popleft()
+        try:
+            results = future.result()
+        except Exception:  # noqa: BLE001 - a unit raises nothing; each executor has its own words for a lost worker
+            yield from self._again(unit)
+        else:
+            yield from results
+
+    def _again(self, unit: Sequence[Item]) -> Iterator[Result]:
+        """A lost unit item by item with nothing beside it; then the units that were under way are begun again.
+
+        Where no item of a whole unit came through, the executor is at fault and its error flies on.
+        """
+        self._renew()
+        killers = 0
+        for item in unit:
+            try:
+                yield from self._future((item,)).result()
+            except Exception:
+                killers += 1
+                if killers == self._largest and killers > 1:
+                    raise
+                yield self._lost(item)
+                self._renew()
+        self._under_way = deque((waiting, self._future(waiting)) for waiting, _ in self._under_way)
+
+    def _renew(self) -> None:
+        self.close()
+        self._executor = self._make_executor()
+
+    def _future(self, unit: Sequence[Item]) -> Future[list[Result]]:
+        try:
+            return self._executor.submit(self._work, unit)
+        except BrokenExecutor as error:  # broke while nobody waited: whoever asks for the result will learn it
+            lost: Future[list[Result]] = Future()
+            lost.set_exception(error)
+            return lost
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent alone decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
