@@ -9,6 +9,11 @@ from collections.abc import Iterable
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# Chinese and Japanese do not part words; their characters are counted, as their newspapers do.
+_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]+")
+# What all of these begin with in UTF-8.
+_EAST_ASIAN_BYTES = bytes((*range(0xE3, 0xEA), 0xEF))
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 
 
@@ -40,3 +45,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The tail of a message about an unknown word: the nearest known one, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has; in Chinese and Japanese, how many characters."""
+    encoded = text.encode("utf-8", "replace")
+    if len(encoded.translate(None, _EAST_ASIAN_BYTES)) == len(encoded):
+        return len(text.split())
+    return len(_EAST_ASIAN.sub(" ", text).split()) + len(_CHARACTER.findall(text))

@@ -22,6 +22,8 @@ from scraper.archiver.records import (
     FetchKind,
     KnownArticle,
 )
+from scraper.archiver.stories.importing import LoadPage, StoryImporter, Taken
+from scraper.archiver.stories.story import Story
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.records import Article, ChangeKind, NotModified, Page
 from scraper.settings import ArchiveSettings, FeedSettings
@@ -43,6 +45,7 @@ class Archive(ArchiveReader):
         """
         super().__init__(path, read_only=read_only, create=create)
         self._articles = ArticleWriter(self._database, self._pages)
+        self._stories = StoryImporter(self._database, self._pages)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make everything written inside the block one transaction: all of it, or after an exception none."""
@@ -128,6 +131,16 @@ class Archive(ArchiveReader):
     def advance_import(self, reached: ImportProgress, now: datetime) -> None:
         """Note how far an import has come; for use inside the transaction that stores what it brought."""
         progress.advance(self._database, reached, now)
+
+    def import_story(self, story: Story, load_page: LoadPage | None = None, *, dry_run: bool = False) -> Taken:
+        """Store a story that comes from elsewhere, or what it says that was not known here yet; what it came to.
+
+        `load_page` gives the raw pages its versions name. With `dry_run` nothing is written.
+        """
+        if dry_run:
+            return self._stories.take(story, load_page, dry_run=True)
+        with self._database.transaction():
+            return self._stories.take(story, load_page)
 
     def note_shown(self, known: KnownArticle, number: int, seen_at: datetime) -> None:
         """Note which version the page of an article showed; nothing is written where it is that of the last sight."""

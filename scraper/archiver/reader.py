@@ -7,8 +7,9 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from scraper.archiver import search
-from scraper.archiver.articles import comparing, reading
+from scraper.archiver.articles import comparing, details, reading
 from scraper.archiver.articles.comparing import Comparison
+from scraper.archiver.articles.details import CountSighting, Revision, SeenLink
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.care import tombstones
@@ -25,6 +26,8 @@ from scraper.archiver.records import (
 )
 from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
+from scraper.archiver.stories import reading as stories
+from scraper.archiver.stories.story import Story
 from scraper.records import Article, Page
 
 
@@ -58,6 +61,28 @@ class ArchiveReader:
     def articles(self, **filters: Unpack[Filters]) -> Iterator[StoredArticle]:
         """The articles that `filters` select (:class:`Selection` says how), latest published first."""
         return reading.each(self._database, Selection(**filters))
+
+    def stories(self, **filters: Unpack[Filters]) -> Iterator[Story]:
+        """All that is known of the articles that `filters` select, but their raw pages, latest published first."""
+        return (
+            stories.read(self._database, article_id) for article_id in stories.ids(self._database, Selection(**filters))
+        )
+
+    def revisions(self, key: str | int) -> tuple[Revision, ...]:
+        """Every version of an article with what it said, oldest first; none where there is no such article."""
+        return details.revisions(self._database, reading.id_of(self._database, key))
+
+    def counts(self, key: str | int) -> tuple[CountSighting, ...]:
+        """How often an article had been read and commented on, over time; of links to it too, where they say so."""
+        return details.counts(self._database, reading.id_of(self._database, key))
+
+    def links(self, key: str | int) -> tuple[SeenLink, ...]:
+        """Every link that ever stood in an article or beside it, and when it was seen there."""
+        return details.links_from(self._database, reading.id_of(self._database, key))
+
+    def links_to(self, key: str | int) -> tuple[SeenLink, ...]:
+        """Every link in other archived articles, or beside them, that leads to an article."""
+        return details.links_to(self._database, reading.id_of(self._database, key))
 
     def search(self, words: str, *, marks: tuple[str, str] = ("[", "]"), **filters: Unpack[Filters]) -> list[SearchHit]:
         """The articles that best match `words`, best first, 20 unless a `limit` is given, filtered as :meth:`articles`.

@@ -4,7 +4,6 @@ A rule of the user wins over a shipped profile, a profile over what is read with
 which it was. Pure: opens nothing, keeps nothing. Never raises, whatever the bytes.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,17 +22,13 @@ from scraper.extractor.text.body import Body, Hints, read_body
 from scraper.extractor.text.kinds import page_kind
 from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules import SiteRule
+from scraper.text import count_words
 
 EXTRACTOR = "scraper@1"
 """Name and version of the extractor: raised whenever the same page may give another record."""
 
 # A clock that names no zone is read as UTC and may be half a day ahead of it.
 _ZONES = timedelta(hours=14)
-# Chinese and Japanese do not part words; their characters are counted, as their newspapers do.
-_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]+")
-# What all of these begin with in UTF-8.
-_EAST_ASIAN_BYTES = bytes((*range(0xE3, 0xEA), 0xEF))
 
 
 def extract(
@@ -129,14 +124,7 @@ def _article(metadata: Metadata, body: Body, media: Media, *, links: tuple[Link,
         comment_count=metadata.comment_count,
         view_count=metadata.view_count,
         paywalled=metadata.paywalled,
-        word_count=_count_words(body.text or ""),
+        word_count=count_words(body.text or ""),
         sources={**metadata.sources, **({"body": body.source} if body.source else {})},
         extractor=EXTRACTOR,
     )
-
-
-def _count_words(text: str) -> int:
-    encoded = text.encode("utf-8", "replace")
-    if len(encoded.translate(None, _EAST_ASIAN_BYTES)) == len(encoded):
-        return len(text.split())
-    return len(_EAST_ASIAN.sub(" ", text).split()) + len(_CHARACTER.findall(text))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from scraper.archiver.articles import links, urls, versions
 from scraper.archiver.articles.layout import from_layout
@@ -83,10 +83,8 @@ _OF_AUTHOR = (
 
 def get(database: Database, key: str | int) -> StoredArticle | None:
     """The article of that id, or that any spelling of any of its URLs leads to."""
-    article_id = key if isinstance(key, int) else _id_of(database, key)
-    if article_id is None or article_id.bit_length() > _ID_BITS:
-        return None
-    row = database.one("SELECT * FROM articles WHERE id = ?", (article_id,))
+    article_id = id_of(database, key)
+    row = None if article_id is None else database.one("SELECT * FROM articles WHERE id = ?", (article_id,))
     return None if row is None else _article(database, row)
 
 
@@ -162,47 +160,57 @@ def known(database: Database, article_id: int) -> KnownArticle:
     )
 
 
-def _id_of(database: Database, url: str) -> int | None:
+def id_of(database: Database, key: str | int) -> int | None:
+    """The id that `key` is, or of the article that it leads to as a spelling of a URL; None where there is none."""
+    if isinstance(key, int):
+        return key if key.bit_length() <= _ID_BITS else None
     try:
-        return urls.article_of(database, canonicalize(url))
+        return urls.article_of(database, canonicalize(key))
     except InvalidUrlError:
         return None
 
 
 def _article(database: Database, row: Row) -> StoredArticle:
     return StoredArticle(
-        id=row["id"],
-        url=CanonicalUrl(row["url"]),
-        site=row["site"],
-        kind=PageKind(row["kind"]),
-        title=row["title"],
-        subtitle=row["subtitle"],
-        published=stamp_from(row, "published"),
-        modified=stamp_from(row, "modified"),
-        authors=strings_from(row["authors_json"]),
-        categories=strings_from(row["categories_json"]),
-        tags=strings_from(row["tags_json"]),
-        blocks=from_layout(row["body"], row["blocks"]),
-        body=row["body"],
-        body_html=row["body_html"],
-        captions=strings_from(row["captions_json"]),
-        summary=row["summary"],
-        language=row["language"],
-        site_name=row["site_name"],
-        images=_images(database, row["id"]),
+        **said_in(database, row),
         links=_links(database, row["id"]),
-        comment_count=row["comment_count"],
-        view_count=row["view_count"],
-        paywalled=_truth(row["paywalled"]),
-        word_count=row["word_count"],
-        sources=json.loads(row["sources"] or "{}"),
-        extractor=row["extractor"] or "",
+        id=row["id"],
+        site=row["site"],
         first_seen_at=to_moment(row["first_seen_at"]),
         changed_at=to_moment(row["changed_at"]),
         version_count=row["version_count"],
         feeds=strings_from(row["feeds_json"]),
         page_id=row["page_id"],
     )
+
+
+def said_in(database: Database, row: Row) -> dict[str, Any]:
+    """The fields of an :class:`Article` in a row of the view `articles`, all but its links."""
+    return {
+        "url": CanonicalUrl(row["url"]),
+        "kind": PageKind(row["kind"]),
+        "title": row["title"],
+        "subtitle": row["subtitle"],
+        "published": stamp_from(row, "published"),
+        "modified": stamp_from(row, "modified"),
+        "authors": strings_from(row["authors_json"]),
+        "categories": strings_from(row["categories_json"]),
+        "tags": strings_from(row["tags_json"]),
+        "blocks": from_layout(row["body"], row["blocks"]),
+        "body": row["body"],
+        "body_html": row["body_html"],
+        "captions": strings_from(row["captions_json"]),
+        "summary": row["summary"],
+        "language": row["language"],
+        "site_name": row["site_name"],
+        "images": _images(database, row["id"]),
+        "comment_count": row["comment_count"],
+        "view_count": row["view_count"],
+        "paywalled": _truth(row["paywalled"]),
+        "word_count": row["word_count"],
+        "sources": json.loads(row["sources"] or "{}"),
+        "extractor": row["extractor"] or "",
+    }
 
 
 def _images(database: Database, article_id: int) -> tuple[Image, ...]:

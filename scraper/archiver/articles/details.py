@@ -1,0 +1,157 @@
+"""Reads what hangs on an article as typed records: its versions, its counts, the links from it and to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.archiver.store.columns import moment_or_none, strings_from, to_moment
+from scraper.archiver.store.database import Database, Row
+from scraper.records import ChangeKind, LinkKind
+
+_KEPT = ("subtitle", "published", "language", "paywalled", "summary", "body", "body_html")
+_LISTS = ("authors", "categories", "tags")
+
+# What a version said stands with it; what the last one says is what the article says.
+_REVISIONS = (
+    "SELECT versions.*,"
+    + ", ".join(f" iif(kept.version_id IS NULL, articles.{name}, kept.{name}) AS {name}" for name in _KEPT)
+    + ", "
+    + ", ".join(f" iif(kept.version_id IS NULL, articles.{name}_json, kept.{name}) AS {name}" for name in _LISTS)
+    + " FROM article_versions AS versions JOIN articles ON articles.id = versions.article_id"
+    " LEFT JOIN version_texts AS kept ON kept.version_id = versions.id"
+    " WHERE versions.article_id = ? ORDER BY versions.number"
+)
+_COUNTS = (
+    "SELECT seen_at, source, view_count, comment_count FROM count_sightings WHERE article_id = ?1"
+    " UNION ALL SELECT sightings.seen_at, 'link', view_count, comment_count FROM urls"
+    " JOIN links ON links.url_id = urls.id JOIN link_sightings AS sightings ON sightings.link_id = links.id"
+    " WHERE urls.article_id = ?1 AND (view_count IS NOT NULL OR comment_count IS NOT NULL)"
+    " ORDER BY seen_at, source"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A version of an article with what it said. `kind` is None for the first; `published` and `modified` as stated.
+
+    `silent`: the words changed, the stated modified date did not. `page_id` names its raw page, where that is kept.
+    """
+
+    number: int
+    seen_at: datetime
+    kind: ChangeKind | None
+    silent: bool
+    changed_fields: tuple[str, ...]
+    title: str | None
+    subtitle: str | None
+    published: datetime | None
+    modified: datetime | None
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str | None
+    paywalled: bool | None
+    summary: str | None
+    body: str | None
+    body_html: str | None
+    word_count: int
+    extractor: str
+    page_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountSighting:
+    """Counts of an article as shown at one time: by its ``page``, by a ``feed``, or by a ``link`` to it elsewhere."""
+
+    seen_at: datetime
+    source: str
+    view_count: int | None
+    comment_count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLink:
+    """A link from one article to an address, and to the article archived from there, if any.
+
+    `last_seen_at` is None for links in the text, which stay as long as the text does.
+    """
+
+    article_id: int
+    article_url: str
+    kind: LinkKind
+    url: str
+    target_article_id: int | None
+    heading: str | None
+    position: int
+    title: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime | None
+
+
+def revisions(database: Database, article_id: int | None) -> tuple[Revision, ...]:
+    """Every version of an article, oldest first."""
+    return tuple(_revision(row) for row in database.all(_REVISIONS, (article_id,)))
+
+
+def counts(database: Database, article_id: int | None) -> tuple[CountSighting, ...]:
+    """Every count that was shown of an article, in order of time."""
+    return tuple(
+        CountSighting(
+            seen_at=to_moment(row["seen_at"]),
+            source=row["source"],
+            view_count=row["view_count"],
+            comment_count=row["comment_count"],
+        )
+        for row in database.all(_COUNTS, (article_id,))
+    )
+
+
+def links_from(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
+    """Every link that ever stood in an article or beside it."""
+    sql = "SELECT * FROM article_links WHERE article_id = ? ORDER BY first_seen_at, kind, heading, position, url"
+    return tuple(_link(row) for row in database.all(sql, (article_id,)))
+
+
+def links_to(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
+    """Every link that leads to an article."""
+    sql = "SELECT * FROM article_links WHERE target_article_id = ? ORDER BY first_seen_at, article_id, kind, heading"
+    return tuple(_link(row) for row in database.all(sql, (article_id,)))
+
+
+def _revision(row: Row) -> Revision:
+    return Revision(
+        number=row["number"],
+        seen_at=to_moment(row["seen_at"]),
+        kind=None if row["kind"] == "first" else ChangeKind(row["kind"]),
+        silent=bool(row["silent"]),
+        changed_fields=strings_from(row["changed_fields"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        published=moment_or_none(row["published"]),
+        modified=moment_or_none(row["modified"]),
+        authors=strings_from(row["authors"]),
+        categories=strings_from(row["categories"]),
+        tags=strings_from(row["tags"]),
+        language=row["language"],
+        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        summary=row["summary"],
+        body=row["body"],
+        body_html=row["body_html"],
+        word_count=row["word_count"],
+        extractor=row["extractor"],
+        page_id=row["page_id"],
+    )
+
+
+def _link(row: Row) -> SeenLink:
+    return SeenLink(
+        article_id=row["article_id"],
+        article_url=row["article_url"],
+        kind=LinkKind(row["kind"]),
+        url=row["url"],
+        target_article_id=row["target_article_id"],
+        heading=row["heading"],
+        position=row["position"],
+        title=row["title"],
+        first_seen_at=to_moment(row["first_seen_at"]),
+        last_seen_at=moment_or_none(row["last_seen_at"]),
+    )

@@ -1,0 +1,179 @@
+"""Reads whole stories out of an archive."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from scraper.archiver.articles.reading import Selection, said_in
+from scraper.archiver.crawling.entry_rows import entry_from
+from scraper.archiver.store.columns import stamp_from, strings_from
+from scraper.archiver.store.database import Database, Row
+from scraper.archiver.stories.story import (
+    LinkSighting,
+    Shown,
+    Story,
+    StoryCount,
+    StoryEntry,
+    StoryFeed,
+    StoryLink,
+    StoryUrl,
+    StoryVersion,
+    VersionText,
+)
+from scraper.records import Article
+
+_VERSIONS = (
+    "SELECT versions.*, kept.version_id, kept.subtitle, kept.published, kept.authors, kept.categories, kept.tags,"
+    " kept.language, kept.paywalled, kept.summary, kept.body, kept.body_html"
+    " FROM article_versions AS versions LEFT JOIN version_texts AS kept ON kept.version_id = versions.id"
+    " WHERE versions.article_id = ? ORDER BY number"
+)
+_SHOWN = (
+    "SELECT sights.seen_at, versions.number FROM version_sightings AS sights"
+    " JOIN article_versions AS versions ON versions.id = sights.version_id"
+    " WHERE sights.article_id = ? ORDER BY sights.seen_at"
+)
+_SIGHTINGS = (
+    "SELECT link_id, seen_at, sightings.position, view_count, comment_count FROM links"
+    " JOIN link_sightings AS sightings ON sightings.link_id = links.id WHERE article_id = ? ORDER BY link_id, seen_at"
+)
+_ENTRIES = (
+    "SELECT entries.*, feeds.url AS feed_url FROM entries JOIN feeds ON feeds.id = entries.feed_id"
+    " WHERE entries.article_id = ? ORDER BY entries.first_seen_at, entries.id"
+)
+_FEEDS = (
+    "SELECT url, name, title, site_url, format, language FROM feeds WHERE id IN"
+    " (SELECT feed_id FROM entries WHERE article_id = ?1 UNION SELECT feed_id FROM article_records WHERE id = ?1)"
+    " ORDER BY url"
+)
+
+
+def ids(database: Database, selection: Selection) -> Iterator[int]:
+    """The ids of the articles selected, latest published first, and by their addresses where that is equal.
+
+    So that the order does not depend on ids, which may differ between archives of the same stories.
+    """
+    where, parameters = selection.where("records")
+    limit = -1 if selection.limit is None else selection.limit
+    rows = database.each(
+        f"SELECT id FROM article_records AS records WHERE {where} ORDER BY published DESC, url LIMIT ?",
+        [*parameters, limit],
+    )
+    return (row["id"] for row in rows)
+
+
+def read(database: Database, article_id: int) -> Story:
+    """All that is known of an article. Raises KeyError where there is none of that id."""
+    row = database.one("SELECT * FROM articles WHERE id = ?", (article_id,))
+    if row is None:
+        raise KeyError(article_id)
+    versions = database.all(_VERSIONS, (article_id,))
+    many = len(versions) > 1
+    own_feed = row["feed"] is not None and database.one(
+        "SELECT url FROM feeds WHERE id = (SELECT feed_id FROM article_records WHERE id = ?)", (article_id,)
+    )
+    return Story(
+        article=Article(**said_in(database, row)),
+        first_seen_at=row["first_seen_at"],
+        versions=tuple(_version(version) for version in versions),
+        shown=tuple(Shown(seen_at=at, version=number) for at, number in _rows(database, _SHOWN, article_id, many)),
+        links=_links(database, article_id),
+        counts=_counts(database, article_id),
+        urls=_urls(database, article_id),
+        feed_url=own_feed["url"] if own_feed else None,
+        feeds=tuple(StoryFeed(**dict(feed)) for feed in database.all(_FEEDS, (article_id,))),
+        entries=tuple(_entry(entry) for entry in database.all(_ENTRIES, (article_id,))),
+    )
+
+
+def _rows(database: Database, sql: str, article_id: int, wanted: bool) -> list[Row]:
+    return database.all(sql, (article_id,)) if wanted else []
+
+
+def _version(row: Row) -> StoryVersion:
+    return StoryVersion(
+        seen_at=row["seen_at"],
+        kind=row["kind"],
+        silent=bool(row["silent"]),
+        changed_fields=strings_from(row["changed_fields"]),
+        title=row["title"],
+        modified=row["modified"],
+        word_count=row["word_count"],
+        content_hash=row["content_hash"],
+        text_hash=row["text_hash"],
+        extractor=row["extractor"],
+        text=None if row["version_id"] is None else _text(row),
+        page_id=row["page_id"],
+    )
+
+
+def _text(row: Row) -> VersionText:
+    return VersionText(
+        subtitle=row["subtitle"],
+        published=row["published"],
+        authors=strings_from(row["authors"]),
+        categories=strings_from(row["categories"]),
+        tags=strings_from(row["tags"]),
+        language=row["language"],
+        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        summary=row["summary"],
+        body=row["body"],
+        body_html=row["body_html"],
+    )
+
+
+def _links(database: Database, article_id: int) -> tuple[StoryLink, ...]:
+    rows = database.all(
+        "SELECT links.*, urls.url FROM links JOIN urls ON urls.id = links.url_id WHERE links.article_id = ?"
+        " ORDER BY links.id",
+        (article_id,),
+    )
+    sighted = groupby(database.all(_SIGHTINGS, (article_id,)), key=lambda row: row["link_id"])
+    sightings = {link_id: tuple(_sighting(row) for row in found) for link_id, found in sighted}
+    return tuple(
+        StoryLink(
+            kind=row["kind"],
+            url=row["url"],
+            position=row["position"],
+            first_seen_at=row["first_seen_at"],
+            title=row["title"],
+            heading=row["heading"],
+            published=stamp_from(row, "published"),
+            excerpt=row["excerpt"],
+            category=row["category"],
+            sightings=sightings.get(row["id"], ()),
+        )
+        for row in rows
+    )
+
+
+def _sighting(row: Row) -> LinkSighting:
+    return LinkSighting(
+        seen_at=row["seen_at"],
+        position=row["position"],
+        view_count=row["view_count"],
+        comment_count=row["comment_count"],
+    )
+
+
+def _counts(database: Database, article_id: int) -> tuple[StoryCount, ...]:
+    rows = database.all(
+        "SELECT seen_at, source, view_count, comment_count FROM count_sightings WHERE article_id = ?"
+        " ORDER BY seen_at, source",
+        (article_id,),
+    )
+    return tuple(StoryCount(**dict(row)) for row in rows)
+
+
+def _urls(database: Database, article_id: int) -> tuple[StoryUrl, ...]:
+    rows = database.all("SELECT url, role FROM urls WHERE article_id = ? ORDER BY url", (article_id,))
+    return tuple(StoryUrl(url=row["url"], role=row["role"]) for row in rows)
+
+
+def _entry(row: Row) -> StoryEntry:
+    return StoryEntry(
+        feed_url=row["feed_url"],
+        natural_key=row["natural_key"],
+        first_seen_at=row["first_seen_at"],
+        changed_at=row["changed_at"],
+        entry=entry_from(row),
+    )

@@ -1,0 +1,210 @@
+"""Writes whole stories into an archive: new ones, and those that grew. Decides nothing.
+
+Every method stands inside the caller's transaction.
+"""
+
+from collections.abc import Iterable
+
+from scraper.archiver import indexing
+from scraper.archiver.articles import duplicates
+from scraper.archiver.articles.fingerprints import hash_of_words, words_of
+from scraper.archiver.articles.known_ids import KnownIds
+from scraper.archiver.articles.names import NameStore
+from scraper.archiver.articles.writing import record_columns, text_columns
+from scraper.archiver.store.columns import json_or_none, stamp_columns
+from scraper.archiver.store.database import Database, Value
+from scraper.archiver.stories.membership import save_entries, save_feeds
+from scraper.archiver.stories.story import Story, StoryCount, StoryLink, StoryVersion
+from scraper.records import Article
+
+_LINK_COLUMNS = (
+    "article_id, url_id, kind, heading, position, title, published, published_precision, published_offset_minutes,"
+    " published_raw, excerpt, category, first_seen_at"
+)
+_VERSION_COLUMNS = (
+    "article_id, number, seen_at, kind, silent, changed_fields, title, modified, word_count, content_hash, text_hash,"
+    " extractor, page_id"
+)
+_TEXT_COLUMNS = (
+    "version_id, subtitle, published, authors, categories, tags, language, paywalled, summary, body, body_html"
+)
+
+
+def _insert(table: str, columns: str) -> str:
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
+
+
+class StoryWriter:
+    """Writes stories into one archive."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._names = NameStore(database)
+        self._url_ids = KnownIds(database, "urls", "url")
+
+    def add(self, story: Story) -> int:
+        """Store a story that is new; the id of its article."""
+        words = words_of(story.article.body or "")
+        text_hash = hash_of_words(words)
+        feed_ids = save_feeds(self._database, story)
+        record = self._record(story, feed_ids)
+        article_id = self._database.insert(_insert("article_records", ", ".join(record)), tuple(record.values()))
+        indexing.put_off(self._database, article_id)
+        texts = {"article_id": article_id} | text_columns(story.article)
+        self._database.execute(_insert("article_texts", ", ".join(texts)), tuple(texts.values()))
+        self._names.save(article_id, story.article, is_new=True)
+        self._add_versions(article_id, story)
+        self._point(article_id, story)
+        self._add_links(article_id, story.links)
+        self._add_counts(article_id, story.counts)
+        save_entries(self._database, article_id, story.entries, feed_ids)
+        duplicates.link(self._database, article_id, words, text_hash)
+        return article_id
+
+    def change(self, article_id: int, old: Story, new: Story) -> None:
+        """Make the article that says `old` say `new`."""
+        indexing.catch_up(self._database)
+        feed_ids = save_feeds(self._database, new)
+        record = self._record(new, feed_ids)
+        self._database.execute(
+            f"UPDATE article_records SET {_settings(record)} WHERE id = ?", (*record.values(), article_id)
+        )
+        if old.article != new.article:
+            self._change_article(article_id, new.article)
+        if old.versions != new.versions or old.shown != new.shown or _pages(old) != _pages(new):
+            # What was shown when goes with them.
+            self._database.execute("DELETE FROM article_versions WHERE article_id = ?", (article_id,))
+            self._add_versions(article_id, new)
+        self._point(article_id, new)
+        if old.links != new.links:
+            self._database.execute("DELETE FROM links WHERE article_id = ?", (article_id,))
+            self._add_links(article_id, new.links)
+        if old.counts != new.counts:
+            self._database.execute("DELETE FROM count_sightings WHERE article_id = ?", (article_id,))
+            self._add_counts(article_id, new.counts)
+        save_entries(self._database, article_id, new.entries, feed_ids)
+        words = words_of(new.article.body or "")
+        if old.versions[-1].text_hash != new.versions[-1].text_hash:
+            text_hash = hash_of_words(words)
+            duplicates.link_again(self._database, article_id, words, text_hash, old_text=old.article.body)
+
+    def _change_article(self, article_id: int, article: Article) -> None:
+        texts = text_columns(article)
+        self._database.execute(
+            f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), article_id)
+        )
+        self._names.save(article_id, article, is_new=False)
+
+    def _record(self, story: Story, feed_ids: dict[str, int]) -> dict[str, Value]:
+        article, last = story.article, story.versions[-1]
+        columns = record_columns(article, page_id=last.page_id, text_hash=last.text_hash, changed_at=last.seen_at)
+        return columns | {
+            "content_hash": last.content_hash,
+            "first_seen_at": story.first_seen_at,
+            "version_count": len(story.versions),
+            "feed_id": feed_ids[story.feed_url] if story.feed_url else None,
+            "view_count": article.view_count,
+            "comment_count": article.comment_count,
+        }
+
+    def _add_versions(self, article_id: int, story: Story) -> None:
+        ids = [self._add_version(article_id, number, version) for number, version in enumerate(story.versions, start=1)]
+        self._database.execute_many(
+            "INSERT INTO version_sightings (article_id, seen_at, version_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(article_id, shown.seen_at, ids[shown.version - 1]) for shown in story.shown],
+        )
+
+    def _add_version(self, article_id: int, number: int, version: StoryVersion) -> int:
+        version_id = self._database.insert(
+            _insert("article_versions", _VERSION_COLUMNS),
+            (
+                article_id,
+                number,
+                version.seen_at,
+                version.kind,
+                int(version.silent),
+                json_or_none(version.changed_fields),
+                version.title,
+                version.modified,
+                version.word_count,
+                version.content_hash,
+                version.text_hash,
+                version.extractor,
+                version.page_id,
+            ),
+        )
+        if (text := version.text) is not None:
+            self._database.execute(
+                _insert("version_texts", _TEXT_COLUMNS),
+                (
+                    version_id,
+                    text.subtitle,
+                    text.published,
+                    json_or_none(text.authors),
+                    json_or_none(text.categories),
+                    json_or_none(text.tags),
+                    text.language,
+                    None if text.paywalled is None else int(text.paywalled),
+                    text.summary,
+                    text.body,
+                    text.body_html,
+                ),
+            )
+        return version_id
+
+    def _point(self, article_id: int, story: Story) -> None:
+        """Let the story's addresses lead to it, unless they lead to another already."""
+        rows = {url.url: url.role for url in story.urls} | {str(story.article.url): "canonical"}
+        self._database.execute_many(
+            "INSERT INTO urls (url, article_id, role) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE"
+            " SET article_id = excluded.article_id, role = excluded.role"
+            " WHERE article_id IS NULL OR (article_id = excluded.article_id AND role <> excluded.role)",
+            [(url, article_id, role) for url, role in rows.items()],
+        )
+
+    def _add_links(self, article_id: int, links: Iterable[StoryLink]) -> None:
+        links = tuple(links)
+        if not links:
+            return
+        ids = self._url_ids.of(link.url for link in links)
+        first = (self._database.number("SELECT max(id) FROM links") or 0) + 1
+        self._database.execute_many(
+            _insert("links", f"id, {_LINK_COLUMNS}"),
+            [(number, article_id, ids[link.url], *_link_row(link)) for number, link in enumerate(links, start=first)],
+        )
+        self._database.execute_many(
+            "INSERT INTO link_sightings (link_id, seen_at, position, view_count, comment_count) VALUES (?, ?, ?, ?, ?)",
+            [
+                (number, seen.seen_at, seen.position, seen.view_count, seen.comment_count)
+                for number, link in enumerate(links, start=first)
+                for seen in link.sightings
+            ],
+        )
+
+    def _add_counts(self, article_id: int, counts: Iterable[StoryCount]) -> None:
+        self._database.execute_many(
+            "INSERT INTO count_sightings (article_id, source, seen_at, view_count, comment_count)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [(article_id, seen.source, seen.seen_at, seen.view_count, seen.comment_count) for seen in counts],
+        )
+
+
+def _link_row(link: StoryLink) -> tuple[Value, ...]:
+    return (
+        link.kind,
+        link.heading,
+        link.position,
+        link.title,
+        *stamp_columns(link.published),
+        link.excerpt,
+        link.category,
+        link.first_seen_at,
+    )
+
+
+def _pages(story: Story) -> list[int | None]:
+    return [version.page_id for version in story.versions]
+
+
+def _settings(columns: Iterable[str]) -> str:
+    return ", ".join(f"{column} = ?" for column in columns)
