@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scraper.errors import ConfigError, Problem
-from scraper.rules import read_rules
+from scraper.rule_files import FOLDER, read_folder, repeated_names
+from scraper.rules import SiteRule, read_rules
 from scraper.settings import ArchiveSettings, Config, CrawlSettings, FeedSettings, HostSettings, span_seconds
 from scraper.text import did_you_mean
 from scraper.urls import InvalidUrlError, canonicalize
@@ -65,9 +66,19 @@ class _Reader:
         crawl = self.table(CrawlSettings, document.get("crawl", {}), "crawl")
         hosts = self.hosts(document.get("hosts", {}))
         feeds = self.feeds(document.get("feeds", []))
-        sites, problems = read_rules(document.get("sites", []), "sites")
-        self.problems.extend(problems)
+        sites = self.sites(document.get("sites", []), source)
         return Config(source=source, archive=archive, crawl=crawl, hosts=hosts, feeds=feeds, sites=sites)
+
+    def sites(self, value: object, source: Path | None) -> tuple[SiteRule, ...]:
+        """The rules of the file itself, then those of the folder beside it."""
+        rules, problems = read_rules(value, "sites")
+        self.problems.extend(problems)
+        if source is not None:
+            others, problems = read_folder(source.parent / FOLDER)
+            self.problems.extend(problems)
+            self.problems.extend(repeated_names([*rules, *others]))
+            rules = (*rules, *others)
+        return rules
 
     def expanded(self, path: Path) -> Path:
         try:

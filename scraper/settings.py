@@ -125,6 +125,11 @@ class CrawlSettings:
         (), "More such ages, for pages that show how often they were viewed or commented on.", spans=True
     )
     max_page_tries: int = setting(10, "Runs in which a failing article page is tried before it is given up.", minimum=1)
+    send_rule_headers: bool = setting(
+        False,
+        "Send the request headers that site rules ask for (http_header in ftr-site-config). Off, because some of them "
+        "pose as another program or claim a consent that nobody gave.",
+    )
     failure_share: float = setting(
         0.0, "Share of feeds and pages that may fail before the exit status is 1.", minimum=0, maximum=1
     )
@@ -142,10 +147,18 @@ class HostSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
-    """One feed to follow."""
+    """One feed to follow, or a sitemap or a page that lists articles in the place of one."""
 
     url: str = setting("", "Address of the feed.")
     name: str = setting("", "How you call it; the address without its scheme by default.")
+    kind: str = setting(
+        "feed",
+        "What stands there: feed, sitemap (or an index of sitemaps), or page: a web page that lists articles.",
+        choices=("feed", "sitemap", "page"),
+    )
+    links: str | None = setting(
+        None, "Of a `page`: CSS selector of the links to articles, or of what holds them. Left out: found out."
+    )
     enabled: bool = setting(True, "false keeps the feed and its articles, but asks it no more.")
     fetch_pages: bool = setting(
         True, "false archives what the feed itself carries, without visiting the article pages."

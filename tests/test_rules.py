@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.records import LinkKind
-from scraper.rules import parse_selector, read_rules
+from scraper.rules import read_rules
+from scraper.selectors import parse_selector
 
 EXAMPLE = """
 [[sites]]
@@ -158,3 +159,64 @@ def test_any_table_gives_either_a_rule_or_a_problem(tables: list[dict[str, objec
     rules, problems = read_rules(tables, "sites")
 
     assert len(rules) == len(tables) or problems
+
+
+MORE = """
+[[sites]]
+name = "more"
+hosts = ["example.org"]
+date_formats = ["%d.%m.%Y %H:%M", "%d/%m/%y"]
+next_page = "a[rel=next]@href"
+single_page = "xpath: //a[contains(., 'Alles')]/@href"
+headers = { Accept-Language = "de" }
+
+[[sites.replace]]
+find = "<main2>"
+put = "<main>"
+
+[[sites.tests]]
+html = "<h1>Ebbe</h1>"
+fields = { title = "Ebbe" }
+contains = "Pegel"
+"""
+
+
+def test_reads_what_concerns_several_pages_requests_and_proofs() -> None:
+    (rule,), problems = read_rules(tomllib.loads(MORE)["sites"], "sites", origin="a.toml")
+
+    assert problems == ()
+    assert rule.date_formats == ("%d.%m.%Y %H:%M", "%d/%m/%y")
+    assert [str(selector) for selector in (*rule.next_page, *rule.single_page)] == [
+        "a[rel=next]@href",
+        "xpath://a[contains(., 'Alles')]/@href",
+    ]
+    assert [(item.find, item.put) for item in rule.replace] == [("<main2>", "<main>")]
+    assert rule.headers == {"Accept-Language": "de"}
+    assert [(test.html, dict(test.fields), test.contains) for test in rule.tests] == [
+        ("<h1>Ebbe</h1>", {"title": "Ebbe"}, ("Pegel",))
+    ]
+    assert rule.origin == "a.toml"
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ('date_formats = "%H:%M"', "sites[0].date_formats"),
+        ('date_formats = "%Q"', "sites[0].date_formats"),
+        ('drop = "xpath: //p["', "sites[0].drop"),
+        ('drop = "xpath: document(1)"', "sites[0].drop"),
+        ("headers = { a = 1 }", "sites[0].headers"),
+        ("[[sites.tests]]\ncontains = 'x'", "sites[0].tests[0]"),
+        ("[[sites.tests]]\nurl = 'x'\nfields = { titel = 'x' }", "sites[0].tests[0].fields.titel"),
+        ("[[sites.replace]]\nput = 'x'", "sites[0].replace[0].find"),
+    ],
+)
+def test_names_what_is_wrong_with_the_other_keys(line: str, path: str) -> None:
+    assert list(problems_of(f"[[sites]]\nname = 'x'\nhosts = 'example.org'\n{line}\n")) == [path]
+
+
+@pytest.mark.parametrize("line", ["headers = { Accept = 'x' }", "[[sites.replace]]\nfind = 'x'"])
+def test_what_is_needed_before_the_page_is_read_needs_a_host(line: str) -> None:
+    (path,) = problems_of(f"[[sites]]\nname = 'x'\ngenerators = 'example'\n{line}\n")
+
+    assert path in ("sites[0].headers", "sites[0].replace")

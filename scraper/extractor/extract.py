@@ -16,6 +16,7 @@ from scraper.extractor.metadata.language import language_of
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
+from scraper.extractor.profiles.replacing import replaced
 from scraper.extractor.profiles.stated import StatedFields, read_fields
 from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
@@ -46,7 +47,7 @@ def extract(
     for its charset. `rules` are the user's; `entry` is the feed entry that led here and fills what the page lacks. No
     date after `fetched_at` is believed.
     """
-    doc = parse(html, url, content_type)
+    doc = parse(replaced(html, url, content_type, rules), url, content_type)
     matched = matching_rules(doc, rules)
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)

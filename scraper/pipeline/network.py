@@ -19,6 +19,7 @@ from scraper.crawler.politeness import Beside, Memory, Politeness
 from scraper.crawler.robots import RobotsFile
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline.outcomes import SideRequest
+from scraper.pipeline.rule_headers import hosts_of
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config, CrawlSettings
 from scraper.urls import host_of
@@ -41,7 +42,7 @@ class Network:
         self._side_requests: queue.SimpleQueue[SideRequest] = queue.SimpleQueue()
         states = tuple(hosts)
         self._zones = {state.host: state.time_zone for state in states if state.time_zone}
-        self._fetcher = Fetcher(config.crawl, config.hosts, clock=_now, sleep=sleep)
+        self._fetcher = Fetcher(config.crawl, hosts_of(config), clock=_now, sleep=sleep)
         beside = Beside(locks=_locks(config.crawl, sleep), observe=lambda answer: self._note(FetchKind.ROBOTS, answer))
         self._politeness = Politeness(
             self._fetcher,
@@ -86,6 +87,14 @@ class Network:
         if isinstance(answer, NotModified):
             raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
         return answer
+
+    def ask(self, url: str, validators: Validators | None = None, *, ask_robots: bool = True) -> Page | NotModified:
+        """Fetch a list of articles of whatever kind, or learn that it is as it was when it gave `validators`.
+
+        Raises an ItemError.
+        """
+        gate = self._gate(ask_robots=ask_robots)
+        return self._fetcher.get(url, validators=validators, accept=ACCEPT_SOURCE, gate=gate)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that robots.txt of the URL's host names. Raises an ItemError."""

@@ -4,7 +4,7 @@ Knows no site itself: what is known of a CMS or theme is data.
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -25,9 +25,23 @@ class MatchedRule:
 def matching_rules(doc: Document, rules: Sequence[SiteRule] = ()) -> tuple[MatchedRule, ...]:
     """The rules for this page in order of precedence: `rules` as given, then shipped profiles."""
     marks = _Marks.of(doc)
-    own = [MatchedRule(rule=rule, source="rule") for rule in rules if marks.fit(rule)]
-    shipped = [MatchedRule(rule=rule, source="profile") for rule in shipped_profiles() if marks.fit(rule)]
+    own = [MatchedRule(rule=rule, source="rule") for rule in rules_of_host(doc.url, rules) if marks.fit(rule)]
+    shipped = [
+        MatchedRule(rule=rule, source="profile")
+        for rule in rules_of_host(doc.url, shipped_profiles())
+        if marks.fit(rule)
+    ]
     return (*own, *shipped)
+
+
+def rules_of_host(url: str | None, rules: Sequence[SiteRule]) -> list[SiteRule]:
+    """Those of `rules`, in their order, that are for the host of `url` or for any.
+
+    Of thousands of rules only those few are looked at.
+    """
+    if not rules:
+        return []
+    return _index_of(_Same(rules)).of(_host(url))
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +69,6 @@ def _generality(rule: SiteRule) -> int:
 class _Marks:
     """What a page shows of who made it."""
 
-    host: str | None
     generators: tuple[str, ...]
     body_classes: frozenset[str]
     stylesheets: tuple[str, ...]
@@ -64,19 +77,13 @@ class _Marks:
     def of(cls, doc: Document) -> "_Marks":
         body = doc.root.find("body")
         return cls(
-            host=_host(doc.url),
             generators=tuple(content.lower() for content in doc.meta.get("generator", ())),
             body_classes=frozenset((body.get("class") or "").split()) if body is not None else frozenset(),
             stylesheets=tuple(link.href for link in doc.links if "stylesheet" in link.rel),
         )
 
     def fit(self, rule: SiteRule) -> bool:
-        return self._has_host(rule.hosts) and self._has_mark(rule)
-
-    def _has_host(self, hosts: Iterable[str]) -> bool:
-        return not hosts or (self.host is not None and any(_is_host(self.host, host) for host in hosts))
-
-    def _has_mark(self, rule: SiteRule) -> bool:
+        """Whether the page shows a mark of the rule, which is known to be for its host."""
         if not (rule.generators or rule.body_classes or rule.stylesheets):
             return True
         return (
@@ -93,7 +100,46 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _is_host(host: str, pattern: str) -> bool:
-    if pattern.startswith("*."):
-        return host == pattern[2:] or host.endswith(pattern[1:])
-    return host.removeprefix("www.") == pattern.removeprefix("www.")
+class _Same:
+    """A sequence of rules as a key: the very same one, whose members are not compared."""
+
+    def __init__(self, rules: Sequence[SiteRule]) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rules is self.rules
+
+
+class _Index:
+    """Rules by the hosts they name."""
+
+    def __init__(self, rules: Iterable[SiteRule]) -> None:
+        self._rules = tuple(rules)
+        self._anywhere = [number for number, rule in enumerate(self._rules) if not rule.hosts]
+        self._by_host: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for host in rule.hosts:
+                self._by_host.setdefault(host.removeprefix("www."), []).append(number)
+
+    def of(self, host: str | None) -> list[SiteRule]:
+        numbers = set(self._anywhere)
+        for pattern in _patterns(host) if host and self._by_host else ():
+            numbers.update(self._by_host.get(pattern, ()))
+        return [self._rules[number] for number in sorted(numbers)]
+
+
+# The configuration's rules and the shipped ones: the same two sequences for every page of a process.
+@lru_cache(maxsize=8)
+def _index_of(same: _Same) -> _Index:
+    return _Index(same.rules)
+
+
+def _patterns(host: str) -> Iterator[str]:
+    """Every way in which a rule may name `host`: itself, and each domain that it is or is below."""
+    yield host.removeprefix("www.")
+    labels = host.split(".")
+    for start in range(len(labels)):
+        yield f"*.{'.'.join(labels[start:])}"

@@ -12,7 +12,8 @@ from scraper.extractor.links.linkblocks import LinkBlock
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.profiles.selectors import elements, values
-from scraper.rules import LinkBlockRule, Selector
+from scraper.rules import LinkBlockRule
+from scraper.selectors import Selector
 from scraper.urls import CanonicalUrl
 
 _Value = TypeVar("_Value")

@@ -1,14 +1,14 @@
 """Selectors of rules applied to a page: the elements they find, the texts and attributes they read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Protocol, cast
+from typing import Protocol, TypeGuard, cast
 
 from lxml import etree
 
 from scraper.extractor.page.document import Document, text_of
-from scraper.rules import Selector
+from scraper.selectors import Selector
 from scraper.text import or_none
 
 # What a selector may hold besides tags, classes and steps: with one of these a class in it need not be on the page.
@@ -34,9 +34,15 @@ def elements(selectors: Iterable[Selector], context: etree._Element) -> list[etr
 
 
 def values(selector: Selector, context: etree._Element) -> Iterator[str]:
-    """The text, or the attribute the selector names, of each element found; one line each, the empty ones left out."""
-    for element in _found(selector, context):
-        raw = element.get(selector.attribute) if selector.attribute else text_of(element)
+    """The text, or the attribute the selector names, of each element found; one line each, the empty ones left out.
+
+    What XPath gives as text (an attribute, `substring-after(...)`) is a value itself.
+    """
+    for found in _results(selector, context):
+        if isinstance(found, str):
+            raw: str | None = found
+        else:
+            raw = found.get(selector.attribute) if selector.attribute else text_of(found)
         value = or_none(raw)
         if value is not None:
             yield value
@@ -48,7 +54,28 @@ def matches(selectors: Iterable[Selector], context: etree._Element) -> bool:
 
 
 def _found(selector: Selector, context: etree._Element) -> list[etree._Element]:
-    return _compiled(selector.xpath)(context)
+    if selector.css:  # selects elements and nothing else
+        return _compiled(selector.xpath)(context)
+    return [found for found in _results(selector, context) if not isinstance(found, str)]
+
+
+def _results(selector: Selector, context: etree._Element) -> Sequence[etree._Element | str]:
+    find = _compiled(selector.xpath)
+    if selector.css:
+        return find(context)
+    try:
+        found: object = find(context)
+    except etree.XPathError:
+        # Somebody else's XPath on a page it was not made for, such as one nested too deep for it: it finds nothing.
+        return ()
+    if isinstance(found, list):
+        return [item for item in found if isinstance(item, str) or _is_element(item)]
+    return () if isinstance(found, bool) else (str(found),)
+
+
+def _is_element(item: object) -> TypeGuard[etree._Element]:
+    """XPath gives comments and processing instructions too, and pairs for namespaces."""
+    return etree.iselement(item) and isinstance(item.tag, str)
 
 
 def _may_occur(css: str, classes: Iterable[str | None]) -> bool:
@@ -62,7 +89,7 @@ def _classes_in(css: str) -> tuple[str, ...]:
 
 
 class _Finder(Protocol):
-    """CSS selects elements and nothing else, so of XPath's result types only one can come."""
+    """What CSS selects; XPath that was written as such may give other things."""
 
     def __call__(self, context: etree._Element, /) -> list[etree._Element]: ...
 
@@ -70,4 +97,4 @@ class _Finder(Protocol):
 # An evaluator takes 15 µs to compile and is used again for every page of a site; 1,024 hold some twenty rules.
 @lru_cache(maxsize=1024)
 def _compiled(xpath: str) -> _Finder:
-    return cast("_Finder", etree.XPath(xpath, smart_strings=False))
+    return cast("_Finder", etree.XPath(xpath, smart_strings=False, regexp=False))

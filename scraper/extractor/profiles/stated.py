@@ -1,7 +1,9 @@
 """Single fields where a rule or profile says they stand, each read as what it must be."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from lxml import etree
@@ -11,10 +13,13 @@ from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.selectors import elements_of, values
-from scraper.records import Timestamp
-from scraper.rules import Selector
+from scraper.records import Precision, Timestamp
+from scraper.rules import SiteRule
+from scraper.selectors import Selector
 
 _Texts = Sequence[str]
+_HAS_SECONDS = re.compile("%[STcX]")
+_HAS_CLOCK = re.compile("%[HIcXT]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
     for matched in rules:
         fields = matched.rule.fields
         for name in fields.keys() - found.keys() - {"body"}:
-            value = _read(name, fields[name], doc.root, matched.rule.languages)
+            value = _read(name, fields[name], doc.root, matched.rule)
             if value is not None:
                 found[name], sources[name] = value, matched.source
         if not body and "body" in fields:
@@ -52,10 +57,10 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
     )
 
 
-def _read(name: str, selectors: Sequence[Selector], root: etree._Element, languages: Sequence[str]) -> object:
+def _read(name: str, selectors: Sequence[Selector], root: etree._Element, rule: SiteRule) -> object:
     """The field's value by the first selector that gives one, None where none does."""
     if name in ("published", "modified"):
-        return _first(selectors, root, lambda texts: _timestamp(texts, languages))
+        return _first(selectors, root, lambda texts: _timestamp(texts, rule))
     return _first(selectors, root, _READERS.get(name, _single))
 
 
@@ -76,8 +81,30 @@ def _number(texts: _Texts) -> int | None:
     return next((number for text in texts if (number := number_in(text)) is not None), None)
 
 
-def _timestamp(texts: _Texts, languages: Sequence[str]) -> Timestamp | None:
-    return next((found for text in texts if (found := parse_timestamp(text, languages=languages))), None)
+def _timestamp(texts: _Texts, rule: SiteRule) -> Timestamp | None:
+    """The first text that is a date: by a format of the rule, else as dates are read everywhere."""
+    for text in texts:
+        found = next((stamp for form in rule.date_formats if (stamp := _by_format(text, form))), None)
+        found = found or parse_timestamp(text, languages=rule.languages)
+        if found:
+            return found
+    return None
+
+
+def _by_format(text: str, form: str) -> Timestamp | None:
+    """`text` as a moment where it is written in this format of :meth:`datetime.strptime`, no more exact than that."""
+    try:
+        read = datetime.strptime(text, form)  # noqa: DTZ007 - where the format has a zone, it comes out aware
+    except ValueError:
+        return None
+    offset = read.utcoffset()
+    precision = Precision.SECOND if _HAS_SECONDS.search(form) else Precision.MINUTE
+    return Timestamp(
+        at=read.astimezone(UTC) if offset is not None else read.replace(tzinfo=UTC),
+        offset_minutes=None if offset is None else round(offset.total_seconds() / 60),
+        precision=precision if _HAS_CLOCK.search(form) else Precision.DAY,
+        raw=text,
+    )
 
 
 _READERS: Mapping[str, Callable[[_Texts], object]] = {

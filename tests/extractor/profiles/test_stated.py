@@ -3,7 +3,8 @@
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.stated import StatedFields, read_fields
-from scraper.rules import read_rules
+from scraper.rules import SiteRule, read_rules
+from scraper.selectors import parse_selector
 
 PAGE = """
 <h1>The crane is back</h1><h2></h2>
@@ -75,3 +76,12 @@ def test_the_text_and_what_is_no_part_of_it_are_given_as_elements() -> None:
 def test_a_page_is_protected_where_a_rule_finds_the_lock() -> None:
     assert read({"protected": ["video", "form.pay"]}).is_protected
     assert not read({"protected": "video"}).is_protected
+
+
+def test_a_date_in_a_format_of_the_rule_is_read_by_it() -> None:
+    doc = parse("<p class='d'>07/03/25 um 21.53</p>")
+    rule = SiteRule(name="x", fields={"published": (parse_selector(".d"),)}, date_formats=("%d/%m/%y um %H.%M",))
+
+    stated = read_fields(doc, [MatchedRule(rule=rule, source="rule")])
+
+    assert str(stated.values["published"]) == "2025-03-07T21:53"
