@@ -22,6 +22,8 @@ from scraper.archiver.records import (
     FetchKind,
     KnownArticle,
 )
+from scraper.archiver.stories import elsewhere
+from scraper.archiver.stories.elsewhere import FeedEntries, Tombstone
 from scraper.archiver.stories.importing import LoadPage, StoryImporter, Taken
 from scraper.archiver.stories.story import Story
 from scraper.errors import ItemError, PermanentError, Reason
@@ -141,6 +143,16 @@ class Archive(ArchiveReader):
             return self._stories.take(story, load_page, dry_run=True)
         with self._database.transaction():
             return self._stories.take(story, load_page)
+
+    def import_entries(self, found: FeedEntries, now: datetime) -> int:
+        """Store a feed of another archive and its entries that became no article; how many of these were news."""
+        with self._database.transaction():
+            return elsewhere.save_leftovers(self._database, found, now)
+
+    def keep_out(self, stones: Sequence[Tombstone]) -> None:
+        """Note what was deleted in another archive, so that it does not come to this one. Nothing is deleted here."""
+        with self._database.transaction():
+            elsewhere.keep_out(self._database, stones)
 
     def note_shown(self, known: KnownArticle, number: int, seen_at: datetime) -> None:
         """Note which version the page of an article showed; nothing is written where it is that of the last sight."""

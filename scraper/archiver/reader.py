@@ -1,6 +1,7 @@
 """What is read from an archive: articles, searches, queries, and how the crawl is doing. Writes nothing."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,9 @@ from scraper.archiver.records import (
 )
 from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
+from scraper.archiver.stories import elsewhere
 from scraper.archiver.stories import reading as stories
+from scraper.archiver.stories.elsewhere import FeedEntries, Tombstone
 from scraper.archiver.stories.story import Story
 from scraper.records import Article, Page
 
@@ -83,6 +86,18 @@ class ArchiveReader:
     def links_to(self, key: str | int) -> tuple[SeenLink, ...]:
         """Every link in other archived articles, or beside them, that leads to an article."""
         return details.links_to(self._database, reading.id_of(self._database, key))
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is read inside the block be of one state of the archive, whoever writes meanwhile."""
+        return self._database.snapshot()
+
+    def leftovers(self) -> Iterator[FeedEntries]:
+        """Every feed that was ever known, and those of its entries that became no article."""
+        return elsewhere.leftovers(self._database)
+
+    def deletions(self) -> Iterator[Tombstone]:
+        """What was deleted on purpose."""
+        return elsewhere.deleted(self._database)
 
     def search(self, words: str, *, marks: tuple[str, str] = ("[", "]"), **filters: Unpack[Filters]) -> list[SearchHit]:
         """The articles that best match `words`, best first, 20 unless a `limit` is given, filtered as :meth:`articles`.

@@ -6,6 +6,9 @@ from scraper.cli.groups import LazyGroup
 
 _KINDS = {
     "opml": "opml:import_opml",
+    "warc": "importing_pages",
+    "jsonl": "story_imports",
+    "archive": "story_imports",
 }
 
 

@@ -11,12 +11,12 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.export.parquet import write_monthly_parquet, write_parquet
 from scraper.archiver.export.tables import as_documents, write_csv, write_json_lines
 from scraper.archiver.store.database import Table
+from scraper.archiver.stories.document import document_of
 from scraper.cli.files import output_option, text_output
 from scraper.cli.options import config_option, db_option, open_archive
 from scraper.cli.output import note
 from scraper.cli.selecting import filters_from, selection_options
 from scraper.errors import UsageError
-from scraper.plain import article_data
 
 _COLUMNS = tuple(
     "id url site site_name title subtitle published published_precision published_on modified authors category "
@@ -64,13 +64,15 @@ def csv(*, raw: bool, bom: bool, output: Path | None, **options: Any) -> None:
 @config_option
 @db_option
 def jsonl(*, output: Path | None, **options: Any) -> None:
-    """Export articles as JSON Lines: a whole record a line, or the rows of a query."""
+    """Export articles as JSON Lines: a whole story a line, or the rows of a query.
+
+    A line holds all that is known of an article but its raw pages; `scraper import jsonl` reads it back exactly.
+    """
     with _archive(options) as archive, text_output(output) as out:
         if options["sql"]:
             count = write_json_lines(as_documents(_query(archive, options["sql"])), out)
         else:
-            articles = archive.articles(**filters_from(options))
-            count = write_json_lines((article_data(article) for article in articles), out)
+            count = write_json_lines(map(document_of, archive.stories(**filters_from(options))), out)
     _say(count, output)
 
 
