@@ -150,6 +150,11 @@ class ArchiveReader:
         """A raw page as it came. Raises KeyError where there is none of that id."""
         return self._pages.load(page_id)
 
+    def pages(self, **filters: Unpack[Filters]) -> Iterator[Page]:
+        """The raw pages of the articles that `filters` select, of all their versions, in the order they were seen."""
+        for page_id in reading.page_ids(self._database, Selection(**filters)):
+            yield self._pages.load(page_id)
+
     def find(
         self, article: Article, *, feed_id: int | None, guid: str | None, urls: Sequence[str]
     ) -> KnownArticle | None:

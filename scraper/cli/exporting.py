@@ -13,6 +13,7 @@ _FORMS = {
     "jsonfeed": "syndicating",
     "markdown": "pages",
     "html": "pages",
+    "warc": "exporting_warc",
     "opml": "opml:export_opml",
 }
 

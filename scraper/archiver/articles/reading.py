@@ -113,6 +113,22 @@ def table(database: Database, selection: Selection, columns: Sequence[str]) -> T
     )
 
 
+def page_ids(database: Database, selection: Selection) -> Iterator[int]:
+    """The raw pages of all versions of the articles selected, in the order they were fetched."""
+    where, parameters = selection.where("article_records")
+    limit = -1 if selection.limit is None else selection.limit
+    rows = database.each(
+        "WITH chosen AS (SELECT id FROM article_records"
+        f" WHERE {where} ORDER BY published DESC, id DESC LIMIT ?)"
+        " SELECT DISTINCT pages.fetched_at, pages.id FROM chosen"
+        " JOIN article_versions AS versions ON versions.article_id = chosen.id"
+        " JOIN pages ON pages.id = versions.page_id ORDER BY pages.fetched_at, pages.id",
+        [*parameters, limit],
+    )
+    for row in rows:
+        yield row["id"]
+
+
 def find(
     database: Database, article: Article, *, feed_id: int | None, guid: str | None, places: Sequence[str]
 ) -> KnownArticle | None:
