@@ -10,7 +10,7 @@ from scraper.archiver.records import SearchHit
 from scraper.archiver.spelling import contracted, written_out
 from scraper.archiver.stemming import Forms
 from scraper.archiver.store.columns import stamp_from
-from scraper.archiver.store.database import Database, Row
+from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import UsageError
 
 _TERM = re.compile(
@@ -23,12 +23,16 @@ _SNIPPETS = tuple(
     f"snippet(article_search, {column}, ?, ?, '…', ?) AS {name}"
     for column, name in ((3, "in_body"), (2, "in_summary"), (1, "in_subtitle"))
 )
+# Of what matches more often, only the latest archived are ranked: measured, bm25 takes 1.3 µs for each (1.2 s for a
+# common word in a million articles), while to walk past one takes 0.03 µs.
+_MOST_RANKED = 20_000
 # Each word that can be read two ways doubles the readings of a phrase.
 _MOST_AMBIGUOUS = 3
 
 
 _NEAR = re.compile(r"(?P<words>.*?)(?:,\s*(?P<distance>\d{1,4})\s*)?", re.DOTALL)
 _USUAL_DISTANCE = 10
+_LAST_ID = 2**63 - 1
 _HELP = 'write words, "a phrase", begin*, -without, a OR b, title:word, NEAR(a b, 5)'
 
 
@@ -45,22 +49,20 @@ class _Term:
 
 
 def find(
-    database: Database, words: str, selection: Selection, *, marks: tuple[str, str] = ("[", "]")
+    database: Database,
+    words: str,
+    selection: Selection,
+    *,
+    marks: tuple[str, str] = ("[", "]"),
+    most_ranked: int = _MOST_RANKED,
 ) -> list[SearchHit]:
-    """The articles that best match `words` (see :func:`match_expression`), best first."""
+    """The articles that best match `words` (see :func:`match_expression`), best first.
+
+    Where more than `most_ranked` match, the best of the latest so many.
+    """
     expression = match_expression(words, Forms(database, selection.language).of)
-    where, parameters = selection.where("article_records")
-    limit = -1 if selection.limit is None else selection.limit
-    # As a list of rowids: FTS5 joined to a filtered table was measured at a hundred times this.
-    among = "" if where == "1" else f"AND article_search.rowid IN (SELECT id FROM article_records WHERE {where})"
-    rows = database.all(
-        "SELECT articles.id, url, site, articles.title, published, published_precision, published_offset_minutes,"
-        " published_raw, hits.*"
-        f" FROM (SELECT rowid AS id, rank, {', '.join(_SNIPPETS)}"
-        f"  FROM article_search WHERE article_search MATCH ? {among} ORDER BY rank LIMIT ?) AS hits"
-        " JOIN articles ON articles.id = hits.id ORDER BY hits.rank",
-        (*(*marks, _SNIPPET_WORDS) * len(_SNIPPETS), expression, *parameters, limit),
-    )
+    wanted = _Wanted(expression, *selection.where("article_records"))
+    rows = _best(database, wanted, selection.limit, marks=marks, most_ranked=most_ranked)
     return [
         SearchHit(
             id=row["id"],
@@ -73,6 +75,52 @@ def find(
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An FTS5 query, and the condition on `article_records` that its articles must fulfil."""
+
+    expression: str
+    where: str
+    parameters: list[Value]
+
+    def matching(self, columns: str, first: int = 0, last: int = _LAST_ID) -> tuple[str, list[Value]]:
+        """SQL for these columns of what matches and is wanted, of ids from `first` to `last`; and its parameters."""
+        # `+rowid`, so that the condition is tried on what matches. Without it FTS5 is asked for each wanted row anew,
+        # and counts the whole word each time: measured, 150 s instead of 0.1 for a year of 66,000 articles.
+        among = "" if self.where == "1" else f" AND +rowid IN (SELECT id FROM article_records WHERE {self.where})"
+        sql = f"SELECT {columns} FROM article_search WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?{among}"
+        return sql, [self.expression, first, last, *self.parameters]
+
+
+def _best(
+    database: Database, wanted: _Wanted, limit: int | None, *, marks: tuple[str, str], most_ranked: int
+) -> list[Row]:
+    """The best `limit` of the latest that match; of all, where those are too few or there is no limit."""
+    if limit is None:
+        return _ranked(database, wanted, -1, marks, (0, _LAST_ID))
+    sql, parameters = wanted.matching("rowid")
+    newest = database.number(f"{sql} ORDER BY rowid DESC LIMIT 1", parameters)
+    if newest is None:
+        return []
+    sql, parameters = _Wanted(wanted.expression, "1", []).matching("rowid", last=newest)
+    first = database.number(f"{sql} ORDER BY rowid DESC LIMIT 1 OFFSET ?", [*parameters, most_ranked])
+    rows = _ranked(database, wanted, limit, marks, (first or 0, newest))
+    # A rare site among articles with a common word.
+    return _ranked(database, wanted, limit, marks, (0, newest)) if first and len(rows) < limit else rows
+
+
+def _ranked(
+    database: Database, wanted: _Wanted, limit: int, marks: tuple[str, str], span: tuple[int, int]
+) -> list[Row]:
+    hits, parameters = wanted.matching(f"rowid AS id, rank, {', '.join(_SNIPPETS)}", *span)
+    return database.all(
+        "SELECT articles.id, url, site, articles.title, published, published_precision, published_offset_minutes,"
+        f" published_raw, hits.* FROM ({hits} ORDER BY rank LIMIT ?) AS hits"
+        " JOIN articles ON articles.id = hits.id ORDER BY hits.rank",
+        (*(*marks, _SNIPPET_WORDS) * len(_SNIPPETS), *parameters, limit),
+    )
 
 
 def _snippet(row: Row, mark: str) -> str:
