@@ -5,7 +5,9 @@ Runs in many threads at once; writes nothing. What goes wrong with one address b
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem
 from scraper.crawler import walls
@@ -21,6 +23,12 @@ from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config
 
 Clock = Callable[[], datetime]
+Result = TypeVar("Result")
+
+LARGE_BYTES = 1_500_000
+"""Beyond it an answer is large, and read in the one thread for those: memory for one is enough, however many hosts send
+them. A lock would not do, as each thread keeps what it once had. Measured with six pages of 2 MB from six hosts:
+1,040 MB without, 1,029 with a lock, 361 so. Of 1,900 pages of newspapers one in a hundred has more than 1.4 MB."""
 
 
 class Visitor:
@@ -30,6 +38,7 @@ class Visitor:
         self._network = network
         self._config = config
         self._clock = clock
+        self._large = ThreadPoolExecutor(1, thread_name_prefix="large")
 
     def abort(self) -> None:
         """Make requests under way fail at once, and later ones before they start."""
@@ -44,7 +53,7 @@ class Visitor:
         asked = self._validators(feed)
         try:
             answer = self._network.get_feed(feed.url, asked)
-            parsed = self._parsed(feed, answer)
+            parsed = self._read(answer, lambda: self._parsed(feed, answer))
         except ItemError as error:
             return FeedOutcome(feed=feed, poll=self._failed_poll(feed, error))
         except Exception as fault:  # noqa: BLE001 - one hostile feed must not end the run; it is recorded with its words
@@ -77,12 +86,18 @@ class Visitor:
                 page = answer
             else:
                 page = self._network.get_page(item.url, ask_robots=ask_robots)
-            extracted = Extracted(page=page, article=article_of(page, self._config.sites, item.entry))
+            article = self._read(page, lambda: article_of(page, self._config.sites, item.entry))
+            extracted = Extracted(page=page, article=article)
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
         except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is recorded with its words
             return PageOutcome(item=item, error=_internal(item.url, fault), page=page)
         return PageOutcome(item=item, extracted=extracted)
+
+    def _read(self, answer: Page | NotModified, work: Callable[[], Result]) -> Result:
+        if isinstance(answer, Page) and len(answer.body) > LARGE_BYTES:
+            return self._large.submit(work).result()
+        return work()
 
     def _validators(self, feed: DueFeed) -> Validators | None:
         """What to ask a feed with: nothing where its "not modified" is not believed, or was not tested for long."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from scraper.archiver.crawling import clock
 from scraper.archiver.records import RunSummary
 from scraper.archiver.store.columns import moment_or_none, to_json, to_moment, to_text
 from scraper.archiver.store.database import Database
@@ -11,6 +12,7 @@ from scraper.archiver.store.database import Database
 
 def start(database: Database, started_at: datetime, scraper_version: str, command: str) -> int:
     with database.transaction():
+        clock.heed(database, started_at)
         return database.insert(
             "INSERT INTO runs (started_at, scraper_version, command) VALUES (?, ?, ?)",
             (to_text(started_at), scraper_version, command),
