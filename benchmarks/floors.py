@@ -11,6 +11,8 @@ from typing import Final
 Figures = Mapping[str, Mapping[str, float]]
 """Values by data set, then by measure."""
 
+_OF_LINKS: Final = ("link", "related", "recent", "popular", "neighbour", "heading", "linktitle")
+
 MEASURES: Mapping[str, bool] = MappingProxyType(
     {
         "wf": True,
@@ -31,6 +33,7 @@ MEASURES: Mapping[str, bool] = MappingProxyType(
         "lang_ok": True,
         "site_ok": True,
         "crashes": False,
+        **{f"{kind}_{letter}": True for kind in _OF_LINKS for letter in "pr"},
     }
 )
 """The measures that are pinned, and whether more is better. Times are not: they are the machine's as much as ours."""
@@ -66,7 +69,7 @@ def read(path: Path) -> dict[str, dict[str, float]]:
 
 def write(path: Path, floors: Figures) -> None:
     """Write `floors` in a form that reads well in a diff: a line for each figure."""
-    lines = ["# The figures that `python -m benchmarks.quality` defends. Raised by --pin, lowered only by name."]
+    lines = ["# The figures that `python -m benchmarks.quality` and `benchmarks.links` defend; lowered only by name."]
     for dataset, values in floors.items():
         lines += ["", f"[{dataset}]"]
         lines += [_line(measure, values[measure]) for measure in MEASURES if measure in values]

@@ -22,6 +22,7 @@ _NO_ARTICLE_PATH = re.compile(
     "/(?:"
     + _any_of("""
         tag tags category categories kategorie kategorien categorie categoria topic topics thema themen schlagwort
+        sezione sezioni section sections seccion secciones rubrique rubriques rubrik rubriken ressort ressorts
         author authors autor autoren auteur profile profiles people staff search suche login signin sign-in register
         subscribe abo account user users newsletter newsletters feed rss comments share sharer sharer.php intent print
         about contact kontakt impressum datenschutz privacy terms imprint agb

@@ -28,7 +28,7 @@ class Fence:
         if self._is_in_menu(heading):
             return
         node = heading
-        if node.tag == "p":
+        if (node.tag == "p" and node not in self._kept) or (len(node) and (node.text or "").rstrip().endswith(":")):
             yield list(node)
         rank = _RANKS.get(node.tag, 7)
         for _ in range(_MAX_CLIMB):
@@ -39,6 +39,14 @@ class Fence:
             if parent is None or parent.tag in _CEILING or _is_led_by_links(node):
                 return
             node = parent
+
+    def is_kept(self, element: etree._Element) -> bool:
+        """Is this a passage of the text?"""
+        return element in self._kept
+
+    def is_around_kept(self, element: etree._Element) -> bool:
+        """Does this hold passages of the text?"""
+        return element in self._around_kept
 
     def allows(self, element: etree._Element) -> bool:
         """May a list without a heading stand here? Not around or in the text, nor where sites keep their menus."""
@@ -51,7 +59,7 @@ class Fence:
         for ancestor in heading.iterancestors():
             if ancestor in self._around_kept:
                 return False
-            if ancestor.tag == "nav" or _names_menu(f"{ancestor.get('class')} {ancestor.get('id')}"):
+            if ancestor.tag == "nav" or names_menu(f"{ancestor.get('class')} {ancestor.get('id')}"):
                 return True
         return False
 
@@ -77,7 +85,8 @@ def _ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
 
 # Headings of one page share what is around them.
 @lru_cache(maxsize=2048)
-def _names_menu(names: str) -> bool:
+def names_menu(names: str) -> bool:
+    """Does a class or an id call its element a menu?"""
     return _MENU_NAME.search(names) is not None
 
 

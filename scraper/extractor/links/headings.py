@@ -14,8 +14,24 @@ from scraper.records import LinkKind
 MAX_HEADING = 70
 """Characters: what is longer is no heading of a list but a text that happens to begin like one."""
 
-_EDGES = " \t\n\r\xa0:.…,;!?|–—-»›>→«‹<←•·+#*\"'“”„()[]▼▶►:"
+# One word of a heading over a list, in the languages of headings.toml; Chinese and Japanese do not part words.
+_TELLING = {
+    LinkKind.POPULAR: re.compile(
+        r"\b(?:most|popular|trending|top|ranking|meist\w*|beliebt\w*|leíd[oa]s?|vist[oi]s?|lus|lett[ie]|lid[ao]s|mest"
+        r"|luetuim\w*|popul\w+|najpopular\w*|nejčten\w*|legolvasott\w*|çok okunan\w*|популярн\w*|читаем\w*)\b"
+        "|ランキング|人気|热门|熱門|热榜|点击|많이|인기"
+    ),
+    LinkKind.RECENT: re.compile(
+        r"\b(?:latest|recent|news|new|neu\w*|aktuell\w*|últim[oa]s?|ultim[eoi]|recientes?|derni\w+|récent\w*|nieuws\w*"
+        r"|laatste|senaste|siste|seneste|nyheter|nyheder|uusim\w*|tuore\w*|najnow\w*|ostatni\w*|nejnov\w*|friss"
+        r"|legfris\w*|haber\w*|noticias|notícias|notizie|actualit\w+|последн\w*|новост\w*|свеж\w*|новин\w*"
+        r"|останн\w*|naujaus\w*|naujien\w*)\b"
+        "|最新|新着|新闻|新聞|要闻|要聞|ニュース|최신|뉴스"
+    ),
+}
+_EDGES = " \t\n\r\xa0:.…,;!?|–—-»≫›>→«≪‹<←•·+#*\"'“”„()[]▼▶►:"
 _ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
+_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 _LONGEST_PHRASE = 6
 _FIRST_WORD = re.compile(r"[\W_]*([^\s:(（\[]+)")
 _SPACES = re.compile(r"\s+")
@@ -32,6 +48,22 @@ def kind_of(text: str) -> LinkKind | None:
         return None
     kind = phrases.whole.get(phrase)
     return kind if kind is not None else _by_beginning(phrase, phrases)
+
+
+def neighbour_of(text: str) -> LinkKind | None:
+    """The kind of a text that means the previous or the next article; None for all else, cheaply."""
+    if len(text) > MAX_HEADING or first_word(text) not in _phrases().neighbour_words:
+        return None
+    kind = kind_of(text)
+    return kind if kind in _NEIGHBOURS else None
+
+
+def kind_by_words(text: str) -> LinkKind | None:
+    """What a heading over what is known to be a list may mean: a word in it is enough ("NEWS DALLA SEZIONE")."""
+    kind = kind_of(text)
+    if kind is not None:
+        return kind
+    return next((kind for kind, words in _TELLING.items() if words.search(text.lower())), None)
 
 
 def first_word(text: str) -> str:
@@ -65,6 +97,7 @@ class _Phrases:
     whole: dict[str, LinkKind]
     beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]
     first_words: frozenset[str]
+    neighbour_words: frozenset[str]
 
 
 def _by_beginning(phrase: str, phrases: _Phrases) -> LinkKind | None:
@@ -96,4 +129,5 @@ def _phrases() -> _Phrases:
                 whole.setdefault(phrase, kind)
     longest_first = {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in beginnings.items()}
     first_words = frozenset(phrase.partition(" ")[0] for phrase in (*whole, *longest_first))
-    return _Phrases(whole, longest_first, first_words)
+    neighbour_words = frozenset(phrase.partition(" ")[0] for phrase, kind in whole.items() if kind in _NEIGHBOURS)
+    return _Phrases(whole, longest_first, first_words, neighbour_words)

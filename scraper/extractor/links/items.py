@@ -36,6 +36,7 @@ _LONGEST_DATE = 30
 _NO_TITLE = re.compile(
     r"\W*\{\{|(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
     r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)"
+    r"|all[e]? (?:[\w-]+ ){1,3}(?:news|artikel|nachrichten|meldungen|beiträge|articles|stories|posts)$"
     r"|voir (?:tou|plus)|ver (?:tod|más|mais)|vedi tutt|tutte le |bekijk alle|zobacz wszystkie",
     re.IGNORECASE,
 )
@@ -54,6 +55,12 @@ def read_items(
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
     return items if any(_is_phrase(item.teaser.title or "") for item in items) else ()
+
+
+def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
+    """One item for each article that the links lead to, however many there are and whatever else stands among them."""
+    links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
+    return tuple(item for item in _items(links, region) if _is_article(item, anchors))
 
 
 def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:

@@ -5,12 +5,13 @@ and footers, which have no such heading, are never looked at.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
+from scraper.extractor.links.clusters import find_clusters
 from scraper.extractor.links.fences import Fence
 from scraper.extractor.links.items import Item, read_items
 from scraper.extractor.links.listsigns import signs_of_lists
@@ -29,6 +30,7 @@ class LinkBlock:
 
 # One link under a name that may also be an item's is no list.
 _SHORTEST_UNNAMED_LIST = 2
+_SHORTEST_CLUSTER = 3
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # What a page may cost. On 500 pages of the corpus the most headings are 32, the longest list has 24 articles, and the
 # most links looked at are 207.
@@ -43,8 +45,6 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
     In document order, those that have a heading before those that have only a telling name.
     """
     headings, named = signs_of_lists(doc)
-    if not (headings or named):
-        return []
     fence = Fence(kept, (heading.element for heading in headings))
     reader = _Reader(anchors)
     blocks: list[LinkBlock] = []
@@ -58,7 +58,22 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
         block = reader.first(sign.kind, None, [[sign.element]]) if fence.allows(sign.element) else None
         if block is not None:
             blocks.append(block)
+    for sign in find_clusters(doc, anchors, fence, reader.taken):
+        block = reader.first(sign.kind, sign.text, [[sign.element]])
+        if block is None or len({item.teaser.title for item in block.items}) < max(
+            _SHORTEST_CLUSTER, len(block.items) // 2
+        ):
+            continue  # one title many times: the pictures of one article
+        before = blocks[-1] if blocks else None
+        if before is not None and (before.kind, before.heading) == (block.kind, block.heading):
+            blocks[-1] = replace(before, items=_once((*before.items, *block.items)))  # rows of one list
+        else:
+            blocks.append(block)
     return blocks
+
+
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple({item.url: item for item in reversed(tuple(items))}.values())[::-1]
 
 
 class _Reader:
@@ -66,7 +81,7 @@ class _Reader:
 
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
-        self._taken: set[etree._Element] = set()
+        self.taken: set[etree._Element] = set()
         # A hundred bold "Recommended" in a row would have the links below them read a hundred times over.
         self._patience = _MAX_LOOKS
 
@@ -74,13 +89,13 @@ class _Reader:
         """The list in the first of `regions` that holds one."""
         for region in regions:
             links = islice(self._anchors.below(region), _MAX_LINKS)
-            found = [anchor for anchor in links if anchor.element not in self._taken]
+            found = [anchor for anchor in links if anchor.element not in self.taken]
             self._patience -= len(found)
             if self._patience < 0:
                 return None
             items = read_items(found, region, self._anchors, heading)
             if _fits(kind, heading, len(items)):
-                self._taken.update(anchor.element for anchor in found)
+                self.taken.update(anchor.element for anchor in found)
                 return LinkBlock(kind=kind, heading=heading, items=items)
         return None
 

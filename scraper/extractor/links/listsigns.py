@@ -99,6 +99,8 @@ def _beginning(element: etree._Element) -> str | None:
     """The text of something short that may mean something; before a link, what introduces it."""
     own = element.text
     is_blank = own is None or own.isspace()
+    if own is not None and own.rstrip().endswith(":") and len(element) and may_begin(own):
+        return own  # "Les også: <a>...</a>": what introduces the links that follow in the same line
     if element.tag == "p" or len(element) == 0:
         return None if is_blank else own
     if not is_blank and not may_begin(own or ""):

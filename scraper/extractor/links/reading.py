@@ -6,6 +6,7 @@ from itertools import islice
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors, label_of
+from scraper.extractor.links.introduced import find_introduced
 from scraper.extractor.links.linkblocks import LinkBlock, find_link_blocks
 from scraper.extractor.links.neighbours import find_neighbours
 from scraper.extractor.page.document import Document
@@ -28,7 +29,14 @@ def read_links(
     known = list(_blocks_by_rule(doc, rules, anchors))
     known += _not_known(find_neighbours(doc, anchors), known)
     known += _not_known(find_link_blocks(doc, anchors, kept), known)
+    known += _not_in(known, find_introduced(doc, anchors))
     return (*(link for block in known for link in _links(block)), *_body_links(kept, anchors))
+
+
+def _not_in(known: Sequence[LinkBlock], introduced: Iterable[LinkBlock]) -> list[LinkBlock]:
+    """Single links to what no list has yet."""
+    urls = {item.url for block in known for item in block.items}
+    return [block for block in introduced if not urls.intersection(item.url for item in block.items)]
 
 
 def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchors) -> Iterator[LinkBlock]:

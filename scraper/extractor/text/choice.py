@@ -12,6 +12,7 @@ from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.secondlook import look_again
+from scraper.extractor.text.teaserlines import without_teaser_lines
 
 # A shorter text may well stand twice in an article.
 _REPEATED_CHARS = 60
@@ -45,7 +46,7 @@ def passages_of(root: etree._Element) -> list[Passage]:
 def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
     scores = score(passages, hints)
     kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
-    return Choice(_without_repeats(kept), scores.confidence)
+    return Choice(without_teaser_lines(_without_repeats(kept)), scores.confidence)
 
 
 def score(passages: Sequence[Passage], hints: Hints) -> Scores:

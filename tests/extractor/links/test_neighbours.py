@@ -38,3 +38,19 @@ def test_numbered_pages_and_bare_labels_are_none() -> None:
 
 def test_other_hosts_have_none() -> None:
     assert neighbours('<a rel="prev" href="https://example.net/the-sea-at-night">The sea at night</a>') == []
+
+
+def test_a_link_that_only_says_previous_has_no_title() -> None:
+    found = neighbours('<div><a href="/the-sea-at-night">« Previous</a> | <a href="/the-sea-at-noon">Next »</a></div>')
+    assert found == [(LinkKind.PREVIOUS, "the-sea-at-night", None), (LinkKind.NEXT, "the-sea-at-noon", None)]
+    assert neighbours('<a rel="prev" href="/the-sea-at-night">« Vorheriger Beitrag</a>')[0][2] is None
+
+
+def test_several_links_that_say_next_lead_through_something_else() -> None:
+    assert neighbours('<a href="/the-sea-at-night">Next</a><a href="/the-sea-at-noon">Next</a>') == []
+    assert neighbours('<a href="/harbour/the-crane-is-back/2">Next</a>') == []
+
+
+def test_words_before_a_link_say_what_it_is() -> None:
+    found = neighbours('<p>≫次の記事<a href="/the-sea-at-night">夜の海の話を聞きました</a></p>')
+    assert found == [(LinkKind.NEXT, "the-sea-at-night", "夜の海の話を聞きました")]

@@ -1,0 +1,221 @@
+"""Lists of other articles that nothing known announces: several headlines side by side, each with a link of its own.
+
+Looks where the headings and names that mean something have found nothing. What the lines of a menu, a cloud of tags or
+a footer have in common, short labels and addresses of sections, keeps them out; so does where they stand.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.extractor.links.anchors import Anchor, Anchors, label_of
+from scraper.extractor.links.fences import Fence, names_menu
+from scraper.extractor.links.headings import MAX_HEADING, kind_by_words
+from scraper.extractor.links.listsigns import Sign
+from scraper.extractor.page.document import Document, text_of
+from scraper.records import LinkKind
+from scraper.text import one_line
+
+_FEWEST = 3
+# What a page may cost: on the annotated pages the most candidates are 214.
+_FEWEST_IN_BARE_LIST = 5
+_TIME = re.compile(r"[012]?\d[:.h]\d\d(?: ?(?:uhr|h))?", re.IGNORECASE)
+_MAX_ANCHORS = 1_500
+_MAX_CANDIDATES = 400
+_MAX_CLIMB = 12
+_MAX_HEADING_CLIMB = 4
+_MAX_PRECEDING = 6
+_SHORTEST_HEADING = 3
+_HEADLINE_WORDS = 4
+_SHORTEST_UNSPACED = 10
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NOT_HERE = frozenset(("nav", "header", "footer", "form", "table"))
+# Parts of a page that are no list of articles, by the names that sites give them.
+_OTHER_NAME = re.compile(
+    r"comment|disqus|dsq|sponsor|partner|advert|promo|affiliate|taboola|outbrain|(?:^|[\s_-])(?:ads?|adv|toc|tags?"
+    r"|tag-?cloud|categories|breadcrumbs?|share|sharing|social|author|byline|cookie|newsletter|footer|header"
+    r"|references|shop|products?|cart|login|mobile-menu|off-?canvas)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_AD = re.compile(
+    r"(?:advertis|anzeige|werbung|reklame|annonce|publicid|publicit|pubblicit|реклам|広告|广告)", re.IGNORECASE
+)
+_NUMBER_OR_ENDING = re.compile(r"\d{3}|\.\w*html?|%|[?&](?:id|p|a|art|aid|story)=|[-_].*[-_]")
+_COMMENT = re.compile(r"#(?:comment|disqus|respond|li-comment)", re.IGNORECASE)
+
+
+def find_clusters(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree._Element]) -> Iterator[Sign]:
+    """The elements that hold at least three headlines and no more than a list does, in document order.
+
+    `text` of a sign is what stands over the list, None where nothing does; `taken` are the links that are known.
+    """
+    candidates = list(islice(_candidates(doc, anchors, fence, taken), _MAX_CANDIDATES))
+    if len({anchor.url for anchor in candidates}) < _FEWEST:
+        return
+    owned = _urls_below(candidates, fence)
+    paths: dict[etree._Element, list[etree._Element]] = {}
+    for anchor in candidates:
+        path = list(_path(anchor.element, fence))
+        holder = next((index for index, element in enumerate(path) if len(owned[element]) >= _FEWEST), None)
+        if holder is not None:
+            paths.setdefault(path[holder], path[max(holder - 1, 0) :])
+    # A column with a list in it is not itself one.
+    around = {ancestor for element in paths for ancestor in element.iterancestors()}
+    headings: dict[etree._Element, str | None] = {}
+    for element, path in paths.items():
+        if element in around:
+            continue
+        whole, heading = _with_heading(element, path, _Known(owned, headings), fence)
+        headings[element] = headings[whole] = heading
+        if heading is None and not _are_cards(element) and not _is_long_list(element, owned[element]):
+            continue
+        kind = kind_by_words(heading) if heading else None
+        if kind is None:
+            kind = LinkKind.RECENT if _is_timed(element) else LinkKind.RELATED
+        yield Sign(whole, kind, heading)
+
+
+class _Known(NamedTuple):
+    """Whose links stand below an element, and what stands over the lists found so far."""
+
+    urls: Mapping[etree._Element, Set[str]]
+    headings: Mapping[etree._Element, str | None]
+
+
+def _candidates(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree._Element]) -> Iterator[Anchor]:
+    """Links that may be an article's by address and by label."""
+    places: dict[etree._Element | None, bool] = {None: True}
+    for link in islice(doc.by_tag.get("a", ()), _MAX_ANCHORS):
+        # In the order of what the questions cost: most links of a page are those of menus.
+        href = link.get("href")
+        if not href or not _may_name_article(href) or link in taken or not _is_place(link.getparent(), places, fence):
+            continue
+        if _COMMENT.search(href) or not _is_headline(link):
+            continue
+        url = anchors.target(href)
+        if url is not None and anchors.names_an_article(url) and anchors.may_be_article(anchor := Anchor(link, url)):
+            yield anchor
+
+
+def _may_name_article(href: str) -> bool:
+    """A cheap question before the address is worked out: a slug has two hyphens, and numbers are numbers."""
+    name = href.rstrip("/").rpartition("/")[2]
+    return name.count("-") > 1 or name.count("_") > 1 or _NUMBER_OR_ENDING.search(name) is not None
+
+
+def _is_place(element: etree._Element | None, places: dict[etree._Element | None, bool], fence: Fence) -> bool:
+    """Can a list stand here? The answers are kept: links of a page share what is around them."""
+    path = []
+    node = element
+    while node is not None and node not in places:
+        path.append(node)
+        if fence.is_kept(node):
+            places[node] = False
+        elif fence.is_around_kept(node):
+            places[node] = True
+        elif _is_elsewhere(node):
+            places[node] = False
+        else:
+            node = node.getparent()
+    answer = places[node]
+    places.update(dict.fromkeys(path, answer))
+    return answer
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    """Is this, by its name, a part of the page where no list of articles stands?"""
+    if element.tag in _NOT_HERE and not (element.tag in {"header", "footer"} and _is_in_item(element)):
+        return True
+    return _names_other(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+def _is_in_item(element: etree._Element) -> bool:
+    """Is this `<header>` or `<footer>` a part of one article's card rather than of the page?"""
+    return any(ancestor.tag in {"article", "li"} for ancestor in islice(element.iterancestors(), 3))
+
+
+def _is_headline(link: etree._Element) -> bool:
+    label = label_of(link)
+    if _UNSPACED.search(label):
+        return len(label) >= _SHORTEST_UNSPACED
+    if label.count(" ") + 1 >= _HEADLINE_WORDS:
+        return True
+    parent = link.getparent()
+    return len(label) > _SHORTEST_UNSPACED and parent is not None and parent.tag in _HEADINGS
+
+
+def _path(element: etree._Element, fence: Fence) -> Iterator[etree._Element]:
+    """What is around a link, the nearest first, as far as a list of its like may reach."""
+    for ancestor in islice(element.iterancestors(), _MAX_CLIMB):
+        if ancestor.tag in {"body", "html", "main"} or fence.is_around_kept(ancestor):
+            return
+        yield ancestor
+
+
+def _urls_below(candidates: list[Anchor], fence: Fence) -> dict[etree._Element, set[str]]:
+    owned: dict[etree._Element, set[str]] = {}
+    for anchor in candidates:
+        for element in _path(anchor.element, fence):
+            owned.setdefault(element, set()).add(anchor.url)
+    return owned
+
+
+def _with_heading(
+    holder: etree._Element, path: Sequence[etree._Element], known: _Known, fence: Fence
+) -> tuple[etree._Element, str | None]:
+    """The element to read and what stands over it: in it before the first item, or before what is wrapped around it.
+
+    `path` begins with the first item, then come `holder` and what is around it.
+    """
+    for level, element in enumerate(path[: _MAX_HEADING_CLIMB + 1]):
+        texts: list[str] = []
+        for sibling in islice(element.itersiblings(etree.Element, preceding=True), _MAX_PRECEDING):
+            if fence.is_kept(sibling) or fence.is_around_kept(sibling):
+                return holder, next(iter(texts), None)
+            if known.urls.get(sibling):
+                # The row above may be a part of the same list.
+                return holder, next(iter(texts), known.headings.get(sibling))
+            if (text := _heading_in(sibling)) is not None:
+                texts.append(text)
+        if texts:
+            # What stands nearest may be a remark ("standard", "24 hours"); what says its meaning is the heading.
+            heading = next((text for text in texts if kind_by_words(text) is not None), texts[0])
+            return (element if level > 1 else holder), heading
+    return holder, None
+
+
+def _heading_in(element: etree._Element) -> str | None:
+    """The text of a heading, or of something as short that stands alone."""
+    if element.tag in {"script", "style", "img", "hr", "input", "select"}:
+        return None
+    found = element if element.tag in _HEADINGS else next(element.iter(*_HEADINGS), element)
+    text = one_line(text_of(found, 2 * MAX_HEADING))
+    if not _SHORTEST_HEADING <= len(text) <= MAX_HEADING or not text[0].isalpha():
+        return None
+    return None if _AD.match(text) else text.rstrip(":").rstrip()
+
+
+def _are_cards(element: etree._Element) -> bool:
+    """Without a heading a list is one where its items have headlines or pictures of their own."""
+    heads = sum(1 for _ in element.iter("h2", "h3", "h4", "h5"))
+    return heads >= _FEWEST or sum(1 for _ in element.iter("img")) >= _FEWEST
+
+
+def _is_long_list(element: etree._Element, urls: Set[str]) -> bool:
+    return element.tag in {"ul", "ol"} and len(urls) >= _FEWEST_IN_BARE_LIST
+
+
+def _is_timed(element: etree._Element) -> bool:
+    """Do items begin with a time of day? So do tickers, newest first."""
+    return sum(_TIME.fullmatch(str(text).strip()) is not None for text in element.itertext()) >= _FEWEST
+
+
+# Links of one page share what is around them.
+@lru_cache(maxsize=4096)
+def _names_other(names: str) -> bool:
+    return _OTHER_NAME.search(names) is not None or names_menu(names)
