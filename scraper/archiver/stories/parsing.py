@@ -42,13 +42,17 @@ def story_from(fields: Fields, now: str, clean: Clean) -> Story:
     if number > FORMAT:
         raise fields.wrong("format", f"{number} is newer than this program knows ({FORMAT}); upgrade scraper")
     history = fields.inner("history")
-    article = _article(fields, clean)
     versions = tuple(parse_version(version, clean) for version in history.objects("versions"))
+    article = _article(fields, clean)
+    if versions and versions[-1].text_hash != text_hash(article.body):
+        article = _edited(article)
+    elif fields.has("blocks"):
+        article = replace(article, blocks=_blocks(fields, article.body or ""))
+    elif not fields.has("history"):
+        article = replace(article, blocks=_paragraphs(article.body or ""))
     if not versions:
         seen_at = fields.moment("changed_at") or fields.moment("first_seen_at") or now
         versions = (StoryVersion(seen_at=seen_at, kind="first"),)
-    if versions[-1].content_hash and versions[-1].text_hash != text_hash(article.body):
-        article = _edited(article)
     versions = (*versions[:-1], _current(versions[-1], article))
     return Story(
         article=article,
@@ -85,7 +89,6 @@ def _article(fields: Fields, clean: Clean) -> Article:
         authors=_names(fields, "authors"),
         categories=_names(fields, "categories") or tuple(filter(None, (fields.text("category"),))),
         tags=_names(fields, "tags"),
-        blocks=_blocks(fields, body),
         body=body,
         body_html=None if html is None else clean(html),
         summary=fields.text("summary"),
@@ -136,18 +139,11 @@ def _names(fields: Fields, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fields.texts(name)))
 
 
-def _blocks(fields: Fields, body: str | None) -> tuple[Block, ...]:
-    """The blocks of a body as laid out, or, where that is not said, as its blank lines part it."""
-    if body is None:
-        return ()
-    if fields.has("blocks"):
-        try:
-            return blocks_of(body, fields.items("blocks"))
-        except (ValueError, TypeError) as error:
-            raise fields.wrong("blocks", "[kind, level, start, end] are needed, one after the other") from error
-    if fields.has("history"):
-        return ()
-    return _paragraphs(body)
+def _blocks(fields: Fields, body: str) -> tuple[Block, ...]:
+    try:
+        return blocks_of(body, fields.items("blocks"))
+    except (ValueError, TypeError) as error:
+        raise fields.wrong("blocks", "[kind, level, start, end] are needed, one after the other") from error
 
 
 def _paragraphs(body: str) -> tuple[Block, ...]:

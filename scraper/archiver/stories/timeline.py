@@ -91,16 +91,23 @@ def _with_page(version: StoryVersion, other: StoryVersion | None) -> StoryVersio
 
 
 def _in_one_line(one: Story, other: Story) -> Timeline:
-    known = _known(one, other)
     numbers: dict[str, int] = {}
+    came_up: list[tuple[str, str]] = []
     shown: list[Shown] = []
     up = ""
     for seen_at, text in sorted({sight[:2] for sight in (*_sights(one), *_sights(other))}):
         if text not in numbers:
             numbers[text] = len(numbers) + 1
+            came_up.append((seen_at, text))
         elif text != up:
             shown.append(Shown(seen_at=seen_at, version=numbers[text]))
         up = text
+    for side, opposite in ((one, other), (other, one)):
+        own = [(version.seen_at, version.content_hash) for version in side.versions]
+        if (own, side.shown) == (came_up, tuple(shown)):
+            # All that the other saw was up already: what was merged before stays as it is.
+            return _as_in(side, opposite)
+    known = _known(one, other)
     article = _article(known[list(numbers)[-1]], one, other)
     return Timeline(article, tuple(_linked([known[text] for text in numbers])), tuple(shown))
 
@@ -129,14 +136,7 @@ def _known(one: Story, other: Story) -> dict[str, _Known]:
 
 def _best(some: Sequence[_Known]) -> _Known:
     """One text as it was seen first, with what only the other record has of it."""
-    some = sorted(
-        some,
-        key=lambda known: (
-            known.version.seen_at,
-            _noted(known.version),
-            [_told(article) for article in known.articles],
-        ),
-    )
+    some = sorted(some, key=_order)
     first = some[0]
     version = first.version
     for known in some[1:]:
@@ -144,6 +144,11 @@ def _best(some: Sequence[_Known]) -> _Known:
     text = next((known.text for known in some if known.text is not None), None)
     articles = tuple(article for known in some for article in known.articles)
     return _Known(version, text, first.before, articles)
+
+
+def _order(known: _Known) -> tuple[str, ...]:
+    """Which was first; at the same time, any order that does not depend on which record is which."""
+    return (known.version.seen_at, _noted(known.version), known.before or "", *map(_told, known.articles))
 
 
 def _linked(known: Sequence[_Known]) -> Iterator[StoryVersion]:
