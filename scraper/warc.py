@@ -123,7 +123,8 @@ def restored_headers(headers: Headers) -> Headers:
     if not any(name.lower().startswith(_ORIGINALS) for name, _ in headers):
         return headers
     kept = ((name, value) for name, value in headers if name.lower() not in _OF_THE_WIRE)
-    return tuple((_unprefixed(name), value) for name, value in kept)
+    restored = ((_unprefixed(name), name, value) for name, value in kept)
+    return tuple((was, value) for was, name, value in restored if value or was == name)
 
 
 def _unprefixed(name: str) -> str:
@@ -166,15 +167,21 @@ class WarcWriter:
 
 
 def rewritten_headers(headers: Iterable[tuple[str, str]], body: bytes) -> list[tuple[str, str]]:
-    """`headers` for a decoded body: its own length, and what was said of the encoded one under X-Archive-Orig-."""
+    """`headers` for a decoded body: its own length, and what was said of the encoded one under X-Archive-Orig-.
+
+    An empty X-Archive-Orig-Content-Length says that there was none.
+    """
     clean = [(_one_line(name), _one_line(value)) for name, value in headers]
     length = str(len(body))
     kept = [
         (f"{_ORIGINAL}{name}" if name.lower() in _OF_THE_WIRE and value != length else name, value)
         for name, value in clean
     ]
-    if not any(name.lower() == "content-length" for name, _ in kept):
+    names = {name.lower() for name, _ in kept}
+    if "content-length" not in names:
         kept.append(("Content-Length", length))
+        if f"{_ORIGINAL}content-length".lower() not in names:
+            kept.append((f"{_ORIGINAL}Content-Length", ""))
     return kept
 
 

@@ -131,14 +131,20 @@ class GzipParts(Parts):
         return False
 
     def next_part(self) -> bool:
-        if self._member.eof:
-            offset = self._next_member(self._file.tell() - len(self._member.unused_data))
-        else:
-            offset = self._next_member(self._offset + 1) if self.is_damaged else None
+        offset = self._after() if self._member.eof else None
+        if self.is_damaged:
+            offset = self._next_member(self._offset + 1)
         if offset is None:
             return False
         self._begin(offset)
         return True
+
+    def _after(self) -> int | None:
+        """Where the member after this one begins."""
+        end = self._file.tell() - len(self._member.unused_data)
+        self._file.seek(end)
+        # What stands where a member is to stand is begun, sound or not: what is lost with it is told.
+        return end if self._file.read(len(_MAGIC)) == _MAGIC else self._next_member(end)
 
     def here(self) -> int:
         return self._offset
