@@ -1,6 +1,6 @@
 """What is read from an archive: articles, searches, queries, and how the crawl is doing. Writes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +25,17 @@ from scraper.archiver.records import (
     StoredArticle,
     UrlHistory,
 )
+from scraper.archiver.rereading.rereader import Rereader
 from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
 from scraper.archiver.stories import elsewhere
 from scraper.archiver.stories import reading as stories
 from scraper.archiver.stories.elsewhere import FeedEntries, Tombstone
 from scraper.archiver.stories.story import Story
+from scraper.archiver.watch import alarms, figures, notices
+from scraper.archiver.watch.alarms import Alarm
+from scraper.archiver.watch.figures import Figures
+from scraper.archiver.watch.notices import Notice
 from scraper.records import Article, Page
 
 
@@ -44,6 +49,10 @@ class ArchiveReader:
 
     def close(self) -> None:
         self._database.close()
+
+    def rereader(self) -> Rereader:
+        """What reading stored pages again needs of this archive."""
+        return Rereader(self._database, self._pages)
 
     def __enter__(self) -> Self:
         return self
@@ -130,6 +139,29 @@ class ArchiveReader:
     def feed_health(self) -> tuple[FeedHealth, ...]:
         """How every feed is doing, those in trouble first."""
         return feeds.health(self._database)
+
+    def alarms(self, now: datetime, *, sites: Iterable[str] | None = None) -> tuple[Alarm, ...]:
+        """What a person should look at: feeds that fail for good or went quiet, and of `sites` (None: of all that
+        brought something lately) those whose pages are read worse than they were.
+        """
+        return (*alarms.of_feeds(self._database, now), *alarms.of_sites(self._database, now, sites))
+
+    def sites_with_news(self, since: datetime) -> tuple[str, ...]:
+        """The sites of which something was archived since then."""
+        return alarms.sites_with_news(self._database, since)
+
+    def untold_notices(self) -> tuple[Notice, ...]:
+        """Alarms that began or ended, of which nobody was told yet."""
+        return notices.untold(self._database)
+
+    def figures(self, run_id: int) -> Figures:
+        """How the archive and that run are doing, in numbers."""
+        return figures.of_run(self._database, run_id)
+
+    def feed_name(self, feed_id: int) -> str | None:
+        """What the feed of that id is called."""
+        row = self._database.one("SELECT name FROM feeds WHERE id = ?", (feed_id,))
+        return row["name"] if row else None
 
     def history(self, url: str) -> UrlHistory:
         """The whole story of one URL. Raises InvalidUrlError where it is none."""

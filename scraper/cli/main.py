@@ -22,6 +22,8 @@ _COMMANDS = {
     "crawl": "crawling",
     "fetch": "single",
     "extract": "single",
+    "reextract": "reextracting",
+    "rules": "rules",
     "search": "reading",
     "show": "reading",
     "status": "health",

@@ -12,7 +12,7 @@ from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import PageOutcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
-from scraper.records import Article
+from scraper.records import Article, Page
 from scraper.settings import Config
 from scraper.urls import InvalidUrlError, resolve
 from scraper.version import VERSION
@@ -27,6 +27,12 @@ def fetch(url: str, config: Config | None = None) -> Article:
     config = config or Config()
     with Network(config) as network:
         return record_of(network.get_page(_checked(url), ask_robots=config.crawl.robots_for_typed), config.sites)
+
+
+def fetch_page(url: str, config: Config) -> Page:
+    """The page at `url` as it comes, whatever it holds; errors as for :func:`fetch`."""
+    with Network(config) as network:
+        return network.get_page(_checked(url), ask_robots=config.crawl.robots_for_typed)
 
 
 def fetch_and_save(

@@ -192,6 +192,7 @@ def text_columns(article: Article) -> dict[str, Value]:
         "blocks": to_layout(article.body, article.blocks),
         "sources": to_json(dict(article.sources)),
         "extractor": article.extractor,
+        "reading": None,
         "published_raw": published.raw if published else None,
         "modified_raw": modified.raw if modified else None,
         "spellings": spellings((article.title, article.subtitle, article.summary, article.body), article.language),

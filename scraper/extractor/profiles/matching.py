@@ -34,6 +34,11 @@ def matching_rules(doc: Document, rules: Sequence[SiteRule] = ()) -> tuple[Match
     return (*own, *shipped)
 
 
+def is_for(rule: SiteRule, doc: Document) -> bool:
+    """Whether the rule is for this page."""
+    return rule in rules_of_host(doc.url, [rule]) and _Marks.of(doc).fit(rule)
+
+
 def rules_of_host(url: str | None, rules: Sequence[SiteRule]) -> list[SiteRule]:
     """Those of `rules`, in their order, that are for the host of `url` or for any.
 

@@ -1,0 +1,160 @@
+"""One stored page through today's extractor and rules: what came of it. Runs in any process; writes nothing."""
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from scraper.archiver.reader import ArchiveReader
+from scraper.archiver.records import StoredArticle
+from scraper.archiver.rereading.changes import FieldChange, changes
+from scraper.archiver.rereading.reading import Stored
+from scraper.archiver.rereading.rereader import Rereader
+from scraper.errors import ArchiveError, ItemError, Reason
+from scraper.extractor.extract import EXTRACTOR
+from scraper.extractor.profiles.matching import rules_of_host, shipped_profiles
+from scraper.pipeline.decide import TRUNCATED_SHARE
+from scraper.pipeline.extraction import article_again
+from scraper.records import Article
+from scraper.rules import SiteRule
+
+# What a page need not show for the archive to know it: an earlier look, or a feed that is gone, said it.
+_CARRIED = ("title", "subtitle", "authors", "categories", "tags", "summary", "published", "modified", "language")
+_FROM_FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What every process is told: where the archive is, and the rules (pickled once, for thousands are slow to ship).
+
+    `changed_only`: pass over what this extractor with these rules has read already.
+    """
+
+    archive: Path
+    rules: bytes
+    changed_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """What came of one stored page.
+
+    `article` with its `mark` where it was read, and how it differs in `changes`; `refusal` (a code of
+    :class:`~scraper.errors.Reason`) and `message` where the reading is no match for what is archived, which stays.
+    Neither: it was passed over, or (`has_page` False) its page is not kept.
+    """
+
+    id: int
+    url: str | None = None
+    article: Article | None = None
+    mark: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    refusal: str | None = None
+    message: str | None = None
+    has_page: bool = True
+
+
+def packed(rules: Sequence[SiteRule]) -> bytes:
+    """Rules for :class:`Task`."""
+    return pickle.dumps(tuple(rules))
+
+
+def reread_unit(unit: Sequence[int], task: Task) -> list[Reread]:
+    """One unit of work in a process of a pool: its connection is kept for the next."""
+    rereader = _reader(task.archive).rereader()
+    return [reread(rereader, article_id, task) for article_id in unit]
+
+
+def reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
+    """Read the page of one article again. Raises nothing that concerns this page alone."""
+    try:
+        return _reread(rereader, article_id, task)
+    except KeyError:
+        return Reread(id=article_id)
+    except ArchiveError as error:
+        return Reread(id=article_id, refusal="damaged", message=str(error))
+    except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is reported with its words
+        return Reread(id=article_id, refusal=Reason.INTERNAL, message=f"{type(fault).__name__}: {fault}")
+
+
+def lost(article_id: int) -> Reread:
+    """What came of an article whose page ended the process that read it."""
+    return Reread(id=article_id, refusal=Reason.INTERNAL, message="its page ended the process that read it")
+
+
+@lru_cache(maxsize=64)
+def mark_for(host: str, rules: bytes) -> str:
+    """The mark of today's extractor with the rules for a host: another one means that pages may read otherwise."""
+    url = f"https://{host}/"
+    known = (*rules_of_host(url, _unpacked(rules)), *rules_of_host(url, shipped_profiles()))
+    return blake2b(f"{EXTRACTOR} {known!r}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def mark_of_all(rules: bytes) -> str:
+    """The mark of today's extractor with all rules."""
+    known = (*_unpacked(rules), *shipped_profiles())
+    return blake2b(f"{EXTRACTOR} {known!r}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
+    seen = rereader.glance(article_id)
+    if seen is None or seen.page_id is None:
+        return Reread(id=article_id, url=seen.url if seen else None, has_page=seen is None)
+    mark = mark_for(seen.site, task.rules)
+    if task.changed_only and seen.reading == mark:
+        return Reread(id=article_id, url=seen.url)
+    stored = rereader.stored(article_id)
+    known = stored.article
+    try:
+        article = article_again(stored.page, _unpacked(task.rules), stored.entry)
+    except ItemError as error:
+        return Reread(id=article_id, url=known.url, refusal=error.reason, message=str(error))
+    article = _carried(known, article)
+    if _lost_its_text(known, article):
+        words = f"{article.word_count} of {known.word_count} words are left"
+        return Reread(id=article_id, url=known.url, refusal=Reason.SUSPECT, message=words)
+    return _result(stored, article, mark)
+
+
+def _result(stored: Stored, article: Article, mark: str) -> Reread:
+    found = changes(stored, article)
+    if not found:
+        # What is written then are marks and sources: the rest need not travel.
+        article = Article(url=article.url, sources=article.sources, extractor=article.extractor)
+    return Reread(id=stored.article.id, url=stored.article.url, article=article, mark=mark, changes=found)
+
+
+def _carried(known: StoredArticle, article: Article) -> Article:
+    """`article` with what its page alone does not say: what a feed said, and what earlier versions knew."""
+    kept = {
+        name: getattr(known, name)
+        for name in _CARRIED
+        if getattr(article, name) in (None, ())
+        and getattr(known, name) not in (None, ())
+        and (known.sources.get(name) == _FROM_FEED or known.version_count > 1)
+    }
+    if not kept:
+        return article
+    sources = {name: known.sources[name] for name in kept if name in known.sources}
+    return replace(article, **kept, sources={**article.sources, **sources})
+
+
+def _lost_its_text(known: StoredArticle, article: Article) -> bool:
+    """Whether so much of the text is missing that it is no better reading; where a rule says so, it is."""
+    if article.sources.get("body") == "rule":
+        return bool(known.word_count) and not article.word_count
+    return article.word_count < TRUNCATED_SHARE * known.word_count
+
+
+@lru_cache(maxsize=1)
+def _unpacked(rules: bytes) -> tuple[SiteRule, ...]:
+    found: tuple[SiteRule, ...] = pickle.loads(rules)  # noqa: S301 - packed by the process that started this one
+    return found
+
+
+@lru_cache(maxsize=1)
+def _reader(path: Path) -> ArchiveReader:
+    """A process of a pool reads one archive until it ends."""
+    return ArchiveReader(path)
