@@ -79,6 +79,9 @@ class CrawlSettings:
     max_body_bytes: int = setting(20_000_000, "Most bytes of one response after decompression.", minimum=1)
     max_redirects: int = setting(10, "Most redirects followed for one request.", minimum=0, maximum=30)
     max_entries: int = setting(2_000, "Most entries taken from one feed, the first ones.", minimum=1)
+    max_article_pages: int = setting(
+        20, "Most pages of one article that are fetched and joined; 1: only the first.", minimum=1, maximum=99
+    )
     attempts: int = setting(3, "Most requests for one URL within a run, for faults that can get better.", minimum=1)
     max_retry_wait_seconds: float = setting(5.0, "Longest pause before another attempt in the same run.", minimum=0)
     max_retry_after_seconds: float = setting(86_400.0, "Cap on what a server asks for with Retry-After.", minimum=0)
@@ -129,6 +132,9 @@ class CrawlSettings:
         False,
         "Send the request headers that site rules ask for (http_header in ftr-site-config). Off, because some of them "
         "pose as another program or claim a consent that nobody gave.",
+    )
+    metrics_file: Path | None = setting(
+        None, "Where every crawl leaves its figures for the textfile collector of Prometheus' node_exporter (*.prom)."
     )
     failure_share: float = setting(
         0.0, "Share of feeds and pages that may fail before the exit status is 1.", minimum=0, maximum=1
@@ -182,6 +188,15 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """Who is told when something changed for better or worse: feeds, sites, the run itself. The payload is JSON."""
+
+    command: tuple[str, ...] = setting((), "A program and its arguments; gets the payload on its standard input.")
+    webhook: str | None = setting(None, "A URL; gets the payload by POST. Guarded as all requests are.")
+    timeout_seconds: float = setting(30.0, "Longest time for the command.", minimum=0.1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything a run is told."""
 
@@ -191,6 +206,7 @@ class Config:
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
     feeds: tuple[FeedSettings, ...] = ()
     sites: tuple[SiteRule, ...] = ()
+    notify: NotifySettings = field(default_factory=NotifySettings)
 
     def host(self, name: str) -> HostSettings:
         """The settings of one host, by its name as in a URL."""

@@ -12,9 +12,21 @@ from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
 from scraper.archiver.care import tombstones
 from scraper.archiver.care.deletion import Deleter, Deletion
 from scraper.archiver.care.retention import PageRetention, drop_some_pages
-from scraper.archiver.crawl_records import DomainState, DueFeed, FeedPoll, HostState, PollResult, QueueItem, Revisit
-from scraper.archiver.crawling import feeds, fetches, hosts, polls, queue, runs
-from scraper.archiver.imports import progress
+from scraper.archiver.crawl_records import (
+    BackfillState,
+    DomainState,
+    DueFeed,
+    FeedPoll,
+    HostState,
+    PastPortion,
+    PollResult,
+    QueueItem,
+    Revisit,
+    SitemapState,
+)
+from scraper.archiver.crawling import backfills, feeds, fetches, hosts, polls, queue, runs
+from scraper.archiver.imports import addresses, progress
+from scraper.archiver.imports.addresses import Queued
 from scraper.archiver.imports.earlier import EarlierSight, EarlierWriter
 from scraper.archiver.imports.progress import ImportProgress, ImportSource
 from scraper.archiver.reader import ArchiveReader
@@ -27,7 +39,7 @@ from scraper.archiver.stories.elsewhere import FeedEntries, Tombstone
 from scraper.archiver.stories.importing import LoadPage, StoryImporter, Taken
 from scraper.archiver.stories.story import Story
 from scraper.errors import ItemError, PermanentError, Reason
-from scraper.records import Article, ChangeKind, NotModified, Page
+from scraper.records import Article, ChangeKind, FeedEntry, NotModified, Page
 from scraper.settings import ArchiveSettings, FeedSettings
 from scraper.urls import canonicalize
 
@@ -74,10 +86,34 @@ class Archive(ArchiveReader):
         return polls.save_poll(self._database, run_id, feed_id, poll)
 
     def due_items(
-        self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000
+        self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000, feed_id: int | None = None
     ) -> tuple[QueueItem, ...]:
-        """URLs whose time has come, longest due first, none of a host in `hosts_busy`."""
-        return queue.due(self._database, now, hosts_busy=hosts_busy, limit=limit)
+        """URLs whose time has come, longest due first, none of a host in `hosts_busy`; the new ones of one feed only."""
+        return queue.due(self._database, now, hosts_busy=hosts_busy, limit=limit, feed_id=feed_id)
+
+    def past_source(self, url: str, name: str, now: datetime) -> int:
+        """The id under which the past of `url` is kept: that of its feed, or of a site that nobody subscribed to."""
+        return backfills.source(self._database, url, name, now)
+
+    def past(self, feed_id: int, scope: str, method: str | None = None) -> BackfillState | None:
+        """How far the past was brought by `method`, or by the one that was last at work; None: there was none."""
+        if method is None:
+            return backfills.latest(self._database, feed_id, scope)
+        return backfills.state_of(self._database, feed_id, method, scope)
+
+    def unknown_entries(self, feed_id: int, entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
+        """Those of `entries` that lead to what is neither archived, nor waiting or done with, nor deleted; each once."""
+        return backfills.unknown(self._database, feed_id, entries)
+
+    def save_past(
+        self, feed_id: int, entries: Sequence[FeedEntry], portion: PastPortion, *, fetch_pages: bool
+    ) -> PollResult:
+        """Take up entries of the past, and note together with that how far the backfill has come."""
+        return backfills.save_portion(self._database, feed_id, entries, portion, fetch_pages=fetch_pages)
+
+    def sitemaps_read(self, feed_id: int) -> tuple[SitemapState, ...]:
+        """The sitemaps of an index that were read for a feed or a site."""
+        return backfills.sitemaps(self._database, feed_id)
 
     def enqueue(self, url: str, now: datetime, feed_id: int | None = None) -> QueueItem:
         """The queue item for `url`, due now, new or not. Raises InvalidUrlError where it is no URL to be fetched."""
@@ -105,6 +141,14 @@ class Archive(ArchiveReader):
         with self._database.transaction():
             return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
 
+    def save_further_pages(self, run_id: int | None, item: QueueItem, pages: Sequence[Page], *, keep: bool) -> None:
+        """Log the requests for an article's pages after the first, and keep these where `keep` says so."""
+        with self._database.transaction():
+            for page in pages:
+                request = fetches.Request(run_id=run_id, kind=FetchKind.ARTICLE, url=page.url, queue_id=item.id)
+                kept = self._pages.save(page) if keep else None
+                fetches.log_answer(self._database, request, page, page_id=kept)
+
     def save_sight(
         self,
         run_id: int | None,
@@ -125,6 +169,14 @@ class Archive(ArchiveReader):
         """Keep a sight of an article from before the last one as an earlier version, where it is one."""
         with self._database.transaction():
             return EarlierWriter(self._database, self._pages, run_id).save(known, page, article)
+
+    def offer(self, url: str, now: datetime) -> Queued:
+        """Have `url` fetched by the next crawl, unless it is archived, deleted, or waiting already.
+
+        Raises InvalidUrlError where it is no address that could be fetched.
+        """
+        with self._database.transaction():
+            return addresses.offer(self._database, url, now)
 
     def begin_import(self, source: ImportSource, run_id: int | None, now: datetime) -> ImportProgress:
         """Take up the import of a file where it was left, or begin it."""

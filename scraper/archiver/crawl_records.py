@@ -63,12 +63,53 @@ class FeedHints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapState:
+    """What is remembered of one sitemap of an index: the lastmod that the index gave it, and its validators."""
+
+    url: str
+    lastmod: str | None = None
+    validators: Validators | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPortion:
+    """What one step of a backfill read, to be noted: `listed` addresses in `requests` requests; whether it was the
+    last, and otherwise where to go on."""
+
+    method: str
+    scope: str
+    at: datetime
+    position: str | None = None
+    is_last: bool = False
+    requests: int = 0
+    listed: int = 0
+    sitemaps: tuple[SitemapState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackfillState:
+    """How far the past of a feed was brought by one method: to its end, or to `position`. Counts are over all runs.
+
+    `was_done` says that it came to its end once, though it may be at work again.
+    """
+
+    method: str
+    is_done: bool
+    was_done: bool
+    position: str | None
+    requests: int
+    listed: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueFeed:
     """A feed whose time has come. `body_hash` is the SHA-256 (hex) of the body last understood.
 
     `url` is where to ask: the configured one, or where it moved to for good. `rhythm` are the times at which its
     latest entries came out, oldest first. `last_full_at` is when a whole answer last came; until `distrusted_until`
-    its "not modified" is not believed.
+    its "not modified" is not believed. `kind` and `links` are as in the settings; `sitemaps` are those of an index
+    that were read.
     """
 
     id: int
@@ -86,6 +127,9 @@ class DueFeed:
     hints: FeedHints = field(default_factory=FeedHints)
     last_full_at: datetime | None = None
     distrusted_until: datetime | None = None
+    kind: str = "feed"
+    links: str | None = None
+    sitemaps: tuple[SitemapState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +140,7 @@ class FeedPoll:
     `outcome` is ``ok``, `error` where it is ``failed``. `fetch_pages` False keeps new entries out of the queue.
     `because` says in a word what decided `next_check_at`; `failure_points` is what a failure weighs; `retired` says
     that the feed is gone for good (410); `conditional` that validators were sent; `robots_asked` whether robots.txt
-    had a say.
+    had a say. `sitemaps` are those of an index that were read.
     """
 
     outcome: PollOutcome
@@ -111,6 +155,7 @@ class FeedPoll:
     retired: bool = False
     conditional: bool = True
     robots_asked: bool | None = None
+    sitemaps: tuple[SitemapState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,11 +147,14 @@ def _numbers(text: str, most: int) -> list[int]:
 
 
 def _append(path: Path, sources: Sequence[Source], *, name: str | None, folder: str | None) -> None:
-    others = [source for source in sources if source.kind is not SourceKind.FEED]
-    if others:
-        raise UsageError(f"{others[0].url} is no feed; a {others[0].kind} cannot be followed.")
     feeds = [
-        FeedSettings(url=source.url, name=source.title or "", folder=folder, site_url=source.site_url)
+        FeedSettings(
+            url=source.url,
+            name=source.title or "",
+            kind=source.kind.value,
+            folder=folder,
+            site_url=source.site_url,
+        )
         for source in sources
     ]
     if name is not None:

@@ -17,8 +17,8 @@ from scraper.errors import UsageError
 from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
 
-_INTERRUPTED = 130
-_TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
+INTERRUPTED = 130
+TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
 
 
 @click.command()
@@ -45,13 +45,13 @@ def crawl(
     if not any(feed.enabled for feed in config.feeds):
         raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
     stop, signalled = Event(), Event()
-    with _stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), _watched(verbose=verbose) as observe:
+    with stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), _watched(verbose=verbose) as observe:
         report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe, everyone=now)
     if as_json:
         json_data(report.as_counts())
     elif verbose or sys.stderr.isatty():
         note(summary(report))
-    return _INTERRUPTED if signalled.is_set() else report.exit_code(config.crawl.failure_share)
+    return INTERRUPTED if signalled.is_set() else report.exit_code(config.crawl.failure_share)
 
 
 def summary(report: RunReport) -> str:
@@ -91,13 +91,13 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
             progress.advance(feeds if tally.value.startswith("feeds") else pages)
             # What an earlier run left waiting is no new entry of this one.
             progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
-            if verbose or tally in _TROUBLE:
-                out.print(_line(happening), markup=False, soft_wrap=True)
+            if verbose or tally in TROUBLE:
+                out.print(line(happening), markup=False, soft_wrap=True)
 
         yield observe
 
 
-def _line(happening: Happening) -> str:
+def line(happening: Happening) -> str:
     what = happening.tally.value.replace("_", " ")
     why = "".join(f": {part}" for part in (happening.reason, happening.message) if part)
     title = f" {happening.title!r}" if happening.title else ""
@@ -105,7 +105,7 @@ def _line(happening: Happening) -> str:
 
 
 @contextmanager
-def _stopped_by_signals(stop: Event, signalled: Event) -> Iterator[None]:
+def stopped_by_signals(stop: Event, signalled: Event) -> Iterator[None]:
     """SIGINT and SIGTERM end the run cleanly; a second one ends it at once."""
 
     def on_signal(number: int, frame: FrameType | None) -> None:

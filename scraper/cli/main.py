@@ -20,6 +20,7 @@ _COMMANDS = {
     "add": "adding",
     "feeds": "feeds",
     "crawl": "crawling",
+    "backfill": "backfilling",
     "fetch": "single",
     "extract": "single",
     "reextract": "reextracting",

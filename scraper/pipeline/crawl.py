@@ -57,6 +57,7 @@ class Crawl:
         self._stop = stop
         self._observe = observe
         self._busy: set[str] = set()
+        self._only: int | None = None
         self._results: queue.Queue[Outcome | LaneDone] = queue.Queue(maxsize=2 * BATCH)
 
     def run(self, version: str, *, everyone: bool = False) -> RunReport:
@@ -80,7 +81,14 @@ class Crawl:
 
     def _work(self, recorder: Recorder, report: RunReport, *, everyone: bool) -> None:
         self._archive.sync_feeds(self._config.feeds, self._clock())
-        feeds = _by_host(self._archive.due_feeds(self._clock(), everyone=everyone))
+        self._work_off(recorder, report, _by_host(self._archive.due_feeds(self._clock(), everyone=everyone)))
+
+    def visit_waiting(self, recorder: Recorder, report: RunReport, feed_id: int) -> None:
+        """Ask no feeds, and visit only the pages of one that were never fetched. Raises as :meth:`run` does."""
+        self._only = feed_id
+        self._work_off(recorder, report, {})
+
+    def _work_off(self, recorder: Recorder, report: RunReport, feeds: dict[str, list[Work]]) -> None:
         pool = ThreadPoolExecutor(self._config.crawl.threads, thread_name_prefix="lane")
         try:
             while True:
@@ -105,8 +113,9 @@ class Crawl:
         lanes = {host: feeds.pop(host) for host in idle}
         if len(lanes) < room:
             busy = self._busy | lanes.keys()
-            items = _by_host(self._archive.due_items(self._clock(), hosts_busy=busy, limit=_MOST_ITEMS))
-            lanes |= dict(itertools.islice(items.items(), room - len(lanes)))
+            now = self._clock()
+            items = self._archive.due_items(now, hosts_busy=busy, limit=_MOST_ITEMS, feed_id=self._only)
+            lanes |= dict(itertools.islice(_by_host(items).items(), room - len(lanes)))
         for host, work in lanes.items():
             self._busy.add(host)
             pool.submit(self._walk, host, work)

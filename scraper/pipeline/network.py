@@ -140,6 +140,10 @@ class Network:
     def _note(self, kind: FetchKind, answer: Page | ItemError) -> None:
         self._side_requests.put(SideRequest(kind=kind, answer=answer, at=_now()))
 
+    def note_failure(self, error: ItemError) -> None:
+        """Have a request logged that failed and that nothing else depends on, such as that for a further page."""
+        self._note(FetchKind.OTHER, error)
+
     def abort(self) -> None:
         """Make requests under way, and all later ones, fail at once."""
         self._fetcher.abort()

@@ -9,17 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem, SitemapState
 from scraper.crawler import walls
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.freshness import fresh_for
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
-from scraper.pipeline import revisits
+from scraper.pipeline import revisits, sources
 from scraper.pipeline.extraction import article_of, article_of_entry
+from scraper.pipeline.further_pages import Whole, whole_article
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest
 from scraper.pipeline.schedule import Bounds, NextPoll, Standing, next_poll, points_of, spread
-from scraper.records import Feed, NotModified, Page, Validators
+from scraper.records import Article, Feed, NotModified, Page, Validators
 from scraper.settings import Config
 
 Clock = Callable[[], datetime]
@@ -53,7 +54,7 @@ class Visitor:
         asked = self._validators(feed)
         try:
             answer = self._network.get_feed(feed.url, asked)
-            parsed = self._read(answer, lambda: self._parsed(feed, answer))
+            parsed, sitemaps = self._read(answer, lambda: self._news(feed, answer))
         except ItemError as error:
             return FeedOutcome(feed=feed, poll=self._failed_poll(feed, error))
         except Exception as fault:  # noqa: BLE001 - one hostile feed must not end the run; it is recorded with its words
@@ -72,6 +73,7 @@ class Visitor:
             fetch_pages=feed.fetch_pages,
             conditional=asked is not None,
             robots_asked=self._config.crawl.robots_for_feeds,
+            sitemaps=sitemaps,
         )
         return FeedOutcome(feed=feed, poll=poll, carried=self._carried(feed, parsed, answer))
 
@@ -87,12 +89,19 @@ class Visitor:
             else:
                 page = self._network.get_page(item.url, ask_robots=ask_robots)
             article = self._read(page, lambda: article_of(page, self._config.sites, item.entry))
-            extracted = Extracted(page=page, article=article)
+            whole = self._whole(page, article, ask_robots=ask_robots)
+            extracted = Extracted(page=page, article=whole.article, further=whole.further)
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
         except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is recorded with its words
             return PageOutcome(item=item, error=_internal(item.url, fault), page=page)
         return PageOutcome(item=item, extracted=extracted)
+
+    def _whole(self, page: Page, article: Article, *, ask_robots: bool) -> Whole:
+        most = self._config.crawl.max_article_pages
+        return whole_article(
+            self._network, page, article, self._config.sites, max_pages=most, ask_robots=ask_robots
+        )
 
     def _read(self, answer: Page | NotModified, work: Callable[[], Result]) -> Result:
         if isinstance(answer, Page) and len(answer.body) > LARGE_BYTES:
@@ -102,15 +111,27 @@ class Visitor:
     def _validators(self, feed: DueFeed) -> Validators | None:
         """What to ask a feed with: nothing where its "not modified" is not believed, or was not tested for long."""
         now, days = self._clock(), self._config.crawl.full_check_days
+        if feed.sitemaps:
+            return None  # an index that did not change says nothing of the sitemaps below it
         if feed.distrusted_until is not None and now < feed.distrusted_until:
             return None
         if days and feed.last_full_at is not None and now - feed.last_full_at >= timedelta(days=days):
             return None
         return feed.validators
 
-    def _parsed(self, feed: DueFeed, answer: Page | NotModified) -> Feed | None:
-        if isinstance(answer, NotModified) or hashlib.sha256(answer.body).hexdigest() == feed.body_hash:
-            return None
+    def _news(self, feed: DueFeed, answer: Page | NotModified) -> tuple[Feed | None, tuple[SitemapState, ...]]:
+        """What the source says now (None: as last time), and of an index the sitemaps that were read for it."""
+        if isinstance(answer, NotModified):
+            return None, ()
+        if hashlib.sha256(answer.body).hexdigest() == feed.body_hash and not feed.sitemaps:
+            return None, ()
+        most = self._config.crawl.max_entries
+        if feed.kind == "sitemap":
+            found, states = sources.read_sitemap(feed, answer, self._network.get_feed, max_entries=most)
+            return (found if found.entries or not feed.sitemaps else None), states
+        return (sources.read_page(feed, answer, max_entries=most) if feed.kind == "page" else self._parsed(answer)), ()
+
+    def _parsed(self, answer: Page) -> Feed:
         try:
             parsed = parse_feed(answer, max_entries=self._config.crawl.max_entries)
         except PermanentError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scraper.archiver import indexing
+from scraper.archiver import indexing, tallies
 from scraper.archiver.articles import counts, duplicates, urls, versions
 from scraper.archiver.articles.counts import Counts
 from scraper.archiver.articles.fingerprints import content_hash, hash_of_words, words_of
@@ -60,6 +60,7 @@ class ArticleWriter:
 
         The raw page is kept for new articles and new versions; of an unchanged one only counts, links and aliases.
         """
+        tallies.put_off(self._database)
         places = _places(visit)
         before = urls.article_of(self._database, visit.article.url) if revision is None else revision.known.id
         article_id, page_id = self._save_state(visit, revision, before)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scraper.archiver import tallies
 from scraper.archiver.articles.fingerprints import text_hash
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.care.orphans import ORPHANS
@@ -65,6 +66,7 @@ def check(path: Path, *, sample: int | None) -> CheckReport:
         findings += _references(database)
         findings += _search(database, path, notes)
         findings += _orphans(database)
+        findings += _tallies(database)
         pages, damaged_pages = _pages(database, sample)
         texts, damaged_texts = _texts(database, sample)
         return CheckReport(
@@ -148,6 +150,15 @@ def _orphans(database: Database) -> Iterator[Finding]:
                 is_damage=orphan.is_damage,
                 examples=tuple(str(row[0]) for row in rows),
             )
+
+
+def _tallies(database: Database) -> Iterator[Finding]:
+    found = dict(tallies.wrong(database))
+    if found:
+        message = "sums are not what counting gives"
+        yield Finding(
+            kind="tallies", message=message, cure=_REBUILD, count=sum(found.values()), examples=tuple(found)[:_NAMED]
+        )
 
 
 def _pages(database: Database, sample: int | None) -> tuple[int, list[Finding]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from scraper.archiver import tallies
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.care import orphans
 from scraper.archiver.care.backups import require_room, size_of
@@ -34,7 +35,7 @@ class Vacuumed:
 
 
 def vacuum(path: Path, retention: PageRetention, now: datetime) -> Vacuumed:
-    """Apply `retention`, drop what nothing refers to, optimise the search index, and give free space back to the disk.
+    """Apply `retention`, drop what nothing refers to, optimise the search index, count sums anew, give back free space.
 
     Raises RunLockedError while a run is at work, ArchiveError where the disk has too little room for it.
     """
@@ -45,6 +46,8 @@ def vacuum(path: Path, retention: PageRetention, now: datetime) -> Vacuumed:
         bodies = pages.bodies + drop_unused(database, PageStore(database), unused(database))
         removed = orphans.remove(database)
         rebuilt = _settle_search(database)
+        with database.transaction():
+            tallies.count_anew(database)
         database.execute("VACUUM")
         database.all("PRAGMA optimize")
         # Where somebody reads, the -wal file stays until he is done.

@@ -38,13 +38,19 @@ class Merged:
 
 
 class EntryMerge:
-    """Merges one parse of a feed into its entries, inside the caller's transaction."""
+    """Merges one parse of a feed into its entries, inside the caller's transaction.
 
-    def __init__(self, database: Database, feed_id: int, at: datetime, *, fetch_pages: bool) -> None:
+    `settled` entries come from elsewhere than the feed itself: they say nothing of how its own are told apart.
+    """
+
+    def __init__(
+        self, database: Database, feed_id: int, at: datetime, *, fetch_pages: bool, settled: bool = False
+    ) -> None:
         self._database = database
         self._feed_id = feed_id
         self._at = at
         self._fetch_pages = fetch_pages
+        self._settled = settled
         self._policy = GuidPolicy.GUID
         self._guids: frozenset[str] = frozenset()
         self._queued = self._known = self._remade = 0
@@ -55,10 +61,10 @@ class EntryMerge:
         offered = tombstones.undeleted(self._database, self._feed_id, offered)
         before, configured = self._policies()
         strangers = self._reused_guids(offered)
-        self._policy = configured or _policy_now(before, offered, strangers)
+        self._policy = configured or (before if self._settled else _policy_now(before, offered, strangers))
         if self._policy is not before:
             identity_rows.rekey(self._database, self._feed_id, self._policy)
-        if strangers and not configured:
+        if strangers and not configured and not self._settled:
             self._database.execute("UPDATE feeds SET guids_reliable = 0 WHERE id = ?", (self._feed_id,))
         trusted = self._policy is GuidPolicy.GUID
         self._guids = frozenset(
@@ -119,7 +125,8 @@ class EntryMerge:
                 "SELECT * FROM entries WHERE canonical_url = ? AND feed_id = ?", (one.canonical, self._feed_id)
             )
             row = next((row for row in same_place if row["guid"] not in self._guids), None)
-            self._remade += row is not None and row["guid"] != one.entry.guid
+            # What a sitemap or a list page told of had none to begin with.
+            self._remade += row is not None and row["guid"] not in (None, one.entry.guid)
         return row
 
     def _differs(self, row: Row, entry: FeedEntry) -> bool:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from scraper.archiver.crawl_records import DueFeed, FeedHints
+from scraper.archiver.crawl_records import DueFeed, FeedHints, GuidPolicy
+from scraper.archiver.crawling import backfills
 from scraper.archiver.crawling.polls import rhythm_from
 from scraper.archiver.records import FeedHealth, FeedState
 from scraper.archiver.store.columns import moment_or_none, to_json, to_text, validators_from
@@ -13,7 +14,7 @@ from scraper.settings import FeedSettings
 
 _CONFIGURED = (
     *("name", "enabled", "fetch_pages", "interval_seconds", "follow_moves", "guid_policy_configured"),
-    "subscribed",
+    *("kind", "links", "subscribed"),
 )
 
 
@@ -24,7 +25,9 @@ def _configured(feed: FeedSettings) -> tuple[Value, ...]:
         int(feed.fetch_pages),
         feed.interval_seconds,
         int(feed.follow_moves),
-        feed.guid_policy,
+        feed.guid_policy or (None if feed.kind == "feed" else GuidPolicy.LINK.value),
+        feed.kind,
+        feed.links,
     )
 
 
@@ -33,9 +36,10 @@ def sync(database: Database, settings: Sequence[FeedSettings], now: datetime) ->
     rows = [(feed.url, *_configured(feed), 1, to_text(now)) for feed in settings]
     names = ", ".join(_CONFIGURED)
     new = ", ".join(f"excluded.{name}" for name in _CONFIGURED)
+    marks = ", ".join(f"?{number}" for number in range(1, len(_CONFIGURED) + 2))
     with database.transaction():
         database.execute_many(
-            f"INSERT INTO feeds (url, {names}, added_at, next_check_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)"
+            f"INSERT INTO feeds (url, {names}, added_at, next_check_at) VALUES ({marks}, ?11, ?11)"
             f" ON CONFLICT (url) DO UPDATE SET ({names}) = ({new}),"
             # A new interval counts from now on, not only after what the old one had decided. An address that is not
             # to be followed is given back, and GUIDs that are to be trusted are.
@@ -72,6 +76,9 @@ def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[D
             hints=_hints(row),
             last_full_at=moment_or_none(row["last_full_at"]),
             distrusted_until=moment_or_none(row["distrusted_until"]),
+            kind=row["kind"],
+            links=row["links"],
+            sitemaps=backfills.sitemaps(database, row["id"]) if row["kind"] == "sitemap" else (),
         )
         for row in database.all(
             "SELECT * FROM feeds WHERE subscribed = 1 AND enabled = 1"

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from scraper.archiver.crawl_records import FeedPoll, PollOutcome, PollResult
-from scraper.archiver.crawling import moves, rhythm
+from scraper.archiver.crawling import backfills, moves, rhythm
 from scraper.archiver.crawling.entries import EntryMerge, Merged
 from scraper.archiver.crawling.fetches import Failure, Request, log_answer, log_failure, note_failure
 from scraper.archiver.records import FetchKind
@@ -52,6 +52,7 @@ def save_poll(database: Database, run_id: int | None, feed_id: int, poll: FeedPo
             merge = EntryMerge(database, feed_id, poll.fetched_at, fetch_pages=poll.fetch_pages)
             merged = merge.merge(poll.feed.entries)
             _save_about(database, feed_id, poll.feed)
+        backfills.save_sitemaps(database, feed_id, poll.sitemaps)
         notes = _notes(database, feed, poll, merged)
         if fetch_id is not None and merged and _was_lied_to(feed, poll, merged.fresh):
             notes.append(_save_lie(database, request, fetch_id, poll.fetched_at))
@@ -95,7 +96,7 @@ def _notes(database: Database, feed: Row, poll: FeedPoll, merged: Merged | None)
         overlaps = merged is None or merged.result.new_entries < len(poll.feed.entries if poll.feed else ())
         if moved := moves.note(database, feed, poll.response, proves=overlaps):
             notes.append(moved)
-    if merged is not None and merged.policy.value != feed["guid_policy"]:
+    if merged is not None and merged.policy.value != feed["guid_policy"] and not feed["guid_policy_configured"]:
         notes.append(f"its entries are told apart by {merged.policy.value} from now on, not by {feed['guid_policy']}")
     if feed["retired_at"] is not None:
         notes.append("it is back, though it said that it was gone for good")

@@ -27,13 +27,20 @@ _ITEM = (
 
 
 def due(
-    database: Database, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000
+    database: Database,
+    now: datetime,
+    *,
+    hosts_busy: Collection[str] = (),
+    limit: int = 1_000,
+    feed_id: int | None = None,
 ) -> tuple[QueueItem, ...]:
     """Up to `limit` URLs whose time has come, longest due first, none of a host in `hosts_busy`.
 
-    What was never fetched comes before what is only looked at again.
+    What was never fetched comes before what is only looked at again; of one feed, `feed_id`, only that is given.
     """
     asked = (to_text(now), to_json(sorted(hosts_busy)))
+    if feed_id is not None:
+        return tuple(_item(row) for row in _due_of(database, asked, feed_id, limit))
     rows = database.all(
         f"{_ITEM} WHERE queue.state = 'waiting' AND queue.next_try_at <= ?"
         " AND queue.host NOT IN (SELECT value FROM json_each(?)) ORDER BY queue.next_try_at, queue.id LIMIT ?",
@@ -46,6 +53,14 @@ def due(
             (*asked, limit - len(rows)),
         )
     return tuple(_item(row) for row in rows)
+
+
+def _due_of(database: Database, asked: tuple[str, str], feed_id: int, limit: int) -> list[Row]:
+    return database.all(
+        f"{_ITEM} WHERE queue.feed_id = ? AND queue.state = 'waiting' AND queue.next_try_at <= ?"
+        " AND queue.host NOT IN (SELECT value FROM json_each(?)) ORDER BY queue.next_try_at, queue.id LIMIT ?",
+        (feed_id, *asked, limit),
+    )
 
 
 def add(

@@ -134,9 +134,11 @@ class Database:
                     self._connection.execute("ROLLBACK")
             raise
 
-    def before_commit(self, work: Callable[["Database"], None]) -> None:
-        """Have `work` done, once, as the last of the open transaction."""
+    def before_commit(self, work: Callable[["Database"], None]) -> bool:
+        """Have `work` done, once, as the last of the open transaction; False where that was asked for before."""
+        is_new = work not in self._before_commit
         self._before_commit[work] = None
+        return is_new
 
     def forget_known(self) -> None:
         """Rows that others point to are deleted: ids of them that somebody remembers hold no longer."""

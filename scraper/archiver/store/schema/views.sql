@@ -129,6 +129,30 @@ JOIN urls ON urls.id = links.url_id
 JOIN article_records AS sources ON sources.id = links.article_id
 JOIN article_records AS targets ON targets.id = urls.article_id;
 
+CREATE VIEW site_links AS
+-- How many links lead from the articles of each site to archived articles of each site; those to itself included.
+SELECT
+  tallies.from_site,                    -- host without 'www.'
+  tallies.to_site,                      -- host without 'www.'
+  tallies.links                         -- how many, of any kind
+FROM site_link_tallies AS tallies
+WHERE tallies.links > 0;
+
+CREATE VIEW linked_articles AS
+-- How many links of other articles lead to each article; those that nothing links to are not there.
+SELECT
+  tallies.article_id,                   -- in `articles`
+  tallies.links                         -- how many, of any kind
+FROM link_tallies AS tallies
+WHERE tallies.links > 0;
+
+CREATE VIEW totals AS
+-- How much there is, in one row: quicker than counting.
+SELECT
+  ifnull(sum(tallies.articles), 0) AS articles,  -- in `articles`
+  count(DISTINCT tallies.site) AS sites  -- how many different
+FROM coverage_tallies AS tallies;
+
 CREATE VIEW view_counts AS
 -- How often articles had been viewed, over time: from their own pages, and from blocks of links that show it.
 SELECT

@@ -1,0 +1,184 @@
+"""Opens what a backfill needs, walks the lists, visits the pages, and closes everything again."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from scraper.archiver.archive import Archive
+from scraper.archiver.lock import run_lock
+from scraper.crawler.discovery.ladder import spellings
+from scraper.errors import ItemError, Reason, UsageError
+from scraper.pipeline.backfill.choosing import Chooser
+from scraper.pipeline.backfill.engine import Engine, Observe
+from scraper.pipeline.backfill.records import CARRYING, BackfillReport, Wishes
+from scraper.pipeline.backfill.start import Start, Web
+from scraper.pipeline.crawl import Crawl
+from scraper.pipeline.network import Network
+from scraper.pipeline.outcomes import RunReport
+from scraper.pipeline.store import Recorder
+from scraper.pipeline.visit import Visitor
+from scraper.settings import Config, FeedSettings
+from scraper.subscriptions import find_feed
+from scraper.urls import InvalidUrlError, host_of, site_of
+from scraper.version import VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What the past is brought of: a feed of the settings, or a site that is not among them."""
+
+    settings: FeedSettings
+    is_subscribed: bool
+
+
+def target_of(wanted: str, config: Config) -> Target:
+    """The feed of that name or address; else the first one of that site; else the site itself.
+
+    Raises UsageError for what is neither.
+    """
+    try:
+        return Target(settings=config.feeds[find_feed(config.feeds, wanted)], is_subscribed=True)
+    except UsageError as error:
+        if not any(sign in wanted for sign in ("://", ".", "127.0.0.1", "localhost", "[")):
+            raise
+        try:
+            urls = spellings(wanted)
+        except InvalidUrlError as fault:
+            raise UsageError(f"{error} And it is no address: {fault}.") from fault
+    if urlsplit(urls[0]).path in ("", "/"):
+        for feed in config.feeds:
+            if site_of(feed.url) == site_of(urls[0]) or host_of(feed.url) in {host_of(url) for url in urls}:
+                return Target(settings=feed, is_subscribed=True)
+    settings = FeedSettings(url=urls[0], name=urls[0].split("://", 1)[1].rstrip("/"))
+    return Target(settings=settings, is_subscribed=False)
+
+
+def estimate(wanted: str, config: Config, wishes: Wishes) -> BackfillReport:
+    """What a backfill would begin with: the way it would take and what is known of its length. Nothing is stored.
+
+    Raises UsageError for what is no feed and no address, and an ItemError where no way is found.
+    """
+    target, report = target_of(wanted, config), BackfillReport()
+    with Network(config) as network:
+        web = Web(network, _now)
+        chosen = _chooser(target, config, wishes, web=web, report=report).choose(None, ())
+        first = chosen.first
+        report.method, report.requests = chosen.walk.method, web.requests
+        report.listed = len(first.entries)
+        report.total, report.left, report.problems = first.total, first.left, list(first.problems)
+        report.is_complete = first.onward is None
+    return report
+
+
+def run_backfill(
+    wanted: str,
+    config: Config,
+    archive_path: Path,
+    wishes: Wishes,
+    *,
+    stop: Event | None = None,
+    observe: Observe = lambda _: None,
+) -> BackfillReport:
+    """Bring the past of a feed or site into the archive; `stop` ends it cleanly, and the next one goes on from there.
+
+    Raises UsageError for what is no feed and no address, an ItemError where no way into the past is found,
+    RunLockedError where another run is at work, ArchiveError where the archive cannot be opened or written.
+    """
+    stop = stop or Event()
+    target = target_of(wanted, config)
+    with (
+        run_lock(archive_path),
+        Archive(archive_path) as archive,
+        Network(config, stop=stop, hosts=archive.hosts().values(), domains=archive.domains()) as network,
+    ):
+        job = _Job(config, archive, network, stop=stop, observe=observe)
+        try:
+            return job.run(target, wishes)
+        finally:
+            archive.save_hosts(network.hosts(), network.domains())
+
+
+class _Job:
+    def __init__(self, config: Config, archive: Archive, network: Network, *, stop: Event, observe: Observe) -> None:
+        self._config = config
+        self._archive = archive
+        self._network = network
+        self._stop = stop
+        self._observe = observe
+
+    def run(self, target: Target, wishes: Wishes) -> BackfillReport:
+        now, report = _now(), BackfillReport()
+        self._archive.sync_feeds(self._config.feeds, now)
+        settings = target.settings
+        feed_id = self._archive.past_source(settings.url, settings.name, now)
+        run_id = self._archive.start_run(now, VERSION, "backfill")
+        recorder = Recorder(self._archive, run_id, self._config, _now)
+        outcome = "failed"
+        try:
+            self._walk(target, wishes, feed_id, recorder, report)
+            if not _carries(target, wishes):
+                self._visit(feed_id, recorder, report.run)
+            report.run.stopped = self._stop.is_set()
+            outcome = "stopped" if report.run.stopped else "failed" if report.trouble else "finished"
+        finally:
+            self._archive.finish_run(run_id, _now(), outcome, report.run.as_counts())
+        return report
+
+    def _walk(self, target: Target, wishes: Wishes, feed_id: int, recorder: Recorder, report: BackfillReport) -> None:
+        scope = wishes.window.scope
+        before = self._archive.past(feed_id, scope, wishes.method)
+        web = Web(self._network, _now)
+        chooser = _chooser(target, self._config, wishes, web=web, report=report)
+        chooser.unknown = lambda entries: self._archive.unknown_entries(feed_id, entries)
+        try:
+            chosen = chooser.choose(before, self._archive.sitemaps_read(feed_id))
+        except ItemError as error:
+            recorder.log_requests(web.taken())
+            if error.reason is Reason.INTERRUPTED:
+                return
+            raise
+        if before is not None and before.method != chosen.walk.method:
+            before = self._archive.past(feed_id, scope, chosen.walk.method)
+        engine = Engine(
+            archive=self._archive,
+            recorder=recorder,
+            feed_id=feed_id,
+            wishes=wishes,
+            carry=_carries(target, wishes),
+            clock=_now,
+            stop=self._stop,
+            observe=self._observe,
+        )
+        engine.walk(chosen, before, web, report)
+
+    def _visit(self, feed_id: int, recorder: Recorder, report: RunReport) -> None:
+        visitor = Visitor(self._network, self._config, _now)
+        crawl = Crawl(self._config, self._archive, visitor, clock=_now, stop=self._stop, observe=self._observe)
+        crawl.visit_waiting(recorder, report, feed_id)
+
+
+def _carries(target: Target, wishes: Wishes) -> bool:
+    return not (target.settings.fetch_pages if wishes.fetch_pages is None else wishes.fetch_pages)
+
+
+def _chooser(target: Target, config: Config, wishes: Wishes, *, web: Web, report: BackfillReport) -> Chooser:
+    settings, carry = target.settings, _carries(target, wishes)
+    if carry and (wishes.cdx is not None or (wishes.method is not None and wishes.method not in CARRYING)):
+        method = "cdx" if wishes.cdx is not None else wishes.method
+        raise UsageError(f"Lists of addresses carry no texts: {method} needs the pages, so leave out --no-pages.")
+    start = Start(web, settings.url, max_entries=config.crawl.max_entries, site_url=settings.site_url)
+    return Chooser(
+        start=start,
+        settings=settings,
+        wishes=wishes,
+        carry=carry,
+        now=_now(),
+        unknown=lambda _: (),
+        misses=report.misses,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,138 @@
+"""Where a backfill begins: the address itself, the site behind it, its feed; each asked for once, when it is needed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin
+
+from scraper.archiver.records import FetchKind
+from scraper.crawler.discovery.markup import read_markup
+from scraper.crawler.discovery.places import well_known_sitemaps
+from scraper.crawler.feeds.feedbytes import decode_feed
+from scraper.crawler.feeds.parsing import parse_feed
+from scraper.crawler.feeds.wordpress import api_index
+from scraper.crawler.history.paging import announced_api, is_wordpress_feed
+from scraper.errors import ItemError, PermanentError, Reason
+from scraper.pipeline.network import Network
+from scraper.pipeline.outcomes import SideRequest
+from scraper.records import Feed, NotModified, Page, Validators
+from scraper.urls import host_of, registrable_domain
+
+
+class Web:
+    """The network as a backfill uses it: every request is counted, and kept to be logged."""
+
+    def __init__(self, network: Network, clock: Callable[[], datetime]) -> None:
+        self._network = network
+        self._clock = clock
+        self._log: list[SideRequest] = []
+        self.requests = 0
+
+    def get(self, url: str, kind: FetchKind = FetchKind.OTHER, *, ask_robots: bool = True) -> Page:
+        """The answer behind `url`. Raises an ItemError."""
+        answer = self._ask(url, kind, None, ask_robots=ask_robots)
+        if isinstance(answer, NotModified):
+            raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
+        return answer
+
+    def sitemap(self, url: str, validators: Validators | None = None) -> Page | NotModified:
+        """A sitemap, or that it is as it was. Raises an ItemError."""
+        return self._ask(url, FetchKind.SITEMAP, validators, ask_robots=True)
+
+    def sitemaps_of(self, url: str) -> tuple[tuple[str, ...], bool]:
+        """Where the sitemaps of a site are, and whether its robots.txt says so. Raises an ItemError."""
+        named = self._network.sitemaps(url)
+        return (named, True) if named else (well_known_sitemaps(url), False)
+
+    def feed(self, page: Page, *, max_entries: int) -> Feed:
+        """The feed in an answer, with the times on the clocks of its site. Raises an ItemError."""
+        return self._network.in_site_zone(parse_feed(page, max_entries=max_entries), page)
+
+    def taken(self) -> list[SideRequest]:
+        """What was asked for since the last time."""
+        log, self._log = self._log, []
+        return [*log, *self._network.side_requests()]
+
+    def _ask(self, url: str, kind: FetchKind, validators: Validators | None, *, ask_robots: bool) -> Page | NotModified:
+        self.requests += 1
+        answer: Page | NotModified | ItemError
+        try:
+            answer = self._network.ask(url, validators, ask_robots=ask_robots)
+        except ItemError as error:
+            self._log.append(SideRequest(kind=kind, answer=error, at=self._clock()))
+            raise
+        self._log.append(SideRequest(kind=kind, answer=answer, at=self._clock()))
+        return answer
+
+
+class Start:
+    """What stands at the address, and what can be found out from there. Every part raises an ItemError at most."""
+
+    def __init__(self, web: Web, url: str, *, max_entries: int, site_url: str | None = None) -> None:
+        self.web = web
+        self.url = url
+        self.max_entries = max_entries
+        self._site_url = site_url
+
+    @cached_property
+    def page(self) -> Page:
+        """The answer of the address itself."""
+        return self.web.get(self.url, FetchKind.FEED, ask_robots=False)
+
+    @cached_property
+    def _own_feed(self) -> Feed | None:
+        try:
+            return self.web.feed(self.page, max_entries=self.max_entries)
+        except PermanentError as error:
+            if error.reason in (Reason.NOT_A_FEED, Reason.BROKEN_FEED, Reason.EMPTY):
+                return None
+            raise
+
+    @cached_property
+    def feed(self) -> tuple[Page, Feed] | None:
+        """The feed at the address, or the first that its page announces."""
+        if self._own_feed is not None:
+            return self.page, self._own_feed
+        text = decode_feed(self.page.body, self.page.header("Content-Type"))[0]
+        for announced in read_markup(text, self.page.final_url).announced[:1]:
+            page = self.web.get(announced.url, FetchKind.FEED, ask_robots=False)
+            return page, self.web.feed(page, max_entries=self.max_entries)
+        return None
+
+    @cached_property
+    def site(self) -> str:
+        """The address of the site: as its feed says, if that is of the same domain; else that of the host."""
+        own = self._own_feed
+        stated = self._site_url or (own.site_url if own is not None else None)
+        if stated is not None and _domain(stated) == _domain(self.page.final_url):
+            return stated
+        return urljoin(self.page.final_url, "/")
+
+    @cached_property
+    def front(self) -> Page:
+        """The front page of the site."""
+        if self._own_feed is None and _same(self.site, self.page.final_url):
+            return self.page
+        return self.web.get(self.site)
+
+    @cached_property
+    def list_page(self) -> Page:
+        """The page that lists articles: the address itself, or of a feed the front page of its site."""
+        return self.front if self._own_feed is not None else self.page
+
+    @cached_property
+    def api(self) -> str | None:
+        """The root of WordPress's REST API, if the site announces one."""
+        root = api_index(self.page) or announced_api(self.page)
+        if root is None and self._own_feed is not None and not is_wordpress_feed(self.page):
+            return None
+        root = root or api_index(self.front) or announced_api(self.front)
+        return root if root and host_of(root) == host_of(self.page.final_url) else None
+
+
+def _domain(url: str) -> str:
+    return registrable_domain(host_of(url))
+
+
+def _same(url: str, other: str) -> bool:
+    return url.rstrip("/") == other.rstrip("/")
