@@ -171,5 +171,5 @@ def _safe(story: Story) -> Story:
         text = version.text
         if text is not None and text.body_html is not None:
             text = replace(text, body_html=sanitised(text.body_html))
-        versions.append(replace(version, text=text, page_id=None, elsewhere_id=version.page_id))
+        versions.append(replace(version, text=text))
     return replace(story, article=article, versions=tuple(versions))

@@ -38,6 +38,7 @@ class StoryImporter:
 
     def take(self, story: Story, load_page: LoadPage | None, *, dry_run: bool = False) -> Taken:
         """Store `story`, or what it says that was not known yet; with `dry_run` only say what would be done."""
+        story = _from_elsewhere(story, has_pages=load_page is not None)
         article_id = find(self._database, story)
         if article_id is None:
             if is_deleted(self._database, story):
@@ -65,6 +66,15 @@ class StoryImporter:
             return version
         page = load_page(version.elsewhere_id)
         return version if page is None else replace(version, page_id=self._pages.save(page))
+
+
+def _from_elsewhere(story: Story, *, has_pages: bool) -> Story:
+    """`story` with its raw pages as those of another archive: what is of that id here is another page."""
+    versions = (
+        replace(version, page_id=None, elsewhere_id=version.page_id if has_pages else None)
+        for version in story.versions
+    )
+    return replace(story, versions=tuple(versions))
 
 
 def _pages(story: Story) -> list[int | None]:

@@ -31,7 +31,8 @@ class StoryVersion:
     """One version, first seen at `seen_at`. `text` is None for the last one, whose text is the article's.
 
     `kind` is ``first``, ``substantive``, ``cosmetic`` or ``metadata``; `silent`: the words changed, the stated modified
-    date did not. `page_id` is its raw page in the archive at hand, `elsewhere_id` the one in the archive it comes from.
+    date did not. `page_id` is its raw page in the archive that it was read from; while it is taken into
+    another, that is `elsewhere_id`.
     """
 
     seen_at: str

@@ -85,6 +85,21 @@ def test_importing_again_changes_nothing(paper: Path, tmp_path: Path) -> None:
         assert list(archive.query("SELECT * FROM links")) == before
 
 
+def test_raw_pages_of_another_archive_are_not_taken_for_those_of_the_same_number(paper: Path, tmp_path: Path) -> None:
+    with ArchiveReader(paper) as old, Archive(tmp_path / "copy.db") as copy:
+        for story in old.stories():
+            assert copy.import_story(story) is Taken.NEW
+        assert not any(article.page_id for article in copy)
+        for story in old.stories():
+            copy.import_story(story, old.page)
+        for article in copy:
+            known = old.get(article.url)
+            assert known is not None
+            assert known.page_id is not None
+            assert article.page_id is not None
+            assert copy.page(article.page_id) == old.page(known.page_id)
+
+
 @given(stories())
 @settings(max_examples=60, deadline=None)
 def test_any_story_comes_through_json(story: Story) -> None:
