@@ -35,7 +35,7 @@ def migrate(database: Database, application_id: int) -> None:
 
 
 def _make_derived(database: Database) -> None:
-    for name in ("views.sql", "triggers.sql"):
+    for name in ("views.sql", "triggers.sql", "tally_triggers.sql"):
         database.script((_SCHEMA / name).read_text(encoding="utf-8"))
 
 
