@@ -22,8 +22,8 @@ _ENTRY_HEAD = b"<!doctype html><title>"
 _ENTRY_RULE = SiteRule(name=_ENTRY, body_classes=(_ENTRY,), fields={"body": (parse_selector("article"),)})
 
 MOST_LINKS, MOST_IMAGES = 5_000, 2_000
-"""What more a page holds is not archived: it would only fill memory until it is written. Among 480 pages of newspapers none
-has more than 500 links, nor more than 60 pictures."""
+"""What more a page holds is not archived: it would only fill memory until it is written. Among 480 pages of newspapers
+none has more than 500 links, nor more than 60 pictures."""
 
 _VERDICTS = {
     PageKind.PROTECTED: (Reason.PROTECTED, "asks for a password"),
@@ -100,19 +100,28 @@ def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None
     content = entry.content_html or (f"<p>{html.escape(entry.summary)}</p>" if entry.summary else None)
     if entry.url is None or content is None:
         return None
-    title = html.escape(entry.title or "")
-    markup = f'{_ENTRY_HEAD.decode()}{title}</title><body class="{_ENTRY}"><h1>{title}</h1><article>{content}</article>'
-    page = Page(
-        url=entry.url,
-        final_url=entry.url,
-        body=markup.encode(),
-        fetched_at=fetched_at,
-        headers=(("Content-Type", "text/html; charset=utf-8"),),
-    )
+    page = _made_page(entry.title or "", content, entry.url, fetched_at)
     article = record_of(page, (_ENTRY_RULE,), entry)
     if not article.body:
         return None
     return Extracted(page=page, article=_as_entry(article))
+
+
+def record_of_content(title: str, content: str, page: Page) -> Article:
+    """The record of HTML that is all text, which a site gives beside `page`."""
+    return record_of(_made_page(title, content, page.final_url, page.fetched_at), (_ENTRY_RULE,))
+
+
+def _made_page(title: str, content: str, url: str, fetched_at: datetime) -> Page:
+    title = html.escape(title)
+    markup = f'{_ENTRY_HEAD.decode()}{title}</title><body class="{_ENTRY}"><h1>{title}</h1><article>{content}</article>'
+    return Page(
+        url=url,
+        final_url=url,
+        body=markup.encode(),
+        fetched_at=fetched_at,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+    )
 
 
 def _as_entry(article: Article) -> Article:

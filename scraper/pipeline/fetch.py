@@ -8,6 +8,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
 from scraper.pipeline.extraction import record_of
+from scraper.pipeline.further_pages import whole_article
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import PageOutcome, RunReport
 from scraper.pipeline.store import Recorder
@@ -26,7 +27,10 @@ def fetch(url: str, config: Config | None = None) -> Article:
     """
     config = config or Config()
     with Network(config) as network:
-        return record_of(network.get_page(_checked(url), ask_robots=config.crawl.robots_for_typed), config.sites)
+        ask_robots, most = config.crawl.robots_for_typed, config.crawl.max_article_pages
+        page = network.get_page(_checked(url), ask_robots=ask_robots)
+        article = record_of(page, config.sites)
+        return whole_article(network, page, article, config.sites, max_pages=most, ask_robots=ask_robots).article
 
 
 def fetch_page(url: str, config: Config) -> Page:

@@ -14,10 +14,11 @@ from scraper.records import Article, NotModified, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """A page and the article it holds."""
+    """A page and the article it holds; `further` are more pages of the same article, in their order."""
 
     page: Page
     article: Article
+    further: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,8 @@ class Recorder:
                 return self._refuse(item, _suspect(known, article, item.url), page)
             change = change_between(known, article)
         self._archive.save_article(self._run_id, item, page, article, known=known, change=change)
+        is_news = known is None or change is not None
+        self._archive.save_further_pages(self._run_id, item, extracted.further, keep=is_news)
         if known is not None and change is None:
             shown = returned_to(known, article) or known.version_count
             self._archive.note_shown(known, shown, page.fetched_at)

@@ -99,9 +99,7 @@ class Visitor:
 
     def _whole(self, page: Page, article: Article, *, ask_robots: bool) -> Whole:
         most = self._config.crawl.max_article_pages
-        return whole_article(
-            self._network, page, article, self._config.sites, max_pages=most, ask_robots=ask_robots
-        )
+        return whole_article(self._network, page, article, self._config.sites, max_pages=most, ask_robots=ask_robots)
 
     def _read(self, answer: Page | NotModified, work: Callable[[], Result]) -> Result:
         if isinstance(answer, Page) and len(answer.body) > LARGE_BYTES:
