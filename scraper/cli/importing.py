@@ -7,6 +7,8 @@ from scraper.cli.groups import LazyGroup
 _KINDS = {
     "opml": "opml:import_opml",
     "warc": "importing_pages",
+    "html": "importing_pages",
+    "urls": "importing_pages",
     "jsonl": "story_imports",
     "archive": "story_imports",
 }

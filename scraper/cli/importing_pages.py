@@ -1,12 +1,12 @@
-"""import warc: pages that others captured, through the same extractor and tables as a crawl."""
+"""import warc, html, urls: pages that others captured or saved, and addresses of pages to fetch."""
 
 import os
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -14,11 +14,17 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.output import console, json_data, note, safe
 from scraper.cli.selecting import Moment
+from scraper.errors import UsageError
+from scraper.pipeline.imports.addresses import import_addresses
 from scraper.pipeline.imports.running import SourceReport, Watch
+from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
 from scraper.pipeline.imports.warc import Choice, import_warcs, spooled
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path, allow_dash=True)
 _STORED = ("new", "changed", "earlier", "unchanged", "older")
-_PASSED = ("deleted", "suspect", "filtered", "not_html", "not_ok", "not_web", "revisit_unresolved")
+_PASSED = ("deleted", "suspect", "filtered", "not_html", "not_ok", "not_web", "revisit_unresolved", "bad_url")
 _WORDS = {
     "new": "new articles",
     "changed": "new versions",
@@ -32,18 +38,29 @@ _WORDS = {
     "not_ok": "not with status 200",
     "not_web": "not of the web",
     "revisit_unresolved": "revisits of what is not in the file",
+    "bad_url": "without an address that could be fetched",
 }
 
 
+def _choice_options(command: Command) -> Command:
+    """Options of what is imported; they become a :class:`Choice`."""
+    options = (
+        click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."),
+        click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
+        click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
+        click.option("--limit", type=click.IntRange(min=1), help="Most articles; the next import goes on behind them."),
+        click.option("--jobs", type=click.IntRange(min=1), help="Processes that read pages. Else one for each core."),
+        click.option("--dry-run", is_flag=True, help="Only say what would come of it."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 @click.option("--host", "hosts", multiple=True, metavar="HOST", help="Only pages of this host and those below it.")
-@click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h.")
-@click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike.")
-@click.option("--language", help="Only articles in this language, such as de (which means de-CH too).")
-@click.option("--limit", type=click.IntRange(min=1), help="Most articles; the next import goes on behind them.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read pages. Else one for each core.")
-@click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
+@_choice_options
 @json_option
 @config_option
 @db_option
@@ -63,6 +80,73 @@ def warc(
         watch = stack.enter_context(watched(sum(path.stat().st_size for path in paths if path.exists())))
         reports = import_warcs(paths, config, archive_path(db_path, config), Choice(**given), watch)
         return tell(reports, as_json=as_json, dry_run=given["dry_run"])
+
+
+@click.command()
+@click.argument("paths", metavar="FOLDER|FILE...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--urls",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where each file came from: CSV with the columns file, url and perhaps fetched_at, or JSON Lines (.jsonl).",
+)
+@click.option("--base", metavar="URL", help="The address that the folder stands for, for pages that state none.")
+@_choice_options
+@json_option
+@config_option
+@db_option
+def html(
+    paths: tuple[Path, ...],
+    *,
+    urls: Path | None,
+    base: str | None,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+    **given: Any,
+) -> int:
+    """Import the articles in saved HTML files, and in all below a folder.
+
+    Where a page came from is what --urls says of it; else what the browser noted that saved it, or its own canonical
+    address; else its place below --base, or below a folder named as a host (as wget and HTTrack make them). It was
+    seen when --urls says so, else when its file was written.
+    """
+    given["jobs"] = given["jobs"] or 1
+    config = read_config(config_path)
+    pages = SavedPages(paths=paths, origins=read_origins(urls, paths) if urls else {}, base=base)
+    with watched(None) as watch:
+        reports = import_saved(pages, config, archive_path(db_path, config), Choice(**given), watch)
+        return tell(reports, as_json=as_json, dry_run=given["dry_run"])
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-", type=_PATH)
+@json_option
+@config_option
+@db_option
+def urls(file: Path, *, as_json: bool, config_path: Path | None, db_path: Path | None) -> int:
+    """Put addresses, one a line, into the queue, to be fetched by the next crawl.
+
+    Those that are archived, deleted or waiting already are counted and left as they are.
+    """
+    path = archive_path(db_path, read_config(config_path))
+    if str(file) == "-":
+        report = import_addresses((line.decode("utf-8", "replace") for line in sys.stdin.buffer), path, name="-")
+    else:
+        try:
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                report = import_addresses(lines, path, name=str(file))
+        except OSError as error:
+            raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    counts = report.counts
+    if as_json:
+        json_data(dict(counts))
+    else:
+        note(
+            f"{file}: {counts['seen']} addresses, {counts['queued']} to be fetched, {counts['waiting']} waiting"
+            f" already, {counts['known']} archived, {counts['deleted']} deleted, {counts['bad_url']} no addresses"
+        )
+    return 1 if counts["bad_url"] else 0
 
 
 def tell(reports: Iterable[SourceReport], *, as_json: bool, dry_run: bool = False) -> int:
@@ -101,7 +185,7 @@ def _others(counts: Counter[str]) -> Sequence[str]:
 
 
 @contextmanager
-def watched(total: int) -> Generator[Watch]:
+def watched(total: int | None) -> Generator[Watch]:
     """A progress bar where somebody watches."""
     columns = (
         SpinnerColumn(),

@@ -73,11 +73,14 @@ def lost_item(_: object) -> Sight:
     return Sight(reason=LOST)
 
 
-def read_sight(read: Callable[[], PageRead], reading: Reading) -> Sight:
-    """The article on the page that `read` gives, if it is one that is wanted; else why not."""
+def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool = False) -> Sight:
+    """The article on the page that `read` gives, if it is one that is wanted; else why not.
+
+    `is_html` says that somebody knows that it is HTML.
+    """
     try:
         page, notes = read()
-        if not _is_html(page):
+        if not (is_html or _is_html(page)):
             return Sight(reason=Reason.NOT_HTML)
         article = article_of(page, reading.rules)
     except (UnreadableError, ItemError) as error:
