@@ -22,6 +22,7 @@ from tests.archiver.builders import (
 
 VIEWS = {
     *("articles", "article_revisions", "article_links", "link_graph", "view_counts", "articles_per_day"),
+    *("most_linked", "popularity"),
     *(
         "feed_health",
         "duplicates",
@@ -192,6 +193,11 @@ def _plan(archive: Archive, sql: str) -> str:
         ("SELECT * FROM link_graph WHERE to_article_id = 1", "links_url"),
         ("SELECT * FROM article_links WHERE article_id = 1", "links_natural"),
         ("SELECT * FROM view_counts WHERE article_id = 1", "links_url"),
+        ("SELECT * FROM most_linked ORDER BY links DESC LIMIT 20", "link_tallies_links"),
+        ("SELECT * FROM popularity ORDER BY view_count DESC LIMIT 20", "article_records_views"),
+        ("SELECT * FROM popularity ORDER BY comment_count DESC LIMIT 20", "article_records_comments"),
+        ("SELECT * FROM popularity WHERE article_id = 1", "links_url"),
+        ("SELECT * FROM popularity WHERE site = 'a'", "article_records_site"),
         ("SELECT * FROM duplicates WHERE article_id = 1", "SEARCH pairs USING PRIMARY KEY"),
         ("SELECT * FROM duplicates WHERE earlier_article_id = 1", "near_duplicates_earlier"),
         ("SELECT * FROM duplicates WHERE site = 'a'", "article_records_site"),

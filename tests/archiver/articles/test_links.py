@@ -85,3 +85,34 @@ def test_counts_are_sighted_per_visit_once_an_hour_unless_they_change(archive: A
     stored = archive.get(1)
     assert stored is not None
     assert (stored.view_count, stored.comment_count, stored.version_count) == (6, 1, 1)
+
+
+def test_links_lead_to_an_article_that_comes_later_by_redirect_and_canonical_url(archive: Archive) -> None:
+    """Three pages link to it, each under another of its addresses, before anybody has archived it."""
+    short, moved = "https://news.example/s/7", "https://news.example/2026/target"
+    for number, address in enumerate((short, moved, f"{TARGET}?utm_source=sidebar"), start=1):
+        store(archive, make_article(f"https://news.example/source-{number}", links=(_recent(address, 1),)))
+    assert list(archive.query("SELECT * FROM most_linked")) == []
+
+    target = store(archive, make_article(TARGET), item=archive.enqueue(short, later()), final_url=moved)
+
+    edges = list(archive.query("SELECT from_article_id, to_article_id FROM link_graph ORDER BY from_article_id"))
+    assert [edge["to_article_id"] for edge in edges] == [target] * 3
+    (most,) = archive.query("SELECT article_id, links FROM most_linked")
+    assert tuple(most.values()) == (target, 3)
+
+
+def test_popularity_puts_together_what_is_known_of_an_article(archive: Archive) -> None:
+    target = store(archive, make_article(TARGET, view_count=7, comment_count=2))
+    popular = Link(kind=LinkKind.POPULAR, heading="Most read", url=TARGET, position=1, view_count=12)
+    _visit(archive, popular, _recent(TARGET, 1))
+    (row,) = archive.query("SELECT * FROM popularity WHERE article_id = ?", (target,))
+    assert {name: row[name] for name in ("view_count", "comment_count", "links", "popular_on", "views_elsewhere")} == {
+        "view_count": 7,
+        "comment_count": 2,
+        "links": 2,
+        "popular_on": 1,
+        "views_elsewhere": 12,
+    }
+    (other,) = archive.query("SELECT * FROM popularity WHERE article_id <> ?", (target,))
+    assert (other["links"], other["popular_on"], other["view_count"]) == (0, 0, None)

@@ -146,6 +146,45 @@ SELECT
 FROM link_tallies AS tallies
 WHERE tallies.links > 0;
 
+CREATE VIEW most_linked AS
+-- The archived articles that other archived articles link to: ORDER BY links DESC gives the most linked.
+SELECT
+  tallies.links,                        -- of other articles, of any kind
+  records.id AS article_id,             -- in `articles`
+  records.site,                         -- host without 'www.'
+  records.title,                        -- headline
+  records.url,                          -- canonical
+  records.published_on                  -- day
+FROM link_tallies AS tallies
+JOIN article_records AS records ON records.id = tallies.article_id
+WHERE tallies.links > 0;
+
+CREATE VIEW popularity AS
+-- What is known of how often each article is read, talked about and linked to; order it by what you ask for.
+SELECT
+  records.id AS article_id,             -- in `articles`
+  records.site,                         -- host without 'www.'
+  records.title,                        -- headline
+  records.published_on,                 -- day
+  records.view_count,                   -- as last shown on its page; `view_counts` has the series
+  records.comment_count,                -- as last shown on its page or in a feed
+  ifnull(tallies.links, 0) AS links,    -- of other archived articles, of any kind
+  (
+    SELECT count(DISTINCT links.article_id)
+    FROM urls
+    JOIN links ON links.url_id = urls.id
+    WHERE urls.article_id = records.id AND links.kind = 'popular' AND links.article_id <> records.id
+  ) AS popular_on,                      -- how many articles' pages have named it among the most read
+  (
+    SELECT max(sightings.view_count)
+    FROM urls
+    JOIN links ON links.url_id = urls.id
+    JOIN link_sightings AS sightings ON sightings.link_id = links.id
+    WHERE urls.article_id = records.id
+  ) AS views_elsewhere                  -- the most views that other pages have shown for it
+FROM article_records AS records
+LEFT JOIN link_tallies AS tallies ON tallies.article_id = records.id;
+
 CREATE VIEW totals AS
 -- How much there is, in one row: quicker than counting.
 SELECT
