@@ -14,7 +14,15 @@ from typing import Any, TypeVar
 from scraper.errors import ConfigError, Problem
 from scraper.rule_files import FOLDER, read_folder, repeated_names
 from scraper.rules import SiteRule, read_rules
-from scraper.settings import ArchiveSettings, Config, CrawlSettings, FeedSettings, HostSettings, span_seconds
+from scraper.settings import (
+    ArchiveSettings,
+    Config,
+    CrawlSettings,
+    FeedSettings,
+    HostSettings,
+    NotifySettings,
+    span_seconds,
+)
 from scraper.text import did_you_mean
 from scraper.urls import InvalidUrlError, canonicalize
 
@@ -59,7 +67,7 @@ class _Reader:
     problems: list[Problem]
 
     def config(self, document: Mapping[str, Any], source: Path | None) -> Config:
-        self.unknown("", document, ("archive", "crawl", "hosts", "feeds", "sites"))
+        self.unknown("", document, ("archive", "crawl", "hosts", "feeds", "sites", "notify"))
         archive = self.table(ArchiveSettings, document.get("archive", {}), "archive")
         if source is not None:
             archive = dataclasses.replace(archive, path=source.parent / self.expanded(archive.path))
@@ -67,7 +75,21 @@ class _Reader:
         hosts = self.hosts(document.get("hosts", {}))
         feeds = self.feeds(document.get("feeds", []))
         sites = self.sites(document.get("sites", []), source)
-        return Config(source=source, archive=archive, crawl=crawl, hosts=hosts, feeds=feeds, sites=sites)
+        notify = self.notify(document.get("notify", {}))
+        return Config(source=source, archive=archive, crawl=crawl, hosts=hosts, feeds=feeds, sites=sites, notify=notify)
+
+    def notify(self, value: object) -> NotifySettings:
+        """Who is told; the webhook's address may stand in the environment, for it is often a secret."""
+        notify = self.table(NotifySettings, value, "notify")
+        if notify.webhook is None:
+            return notify
+        url = self.secrets({"webhook": notify.webhook}, "notify")["webhook"]
+        try:
+            canonicalize(url)
+        except InvalidUrlError as error:
+            if url:
+                self.say("notify.webhook", str(error))
+        return dataclasses.replace(notify, webhook=url)
 
     def sites(self, value: object, source: Path | None) -> tuple[SiteRule, ...]:
         """The rules of the file itself, then those of the folder beside it."""

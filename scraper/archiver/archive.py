@@ -29,6 +29,8 @@ from scraper.archiver.records import (
     FetchKind,
     KnownArticle,
 )
+from scraper.archiver.watch import notices
+from scraper.archiver.watch.notices import Notice
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.records import Article, ChangeKind, FeedEntry, NotModified, Page
 from scraper.settings import ArchiveSettings, FeedSettings
@@ -208,6 +210,15 @@ class Archive(ArchiveIntake):
         """
         retention = PageRetention(versions=settings.keep_page_versions, days=settings.keep_page_days)
         return drop_some_pages(self._database, retention, now, changed_since=changed_since).pages
+
+    def update_notices(self, now: datetime, *, sites: Iterable[str]) -> None:
+        """Note which alarms began and ended; of sites are looked at those given, and those that had one."""
+        looked_at = {*sites, *notices.open_drifts(self._database)}
+        notices.update(self._database, now, self.alarms(now, sites=looked_at))
+
+    def settle_notices(self, told: Sequence[Notice], now: datetime, trouble: str | None) -> None:
+        """Note that people were told, or why that failed."""
+        notices.settle(self._database, told, now, trouble)
 
     def save_hosts(self, states: Iterable[HostState], domains: Iterable[DomainState] = ()) -> None:
         """Remember what must outlive the run to treat hosts, and `domains` of them, well."""

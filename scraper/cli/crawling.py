@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Timer
 from types import FrameType
@@ -11,9 +12,12 @@ from types import FrameType
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from scraper.archiver.archive import Archive
+from scraper.cli.logs import FORMS, logged
 from scraper.cli.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.output import console, json_data, note, safe
 from scraper.errors import UsageError
+from scraper.pipeline.events import LEVELS
 from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
 
@@ -30,11 +34,23 @@ TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
 )
 @click.option("--now", is_flag=True, help="Ask every feed, due or not.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
+@click.option("--metrics", type=click.Path(path_type=Path), metavar="FILE", help="Leave figures for Prometheus there.")
+@click.option("--log-format", type=click.Choice(sorted(FORMS)), help="Log events on standard error, one a line.")
+@click.option("--log-level", type=click.Choice(list(LEVELS)), default="info", help="The least that is logged.")
 @json_option
 @config_option
 @db_option
 def crawl(
-    *, max_time: float | None, now: bool, verbose: bool, as_json: bool, config_path: Path | None, db_path: Path | None
+    *,
+    max_time: float | None,
+    now: bool,
+    verbose: bool,
+    metrics: Path | None,
+    log_format: str | None,
+    log_level: str,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
 ) -> int:
     """Make one pass over what is due: ask the feeds for news, fetch new articles, store them.
 
@@ -42,16 +58,28 @@ def crawl(
     same time on one archive (exit status 75).
     """
     config = read_config(config_path, required=True)
-    if not any(feed.enabled for feed in config.feeds):
+    if not any(feed.enabled for feed in config.feeds) and not _has_waiting(archive_path(db_path, config)):
         raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
+    if metrics is not None:
+        config = replace(config, crawl=replace(config.crawl, metrics_file=metrics.absolute()))
     stop, signalled = Event(), Event()
-    with stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), _watched(verbose=verbose) as observe:
+    watched = _watched(verbose=verbose) if log_format is None else logged(log_format, log_level)
+    with stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), watched as observe:
         report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe, everyone=now)
+        observe(report)
     if as_json:
         json_data(report.as_counts())
     elif verbose or sys.stderr.isatty():
         note(summary(report))
     return INTERRUPTED if signalled.is_set() else report.exit_code(config.crawl.failure_share)
+
+
+def _has_waiting(path: Path) -> bool:
+    """Whether there are addresses to fetch though there is no feed: somebody put them into the queue."""
+    if not path.exists():
+        return False
+    with Archive(path, read_only=True) as archive:
+        return any(archive.query("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1"))
 
 
 def summary(report: RunReport) -> str:
@@ -69,7 +97,7 @@ def summary(report: RunReport) -> str:
 
 
 @contextmanager
-def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
+def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | RunReport], None]]:
     """A function to tell what happens: to a progress bar where somebody watches, and in lines where it matters."""
     out = console(stderr=True)
     columns = (
@@ -83,7 +111,11 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening], None]]:
         feeds = progress.add_task("feeds", total=None)
         pages = progress.add_task("articles", total=0)
 
-        def observe(happening: Happening) -> None:
+        def observe(happening: Happening | RunReport) -> None:
+            if isinstance(happening, RunReport):
+                for warning in happening.warnings:
+                    out.print(safe(f"warning: {warning}"), markup=False, soft_wrap=True)
+                return
             tally = happening.tally
             if tally is Tally.ENTRIES_NEW:
                 progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)

@@ -1,16 +1,18 @@
 """status and why: how the feeds are doing, and the whole story of one URL."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from scraper.archiver.records import FeedHealth, FeedState, QueueRecord, UrlHistory
+from scraper.archiver.records import FeedHealth, FeedState, QueueRecord, RunSummary, UrlHistory
+from scraper.archiver.watch.alarms import AlarmKind
 from scraper.cli.options import config_option, db_option, json_option, open_archive
 from scraper.cli.output import data, json_data, json_lines, note, safe, table
 from scraper.errors import UsageError
 from scraper.plain import utc_text
+from scraper.settings import span_seconds
 from scraper.urls import InvalidUrlError
 
 _WORST_FIRST = (
@@ -22,22 +24,72 @@ _WORST_FIRST = (
     FeedState.UNSUBSCRIBED,
 )
 
+_ALARM_WORDS = {
+    AlarmKind.FEED_FAILING: "failing for good",
+    AlarmKind.FEED_RETIRED: "gone",
+    AlarmKind.FEED_QUIET: "gone quiet",
+    AlarmKind.DRIFT: "read worse than before",
+}
+
 _COLUMNS = ("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "next poll", "remarks")
 
 
 @click.command()
+@click.option("--max-age", metavar="SPAN", help="Exit with 1 where a feed had no good answer for longer, such as 24h.")
 @json_option
 @config_option
 @db_option
-def status(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
-    """Show the health of every feed, the worst first."""
+def status(*, max_age: str | None, as_json: bool, config_path: Path | None, db_path: Path | None) -> int:
+    """Show the health of every feed, the worst first, and what a person should look at.
+
+    For monitors: --max-age 24h exits with 1 where an enabled feed, or the archive as a whole, had no good answer for
+    longer, and names those feeds. JSON Lines have one feed each, and then one alarm each.
+    """
+    longest = None if max_age is None else _span(max_age)
+    now = datetime.now(UTC)
     with open_archive(config_path, db_path) as archive:
-        feeds = sorted(archive.feed_health(), key=lambda f: (_WORST_FIRST.index(f.state), -f.failures_in_a_row, f.name))
+        alarms = archive.alarms(now)
+        troubled = {alarm.subject for alarm in alarms}
+        feeds = sorted(archive.feed_health(), key=lambda feed: _how_bad(feed, troubled))
         runs = archive.latest_runs(1)
+    stale = [] if longest is None else [feed for feed in feeds if _is_stale(feed, now, longest)]
     if as_json:
-        json_lines(feeds)
-        return
-    table(_COLUMNS, map(_row, feeds))
+        json_lines((*feeds, *alarms))
+    else:
+        table(_COLUMNS, map(_row, feeds))
+        for alarm in alarms:
+            data(safe(f"{_ALARM_WORDS[alarm.kind]}: {alarm.name}: {alarm.message}"))
+        _note_runs(runs)
+    for feed in stale:
+        note(f"No good answer for longer than {max_age}: {feed.name} (last {_time(feed.last_ok_at)})")
+    nothing = longest is not None and not any(feed.last_ok_at and now - feed.last_ok_at <= longest for feed in feeds)
+    if nothing:
+        note(f"No feed at all had a good answer within {max_age}.")
+    return 1 if stale or nothing else 0
+
+
+def _how_bad(feed: FeedHealth, troubled: Collection[str]) -> tuple[object, ...]:
+    """For sorting, the worst first."""
+    is_well = feed.state is FeedState.OK and feed.url in troubled
+    rank = _WORST_FIRST.index(FeedState.RETIRED if is_well else feed.state)
+    return (rank, -feed.failures_in_a_row, feed.name)
+
+
+def _is_stale(feed: FeedHealth, now: datetime, longest: timedelta) -> bool:
+    """Feeds nobody asks, and those that said that they are gone, are no news to a monitor."""
+    if feed.state in (FeedState.DISABLED, FeedState.UNSUBSCRIBED, FeedState.RETIRED):
+        return False
+    return feed.last_ok_at is None or now - feed.last_ok_at > longest
+
+
+def _span(text: str) -> timedelta:
+    try:
+        return timedelta(seconds=span_seconds(text))
+    except ValueError as error:
+        raise UsageError(f"--max-age: {error}.") from error
+
+
+def _note_runs(runs: Iterable[RunSummary]) -> None:
     for run in runs:
         counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in run.counts.items() if n)
         outcome = run.outcome or "killed or still at work"

@@ -108,7 +108,7 @@ class Answer:
 
 
 class Transport:
-    """Sends GET requests. Safe for many threads; the connections of a host are kept and used again."""
+    """Sends requests. Safe for many threads; the connections of a host are kept and used again."""
 
     def __init__(self, settings: CrawlSettings, *, environment: Environment, resolve: Resolve = system_resolve) -> None:
         self._settings = settings
@@ -124,8 +124,9 @@ class Transport:
         self._connector.abort()
 
     @contextmanager
-    def send(self, url: str, headers: Mapping[str, str]) -> Iterator[Answer]:
-        """The answer to a GET, to be read within the block; the deadline for head and body runs from here.
+    def send(self, url: str, headers: Mapping[str, str], *, body: bytes | None = None) -> Iterator[Answer]:
+        """The answer to a GET, or to a POST of `body`, to be read within the block; the deadline for all of it runs from
+        here.
 
         Raises TransientError or PermanentError for all that can go wrong below HTTP, in the block too.
         """
@@ -133,7 +134,9 @@ class Transport:
         target = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
         with self._connector.deadline(self._settings.deadline_seconds), self._connector.spelled(target):
             with _translated(url):
-                request = requests.Request("GET", url, headers=dict(headers)).prepare()
+                request = requests.Request(
+                    "GET" if body is None else "POST", url, headers=dict(headers), data=body
+                ).prepare()
                 response = self._adapter.send(request, stream=True, timeout=limits, proxies=self._proxies(url))
             answer = Answer(response, url)
             try:

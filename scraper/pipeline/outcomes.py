@@ -94,6 +94,7 @@ class Happening:
     """One thing worth telling while a run goes on; `reason` and `message` say what went wrong, if anything.
 
     A message without a reason is about a feed that was read all the same, such as an entry without an address.
+    `feed` is the name of the feed it belongs to; `seconds` and `wire_bytes` are what the answer took, where one came.
     """
 
     tally: Tally
@@ -101,14 +102,21 @@ class Happening:
     title: str | None = None
     reason: Reason | None = None
     message: str | None = None
+    feed: str | None = None
+    run_id: int | None = None
+    seconds: float | None = None
+    wire_bytes: int | None = None
 
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run came to; `stopped` before its work was done (a signal, a time limit)."""
+    """What a run came to; `stopped` before its work was done (a signal, a time limit). `warnings` are what went wrong
+    beside it: nobody could be told, no figures could be written.
+    """
 
     counts: Counter[Tally] = field(default_factory=Counter)
     stopped: bool = False
+    warnings: list[str] = field(default_factory=list)
 
     def exit_code(self, failure_share: float) -> int:
         """0 all well · 1 more failures than the share allows · 3 every source failed."""

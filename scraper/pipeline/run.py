@@ -7,8 +7,11 @@ from threading import Event
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
+from scraper.errors import UsageError
 from scraper.pipeline.crawl import Crawl
+from scraper.pipeline.metrics import metrics_text, write_metrics
 from scraper.pipeline.network import Network
+from scraper.pipeline.notices import look_and_tell, tell_of_run
 from scraper.pipeline.outcomes import Happening, RunReport
 from scraper.pipeline.visit import Visitor
 from scraper.settings import Config
@@ -29,10 +32,23 @@ def run_crawl(
 
     Raises RunLockedError where another run is at work on it, ArchiveError where it cannot be opened or written.
     """
-    stop = stop or Event()
+    with run_lock(archive_path):
+        try:
+            report = _crawl(config, archive_path, stop or Event(), observe, everyone=everyone)
+        except Exception as error:
+            if trouble := tell_of_run(config, archive_path, error):
+                error.add_note(trouble)
+            raise
+        if trouble := tell_of_run(config, archive_path, None):
+            report.warnings.append(trouble)
+        return report
+
+
+def _crawl(
+    config: Config, path: Path, stop: Event, observe: Callable[[Happening], None], *, everyone: bool
+) -> RunReport:
     with (
-        run_lock(archive_path),
-        Archive(archive_path) as archive,
+        Archive(path) as archive,
         Network(config, stop=stop, hosts=archive.hosts().values(), domains=archive.domains()) as network,
     ):
         crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
@@ -40,9 +56,25 @@ def run_crawl(
             started_at = _now()
             report = crawl.run(VERSION, everyone=everyone)
             archive.drop_pages(config.archive, _now(), changed_since=started_at)
-            return report
         finally:
             archive.save_hosts(network.hosts(), network.domains())
+        _after(config, archive, report, started_at)
+        return report
+
+
+def _after(config: Config, archive: Archive, report: RunReport, started_at: datetime) -> None:
+    """Tell and count what the run changed. What goes wrong with that becomes a warning: the work itself is done."""
+    if trouble := look_and_tell(archive, config, started_at=started_at):
+        report.warnings.append(trouble)
+    if config.crawl.metrics_file is None:
+        return
+    figures = archive.figures(archive.latest_runs(1)[0].id)
+    text = metrics_text(figures, report, started_at=started_at, finished_at=_now())
+    beside = config.source.parent if config.source else Path()
+    try:
+        write_metrics(beside / config.crawl.metrics_file, text)
+    except UsageError as error:
+        report.warnings.append(str(error))
 
 
 def _now() -> datetime:

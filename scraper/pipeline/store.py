@@ -1,6 +1,7 @@
 """Results into the archive: asks it what is known, lets `decide` decide, and writes, a transaction a batch."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from scraper.archiver.archive import Archive
@@ -32,6 +33,7 @@ class Recorder:
         self._run_id = run_id
         self._config = config
         self._clock = clock
+        self._names: dict[int, str | None] = {}
 
     def store(self, outcomes: Sequence[Outcome]) -> list[Happening]:
         """Write `outcomes` in one transaction and say what they came to.
@@ -43,7 +45,7 @@ class Recorder:
             return []
         try:
             with self._archive.transaction():
-                return [happening for outcome in outcomes for happening in self._record(outcome)]
+                return [happening for outcome in outcomes for happening in self._tell(outcome)]
         except ScraperError:
             raise
         except Exception:  # noqa: BLE001 - nothing is swallowed: what fails again alone is recorded as a failure
@@ -52,12 +54,33 @@ class Recorder:
     def _store_alone(self, outcome: Outcome) -> list[Happening]:
         try:
             with self._archive.transaction():
-                return list(self._record(outcome))
+                return list(self._tell(outcome))
         except ScraperError:
             raise
         except Exception as fault:  # noqa: BLE001 - becomes a failure record with the fault's own words
             with self._archive.transaction():
-                return list(self._record(_unstorable(outcome, fault)))
+                return list(self._tell(_unstorable(outcome, fault)))
+
+    def _tell(self, outcome: Outcome) -> Iterator[Happening]:
+        """Record an outcome, and say what it came to and what it took."""
+        answer = _answer_of(outcome)
+        for happening in self._record(outcome):
+            yield replace(
+                happening,
+                feed=self._feed_name(outcome),
+                run_id=self._run_id,
+                seconds=answer.elapsed_seconds if answer else None,
+                wire_bytes=answer.wire_bytes if isinstance(answer, Page) else None,
+            )
+
+    def _feed_name(self, outcome: Outcome) -> str | None:
+        if isinstance(outcome, FeedOutcome):
+            self._names[outcome.feed.id] = outcome.feed.name
+            return outcome.feed.name
+        feed_id = outcome.item.feed_id
+        if feed_id is not None and feed_id not in self._names:
+            self._names[feed_id] = self._archive.feed_name(feed_id)
+        return None if feed_id is None else self._names[feed_id]
 
     def _record(self, outcome: Outcome) -> Iterator[Happening]:
         if isinstance(outcome, FeedOutcome):
@@ -150,6 +173,13 @@ class Recorder:
             return again
         plan = revisits.plan_after(now, item, self._config.crawl, chance=spread(item.url))
         return min((at for at in (again, plan and plan.at) if at), default=None)
+
+
+def _answer_of(outcome: Outcome) -> Page | NotModified | None:
+    if isinstance(outcome, FeedOutcome):
+        return outcome.poll.response
+    extracted = outcome.extracted.page if outcome.extracted else None
+    return extracted or outcome.not_modified or outcome.page
 
 
 def _unstorable(outcome: Outcome, fault: Exception) -> Outcome:
