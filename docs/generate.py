@@ -15,6 +15,7 @@ import click
 
 from docs.cookbook import cookbook
 from scraper.archiver.describe import describe
+from scraper.archiver.stories.form import describe_form
 from scraper.cli.main import cli
 from scraper.errors import Reason
 from scraper.settings import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings
@@ -31,6 +32,7 @@ def main() -> int:
         "reference/cli.md": commands(),
         "reference/schema.md": describe(),
         "reference/reasons.md": reasons(),
+        "reference/jsonl.md": describe_form(),
         "how-to/query-the-archive.md": cookbook(),
     }
     stale = [name for name, text in pages.items() if not _written(HERE / name, NOTICE + text, check)]

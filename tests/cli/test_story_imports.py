@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import subprocess
 
 import pytest
 
@@ -41,6 +42,22 @@ def test_what_export_writes_import_reads(workplace: Workplace) -> None:
         "new": 0, "changed": 0, "unchanged": 2, "deleted": 0, "refused": 0, "lost_pages": 0, "feeds": 0, "entries": 0,
         "deletions": 0, "dry_run": False,
     }  # fmt: skip
+
+
+def test_who_reads_one_line_only_hears_of_no_fault(workplace: Workplace) -> None:
+    with Archive(workplace.archive) as archive:
+        for number in range(5):
+            store(archive, make_article(f"https://news.example/{number}", body="Long words. " * 10_000))
+    command = workplace.command("export", "jsonl")
+    with subprocess.Popen(
+        command, cwd=workplace.folder, env=workplace.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"format": 1')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_lines_of_other_programs(workplace: Workplace) -> None:

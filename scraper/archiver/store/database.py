@@ -186,7 +186,8 @@ class Database:
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query one by one, in constant memory."""
         with translated(self.path):
-            yield from self._connection.execute(sql, parameters)
+            # Not the cursor itself: it would be closed after the connection, where nobody reads to the end.
+            yield from (row for row in self._connection.execute(sql, parameters))
 
     def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""

@@ -5,7 +5,7 @@ Every method stands inside the caller's transaction.
 
 from collections.abc import Iterable
 
-from scraper.archiver import indexing
+from scraper.archiver import indexing, tallies
 from scraper.archiver.articles import duplicates
 from scraper.archiver.articles.fingerprints import hash_of_words, words_of
 from scraper.archiver.articles.known_ids import KnownIds
@@ -44,6 +44,7 @@ class StoryWriter:
 
     def add(self, story: Story) -> int:
         """Store a story that is new; the id of its article."""
+        tallies.put_off(self._database)
         words = words_of(story.article.body or "")
         text_hash = hash_of_words(words)
         feed_ids = save_feeds(self._database, story)
@@ -63,7 +64,9 @@ class StoryWriter:
 
     def change(self, article_id: int, old: Story, new: Story) -> None:
         """Make the article that says `old` say `new`."""
+        # It may have come in this very transaction, and what is put off knows additions only.
         indexing.catch_up(self._database)
+        tallies.catch_up(self._database)
         feed_ids = save_feeds(self._database, new)
         record = self._record(new, feed_ids)
         self._database.execute(

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.care.checking import check
 from scraper.archiver.stories.importing import Taken
 from scraper.archiver.stories.merging import merged
-from scraper.archiver.stories.story import Shown, Story, StoryUrl
+from scraper.archiver.stories.story import Shown, Story, StoryLink, StoryUrl
 from scraper.archiver.stories.timeline import text_of
 from scraper.records import Article, Image
 from scraper.urls import canonicalize
@@ -131,3 +132,19 @@ def test_another_story_at_an_address_that_moves_on_is_another_story(tmp_path: Pa
     )
     with Archive(tmp_path / "a.db") as archive:
         assert [archive.import_story(story) for story in (one, other)] == [Taken.NEW, Taken.NEW]
+
+
+def test_index_and_sums_stay_in_step_where_a_story_comes_twice_in_one_transaction(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    link = StoryLink(kind="related", url=URLS[1], position=1, first_seen_at=_at(8), sightings=())
+    target = replace(_story((8, THIRD)), article=replace(THIRD, url=URLS[1], authors=()), urls=())
+    once = replace(_story((9, FIRST)), links=(link,))
+    again = replace(_story((11, SECOND)), links=(replace(link, kind="popular"),))
+    with Archive(path) as archive:
+        with archive.transaction():
+            assert [archive.import_story(story) for story in (target, once)] == [Taken.NEW, Taken.NEW]
+            assert [archive.import_story(story) for story in (again, once)] == [Taken.CHANGED, Taken.UNCHANGED]
+        assert [hit.url for hit in archive.search("towed tuesday -monday")] == []
+        assert {hit.url for hit in archive.search("towed")} == {URLS[0], URLS[1]}
+        assert len(archive.links_to(URLS[1])) == 2
+    assert check(path, sample=None).findings == ()
