@@ -13,6 +13,7 @@ from scraper.extractor.images.reading import Media, read_media, with_lead
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.reading import read_links
 from scraper.extractor.metadata.language import language_of
+from scraper.extractor.metadata.paywall import cut_off_below
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
@@ -25,11 +26,13 @@ from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules import SiteRule
 from scraper.text import count_words
 
-EXTRACTOR = "scraper@1"
+EXTRACTOR = "scraper@2"
 """Name and version of the extractor: raised whenever the same page may give another record."""
 
 # A clock that names no zone is read as UTC and may be half a day ahead of it.
 _ZONES = timedelta(hours=14)
+# Characters. A longer text is no teaser: what is said below it is about another offer.
+_LONGEST_TEASER = 2_500
 
 
 def extract(
@@ -53,6 +56,7 @@ def extract(
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
     body = body_of(doc, metadata, stated)
     metadata = _in_language_of(doc, body, metadata)
+    metadata = _cut_off(body, metadata)
     anchors = Anchors(doc.base_url, doc.url)
     links = read_links(doc, anchors, body.kept, matched)
     media = _media(body, stated, anchors=anchors, links=links)
@@ -94,6 +98,17 @@ def _in_language_of(doc: Document, body: Body, metadata: Metadata) -> Metadata:
     if language == metadata.language:
         return metadata
     return replace(metadata, language=language, sources={**metadata.sources, "language": "html"})
+
+
+def _cut_off(body: Body, metadata: Metadata) -> Metadata:
+    """A short text below which it says that the rest is for subscribers is paywalled, though nothing else says so."""
+    if metadata.paywalled is not None or not body.kept or len(body.text or "") > _LONGEST_TEASER:
+        return metadata
+    words = cut_off_below(body.kept[-1])
+    if words is None:
+        return metadata
+    sources = {**metadata.sources, "paywalled": "html", "paywall_reason": f"cut off: {words}"}
+    return replace(metadata, paywalled=True, sources=sources)
 
 
 def _media(body: Body, stated: StatedFields, *, anchors: Anchors, links: Sequence[Link]) -> Media:
