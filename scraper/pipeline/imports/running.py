@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.articles.fingerprints import content_hash
 from scraper.archiver.imports.progress import ImportProgress, ImportSource
 from scraper.archiver.reader import ArchiveReader
 from scraper.errors import Reason, ScraperError
@@ -98,7 +99,7 @@ class Importer:
     def look(self, task: Import[Item], archive: ArchiveReader | None, watch: Watch) -> SourceReport:
         """What :meth:`run` would bring, from the beginning, without writing anything."""
         report = SourceReport(name=task.source.name, finished=True)
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for step, sight in self._limited(self._read(task, 0)):
             report.counts.update(step.counts)
             if sight is not None:
@@ -204,13 +205,14 @@ def _counted(sight: Sight, put: Callable[..., Became]) -> list[str]:
     return [str(put(sight.page, sight.article)), *sight.notes]
 
 
-def _judged(sight: Sight, archive: ArchiveReader | None, seen: set[str]) -> list[str]:
+def _judged(sight: Sight, archive: ArchiveReader | None, seen: dict[str, str]) -> list[str]:
     if sight.page is None or sight.article is None:
         return [sight.reason or Reason.INTERNAL]
     became = Became.NEW if archive is None else judge(archive, sight.page, sight.article).became
-    if became is Became.NEW and sight.article.url in seen:
-        became = Became.UNCHANGED
-    seen.add(sight.article.url)
+    url, content = sight.article.url, content_hash(sight.article)
+    if became is Became.NEW and url in seen:
+        became = Became.UNCHANGED if seen[url] == content else Became.CHANGED
+    seen[url] = content
     return [str(became), *sight.notes]
 
 
