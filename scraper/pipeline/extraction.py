@@ -92,7 +92,7 @@ def article_again(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None
     """What a stored page gives today, be it a site's or made by :func:`article_of_entry`. Raises as they do."""
     if not page.body.startswith(_ENTRY_HEAD) or f'<body class="{_ENTRY}">'.encode() not in page.body:
         return article_of(page, rules, entry)
-    return _as_entry(article_of(page, (_ENTRY_RULE,), entry))
+    return _as_entry(article_of(page, (_ENTRY_RULE,), entry), entry)
 
 
 def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None:
@@ -104,7 +104,7 @@ def article_of_entry(entry: FeedEntry, fetched_at: datetime) -> Extracted | None
     article = record_of(page, (_ENTRY_RULE,), entry)
     if not article.body:
         return None
-    return Extracted(page=page, article=_as_entry(article))
+    return Extracted(page=page, article=_as_entry(article, entry))
 
 
 def record_of_content(title: str, content: str, page: Page) -> Article:
@@ -124,5 +124,10 @@ def _made_page(title: str, content: str, url: str, fetched_at: datetime) -> Page
     )
 
 
-def _as_entry(article: Article) -> Article:
-    return dataclasses.replace(article, sources={**article.sources, "title": SOURCE, "body": SOURCE})
+def _as_entry(article: Article, entry: FeedEntry | None) -> Article:
+    """`article` with what is known to be the entry's; its update too, where that is more than the publication."""
+    sources = {**article.sources, "title": SOURCE, "body": SOURCE}
+    published, updated = article.published, entry.updated if entry is not None else None
+    if article.modified is not None or updated is None or (published is not None and updated.at <= published.at):
+        return dataclasses.replace(article, sources=sources)
+    return dataclasses.replace(article, modified=updated, sources={**sources, "modified": SOURCE})

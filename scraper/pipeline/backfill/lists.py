@@ -72,7 +72,7 @@ class MonthsWalk:
     method = Method.MONTHS
     descending = True
     patience = _NO_END
-    calm = 2
+    calm = 1
 
     def __init__(self, start: Start, window: Window, linked: dict[tuple[int, int], str], newest: date) -> None:
         self._start = start
@@ -126,7 +126,7 @@ class PagesWalk:
     method = Method.PAGES
     descending = True
     patience = 3
-    calm = 3
+    calm = 1
 
     def __init__(self, start: Start, selector: Selector | None, *, forced: bool) -> None:
         self._start = start
