@@ -250,7 +250,9 @@ class Article:
     """What one page says, field by field; `sources` names where each field came from.
 
     `body` is plain text: blocks parted by a blank line. `body_html` is the same, sanitised, with inline markup.
-    `categories[0]` is `category`. `paywalled` is True, False, or None where the page does not say.
+    `categories[0]` is `category`. `paywalled` is True, False, or None where the page does not say;
+    `sources["paywall_reason"]` has the words or the mark that say so, and the text then is what is shown of it.
+    `sources["pages"]` is there for an article that was joined from several.
     `captions` are those of pictures, galleries, tables and films, in order and as displayed, credits included:
     an `Image` holds caption and credit apart, but a table or a film has no `Image`.
     """

@@ -92,7 +92,7 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
     counts = read_counts(nodes, marks)
     summary, summary_source = read_summary(doc, pairs, title.text)
     subtitle, subtitle_source = read_subtitle(pairs, marks, title.text)
-    paywalled, paywalled_source = read_paywall(doc, nodes, marks)
+    paywall = read_paywall(doc, nodes, marks)
     sources = {
         "url": url_source,
         "title": title.source,
@@ -107,7 +107,8 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
         "site_name": site.source,
         "comment_count": counts.comments_source,
         "view_count": counts.views_source,
-        "paywalled": paywalled_source,
+        "paywalled": paywall.source,
+        "paywall_reason": paywall.reason,
     }
     return Metadata(
         url=url,
@@ -123,7 +124,7 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
         site_name=site.name,
         comment_count=counts.comments,
         view_count=counts.views,
-        paywalled=paywalled,
+        paywalled=paywall.paywalled,
         images=read_lead_images(doc, nodes),
         json_ld_body=_body_in(nodes),
         types=tuple(dict.fromkeys(name for _, node, _ in nodes for name in sorted(types_of(node)))),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scraper.extractor.extract import extract
 from scraper.extractor.metadata.reading import read_metadata
 from scraper.extractor.page.document import parse
 
@@ -38,3 +39,49 @@ def test_the_markup_of_a_wall() -> None:
 
 def test_a_page_that_says_nothing() -> None:
     assert paywalled("<p>Text</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ('<meta property="article:content_tier" content="metered">', "article:content_tier=metered"),
+        ('<div class="article-paywall">Subscribe</div>', "markup: article-paywall"),
+    ],
+)
+def test_the_reason_is_kept(html: str, reason: str) -> None:
+    sources = read_metadata(parse(f"<html><body><h1>Rivers rise</h1>{html}</body></html>")).sources
+    assert sources["paywall_reason"] == reason
+
+
+TEASER = "".join(
+    f"<p>On day {day} the river stood above the old mark, and the school was closed.</p>" for day in range(4)
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Subscribe to continue reading",
+        "Jetzt weiterlesen mit Tageblatt Plus",
+        "Il vous reste 62 % de cet article à lire",
+        "Suscríbete para seguir leyendo",
+        "この記事は会員限定です",
+    ],
+)
+def test_a_teaser_that_was_cut_off_says_so_below(words: str) -> None:
+    below = f"<div><b>{words}</b></div>"
+    article = extract(
+        f"<article><h1>Rivers rise</h1><div>{TEASER}</div>{below}</article>", "https://a.example/rivers-rise"
+    )
+    assert article.paywalled is True
+    assert article.sources["paywall_reason"].startswith("cut off: ")
+    assert article.body is not None
+    assert "above the old mark" in article.body
+    assert words not in article.body
+
+
+def test_an_offer_below_a_whole_text_is_no_wall() -> None:
+    article = extract(f"<article><h1>Rivers rise</h1>{TEASER}</article><p>Subscribe to our newsletter</p>", None)
+    assert article.paywalled is None
+    whole = TEASER * 12
+    assert extract(f"<article>{whole}</article><p>Subscribe to continue reading</p>", None).paywalled is None

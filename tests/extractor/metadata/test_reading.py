@@ -51,6 +51,7 @@ def test_every_field_is_read_and_has_its_source() -> None:
         "site_name",
         "comment_count",
         "paywalled",
+        "paywall_reason",
     }
 
 
