@@ -101,8 +101,7 @@ def _write(descriptor: int, slot: Slot) -> None:
     text = " ".join(
         "-" if moment is None else f"{moment.timestamp():.3f}" for moment in (slot.next_request_at, slot.not_before)
     )
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, text.encode("ascii"), 0)
+    os.pwrite(descriptor, text.ljust(_SIZE).encode("ascii"), 0)
 
 
 def _moment(text: str) -> datetime | None:
