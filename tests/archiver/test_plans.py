@@ -4,9 +4,10 @@ import re
 import sqlite3
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.imports.progress import ImportSource
 from scraper.errors import PermanentError, Reason
 from scraper.records import ChangeKind, Link, LinkKind
-from tests.archiver.builders import NOW, add_feed, known_as, later, make_article, make_entry, poll, store
+from tests.archiver.builders import NOW, add_feed, known_as, later, make_article, make_entry, make_page, poll, store
 
 # Small by nature (a row or a few for each feed, host, migration or virtual list), or read from its end (runs).
 _SMALL = {"feeds", "hosts", "runs", "robots", "json_each", "places", "keys", "_sqlite_migrations", "sqlite_master"} | {
@@ -37,6 +38,15 @@ def _work(archive: Archive) -> None:
     archive.latest_runs(3)
     archive.page(1)
     list(archive.articles(site="news.example", limit=5))
+    known = known_as(archive, second)
+    archive.last_sight(known.id)
+    draft = make_article("https://news.example/story-1", title="Draft", body="A draft of it.")
+    archive.save_earlier(None, make_page(draft.url, at=later(hours=-1)), draft, known)
+    archive.save_sight(None, make_page("https://news.example/new"), make_article("https://news.example/new"))
+    archive.offer("https://news.example/offered", NOW)
+    list(archive.pages(site="news.example", limit=5))
+    done = archive.begin_import(ImportSource(kind="warc", name="a", identity="1"), None, NOW)
+    archive.advance_import(done, NOW)
 
 
 def test_no_statement_scans_a_table_that_grows(archive: Archive) -> None:
