@@ -76,7 +76,7 @@ class _Marks:
 
     generators: tuple[str, ...]
     body_classes: frozenset[str]
-    stylesheets: tuple[str, ...]
+    stylesheets: str
 
     @classmethod
     def of(cls, doc: Document) -> "_Marks":
@@ -84,7 +84,7 @@ class _Marks:
         return cls(
             generators=tuple(content.lower() for content in doc.meta.get("generator", ())),
             body_classes=frozenset((body.get("class") or "").split()) if body is not None else frozenset(),
-            stylesheets=tuple(link.href for link in doc.links if "stylesheet" in link.rel),
+            stylesheets="\n".join(link.href for link in doc.links if "stylesheet" in link.rel),
         )
 
     def fit(self, rule: SiteRule) -> bool:
@@ -94,10 +94,12 @@ class _Marks:
         return (
             not self.body_classes.isdisjoint(rule.body_classes)
             or any(generator.startswith(rule.generators) for generator in self.generators)
-            or any(part in address for part in rule.stylesheets for address in self.stylesheets)
+            or any(part in self.stylesheets for part in rule.stylesheets)
         )
 
 
+# Asked for the same page by those who replace words in it, by the user's rules and by the shipped ones.
+@lru_cache(maxsize=4)
 def _host(url: str | None) -> str | None:
     try:
         return host_of(url) if url else None

@@ -12,7 +12,7 @@ from scraper.dates import parse_timestamp
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
-from scraper.extractor.profiles.selectors import elements_of, values
+from scraper.extractor.profiles.selectors import elements_of, occurring, values
 from scraper.records import Precision, Timestamp
 from scraper.rules import SiteRule
 from scraper.selectors import Selector
@@ -41,7 +41,7 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
     for matched in rules:
         fields = matched.rule.fields
         for name in fields.keys() - found.keys() - {"body"}:
-            value = _read(name, fields[name], doc.root, matched.rule)
+            value = _read(name, occurring(doc, fields[name]), doc.root, matched.rule)
             if value is not None:
                 found[name], sources[name] = value, matched.source
         if not body and "body" in fields:
