@@ -8,11 +8,13 @@ anybody's.
 import itertools
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from scraper.archiver import indexing
+from scraper.archiver import tallies
 from scraper.archiver.archive import Archive
+from scraper.archiver.store.columns import to_json
 from scraper.archiver.store.database import Database
 from scraper.records import Article, Image, ImageRole, Link, LinkKind, Page, Precision, Timestamp
 from scraper.urls import canonicalize
@@ -128,6 +130,7 @@ _MOVED = {
     "signature_bands": {"article_id": "a"},
 }
 _ROWS_BY = {"cluster_records": "id", "article_records": "id", "urls": "id", "links": "id", "link_sightings": "link_id"}
+_STORED_BY = {"signature_bands": "band_key", "urls": "url"}
 # What must not be the same twice, or would be one article printed again: made different for the n-th copy.
 _CHANGED = {
     "url": "url || '/' || :n",
@@ -143,44 +146,64 @@ _CHANGED = {
 def multiply(database: Database, have: int, size: int) -> None:
     """Fill an archive of `have` articles up to `size` with copies of them: other addresses, dates and text hashes.
 
-    What the queries ask of is there in full size, the search index included; only the words repeat themselves.
+    What the queries ask of is there in full size, the search index included; only the words repeat themselves. Indexes,
+    triggers and sums are made anew at the end, for kept in step a million rows at a time they would take hours.
     """
     spans = {
         letter: (database.number(f"SELECT max(id) FROM {table}") or 0)
         for letter, table in (("u", "urls"), ("l", "links"), ("v", "article_versions"), ("c", "cluster_records"))
     } | {"a": have}
-    # Articles and clusters point to one another: one of them is there first.
-    database.execute("PRAGMA foreign_keys = OFF")
-    for copy in range(1, size // have):
-        for table, moved in _MOVED.items():
-            _copy(database, table, moved, {letter: span * copy for letter, span in spans.items()}, copy)
-    database.execute("PRAGMA foreign_keys = ON")
+    # Articles and clusters point to one another: one of them is there first. An interrupted copy is thrown away.
+    for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -1000000", "wal_autocheckpoint = 20000"):
+        database.execute(f"PRAGMA {pragma}")
+    with _without_what_is_derived(database):
+        for copy in range(1, size // have):
+            for table in _MOVED:
+                _copy(database, table, spans, copy)
+        for first in range(have + 1, size // have * have + 1, _COPIED_AT_ONCE):
+            _index(database, first, first + _COPIED_AT_ONCE)
+    with database.transaction():
+        tallies.count_anew(database)
 
 
-def _copy(database: Database, table: str, moved: dict[str, str], offsets: dict[str, int], copy: int) -> None:
+@contextmanager
+def _without_what_is_derived(database: Database) -> Generator[None]:
+    tables = to_json(list(_MOVED))
+    derived = database.all(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'trigger'"
+        " OR type = 'index' AND tbl_name IN (SELECT value FROM json_each(?)))",
+        (tables,),
+    )
+    with database.transaction():
+        for row in derived:
+            database.execute(f"DROP {row['type']} {row['name']}")
+    yield
+    for row in derived:
+        with database.transaction():
+            database.execute(row["sql"])
+
+
+def _copy(database: Database, table: str, spans: dict[str, int], copy: int) -> None:
+    """Rows in the order of the key they are stored by, so that they do not hit each page of it many times."""
+    moved = _MOVED[table]
     columns = [row["name"] for row in database.all("SELECT name FROM pragma_table_info(?)", (table,))]
     changed = dict(_CHANGED) if table != "images" else {}
-    changed |= {name: f"{name} + {offsets[letter]}" for name, letter in moved.items()}
+    changed |= {name: f"{name} + {spans[letter] * copy}" for name, letter in moved.items()}
     key = _ROWS_BY.get(table, "article_id")
-    last = max(offsets[moved[key]] // copy, 1)
-    step = _COPIED_AT_ONCE * max(1, last // max(offsets["a"] // copy, 1))
-    for start in range(1, last + 1, step):
-        span = {"first": start, "last": min(start + step - 1, last), "n": copy}
-        with database.transaction():
-            if table == "article_texts":
-                _put_off(database, offsets["a"], span)
-            database.execute(
-                f"INSERT INTO {table} ({', '.join(columns)})"
-                f" SELECT {', '.join(changed.get(name, name) for name in columns)} FROM {table}"
-                f" WHERE {key} BETWEEN :first AND :last",
-                span | {"minutes": _MINUTES_APART * (offsets["a"] // copy)},
-            )
+    with database.transaction():
+        database.execute(
+            f"INSERT INTO {table} ({', '.join(columns)})"
+            f" SELECT {', '.join(changed.get(name, name) for name in columns)} FROM {table}"
+            f" WHERE {key} BETWEEN 1 AND :last ORDER BY {_STORED_BY.get(table, key)}",
+            {"last": spans[moved[key]], "n": copy, "minutes": _MINUTES_APART * spans["a"] * copy},
+        )
 
 
-def _put_off(database: Database, offset: int, span: dict[str, int]) -> None:
-    database.execute(
-        "INSERT INTO search_backlog (article_id)"
-        " SELECT id + :offset FROM article_records WHERE id BETWEEN :first AND :last",
-        {"offset": offset, "first": span["first"], "last": span["last"]},
-    )
-    database.before_commit(indexing.catch_up)
+def _index(database: Database, first: int, last: int) -> None:
+    with database.transaction():
+        database.execute(
+            "INSERT INTO article_search (rowid, title, subtitle, summary, body, spellings)"
+            " SELECT article_id, title, subtitle, summary, body, spellings FROM article_search_source"
+            " WHERE article_id >= ? AND article_id < ?",
+            (first, last),
+        )

@@ -122,3 +122,20 @@ def test_a_query_that_takes_too_long_is_broken_off(newspaper: Archive) -> None:
 
     with pytest.raises(TimeoutError, match="longer than"):
         list(newspaper.query(endless, seconds=0.05))
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("most-linked", "link_tallies_links"),
+        ("most-viewed", "article_records_views"),
+        ("views-over-time", "urls_article"),
+        ("sites", "INDEX day_tallies_"),
+        ("totals", "article_records_edited"),
+        ("most-edited", "article_records_edited"),
+    ],
+)
+def test_an_answer_from_an_index_does_not_grow_with_the_archive(archive: Archive, name: str, index: str) -> None:
+    found = recipe(name)
+    plan = [row["detail"] for row in archive.query(f"EXPLAIN QUERY PLAN {found.sql}", found.values())]
+    assert [step for step in plan if index in str(step)]
