@@ -76,7 +76,12 @@ def warc(
     given["jobs"] = given["jobs"] or _cores()
     config = read_config(config_path)
     with ExitStack() as stack:
-        paths = [stack.enter_context(spooled(sys.stdin.buffer)) if str(file) == "-" else file for file in files]
+        paths: dict[Path, str] = {}
+        for file in files:
+            if str(file) == "-":
+                paths[stack.enter_context(spooled(sys.stdin.buffer))] = "standard input"
+            else:
+                paths[file] = str(file)
         watch = stack.enter_context(watched(sum(path.stat().st_size for path in paths if path.exists())))
         reports = import_warcs(paths, config, archive_path(db_path, config), Choice(**given), watch)
         return tell(reports, as_json=as_json, dry_run=given["dry_run"])

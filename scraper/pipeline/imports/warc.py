@@ -1,7 +1,7 @@
 """Import of WARC and ARC files: opens what it needs, and takes the articles of each file into the archive."""
 
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,23 +58,24 @@ class Choice:
 
 
 def import_warcs(
-    files: Sequence[Path], config: Config, archive_path: Path, choice: Choice, watch: Watch
+    files: Mapping[Path, str], config: Config, archive_path: Path, choice: Choice, watch: Watch
 ) -> Iterator[SourceReport]:
     """Take the articles in `files` into the archive, one file after the other; a report for each.
 
-    Raises UsageError for a file that cannot be read, before any is, and MissingExtraError without warcio.
+    Each is spoken of by the name given with it. Raises UsageError for a file that cannot be read, before any is, and
+    MissingExtraError without warcio.
     """
     require_warcio()
     for file in files:
         _readable(file)
-    tasks = (warc_task(file, config, choice) for file in files)
+    tasks = (warc_task(file, name, config, choice) for file, name in files.items())
     yield from run_all(tasks, archive_path, choice, command="import warc", watch=watch)
 
 
-def warc_task(file: Path, config: Config, choice: Choice) -> Import[Capture]:
+def warc_task(file: Path, name: str, config: Config, choice: Choice) -> Import[Capture]:
     """The import of one file."""
     wanted = Wanted(hosts=tuple(host.lower().removeprefix("www.") for host in choice.hosts), since=choice.since)
-    source = ImportSource(kind="warc", name=str(file), identity=_identity(file), options=choice.options())
+    source = ImportSource(kind="warc", name=name, identity=_identity(file), options=choice.options())
     return Import(
         source=source,
         steps=lambda skip: capture_steps(file, wanted, skip=skip),

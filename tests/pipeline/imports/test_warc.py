@@ -29,7 +29,9 @@ from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
 def counts(place: Workplace, *files: str | Path, **choice: Any) -> dict[str, int]:
     """What an import comes to, over all its files."""
     total: Counter[str] = Counter()
-    for report in import_warcs([Path(file) for file in files], Config(), place.archive, Choice(**choice), Watch()):
+    for report in import_warcs(
+        {Path(file): str(file) for file in files}, Config(), place.archive, Choice(**choice), Watch()
+    ):
         total += report.counts
     return dict(total)
 
@@ -84,7 +86,7 @@ def test_standard_input_and_arc(workplace: Workplace) -> None:
     for data in (WarcFile().add_stories(1).data, gzip.compress(arc_of(url_of(2), page_of(2)))):
         result = workplace.run("import", "warc", "--json", "-", stdin=data)
         (report,) = json.loads(result.stdout)
-        assert (report["finished"], report["counts"]) == (True, {"seen": 1, "new": 1})
+        assert report == {"source": "standard input", "finished": True, "counts": {"seen": 1, "new": 1}}
     assert titles(workplace) == ["Story number 1", "Story number 2"]
 
 
