@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
+_SAID_TO_SCREEN_READERS = re.compile(r"^(?:image caption|bildunterschrift)\b[,:]?\s+", re.IGNORECASE)
 _LONGEST_CAPTION = 1_000
 _LONGEST_CREDIT = 200
 
@@ -58,7 +59,7 @@ def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     if holder is None:
         return None, None
     caption = next((element for element in _own(holder) if is_caption(element)), None)
-    text = text_of(caption)[:_LONGEST_CAPTION] if caption is not None else ""
+    text = _SAID_TO_SCREEN_READERS.sub("", text_of(caption)[:_LONGEST_CAPTION]) if caption is not None else ""
     credit = _stated_credit(holder, caption)
     if credit is None:
         return split_credit(text)

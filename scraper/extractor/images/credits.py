@@ -38,6 +38,10 @@ _BEFORE = r"(?:^|(?<=[\s(\[|–—•·/.,;]))"
 _LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:©]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE)
 # "by" needs a place where a credit begins and a name behind it: "a film by the sea" is no credit.
 _PHOTO_BY = re.compile(r"(?:^|(?<=[(.,;|–—] )|(?<=[(|]))(?i:photos?|photographs?|pictures?|images?)\s+(?i:by)\s+[A-Z]")
+# "BTS Courtesy of BIGHIT"; "by courtesy of the mayor" names nobody.
+_COURTESY = re.compile(
+    r"(?:^|(?<=[\s(|]))(?:(?i:photos?|images?|pictures?|stills?)\s+)?(?<!by )(?i:courtesy)(?:\s+of\b|:)\s+[A-Z@]"
+)
 _IN_BRACKETS = re.compile(rf"[(\[]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:/©])[^()\[\]]*)[)\]]\s*\.?$", re.IGNORECASE)
 _BEGINS_WITH_AGENCY = re.compile(rf"{_AGENCY}(?:\s*[/|,–—-]|\s*$|\s+via\b)", re.IGNORECASE)
 # Names begin with a capital, or are particles; other scripts know no capitals.
@@ -71,7 +75,7 @@ def _bracketed(line: str) -> tuple[str, str] | None:
 
 
 def _labelled(line: str) -> tuple[str, str] | None:
-    found = _LABELLED.search(line) or _PHOTO_BY.search(line)
+    found = _LABELLED.search(line) or _PHOTO_BY.search(line) or _COURTESY.search(line)
     if found is None:
         return None
     before, credit = line[: found.start()].rstrip("([ "), line[found.start() :]

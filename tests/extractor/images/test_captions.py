@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from scraper.extractor.extract import extract
 from scraper.extractor.images.captions import caption_and_credit, caption_elements, is_caption
 
 
@@ -53,3 +54,13 @@ def test_nested_captions_count_once() -> None:
     )
 
     assert [element.tag for element in caption_elements(page)] == ["figcaption"]
+
+
+def test_what_is_said_to_screen_readers_is_no_part_of_a_caption() -> None:
+    markup = (
+        '<figure><img src="/crane.jpg" width="900" height="600">'
+        '<figcaption><span class="hidden">Image caption</span> The crane at dawn</figcaption></figure>'
+    )
+    text = "".join(f"<p>On day {day} the ships waited outside the harbour until the evening.</p>" for day in range(5))
+    article = extract(f"<article><h1>The crane</h1>{markup}{text}</article>", "https://example.org/the-crane-is-back")
+    assert [image.caption for image in article.images] == ["The crane at dawn"]

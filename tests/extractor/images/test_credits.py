@@ -24,6 +24,8 @@ from scraper.extractor.images.credits import is_credit, split_credit
         ("shutterstock/Jane Doe – STUDIO", None, "shutterstock/Jane Doe – STUDIO"),
         ("Der Minister spricht © AFP", "Der Minister spricht", "© AFP"),
         ("Une foule à Lyon. Crédit photo : Jeanne Martin", "Une foule à Lyon.", "Crédit photo : Jeanne Martin"),
+        ("The band in Seoul Courtesy of Harbour Music", "The band in Seoul", "Courtesy of Harbour Music"),
+        ("Photo courtesy of Harbour Music", None, "Photo courtesy of Harbour Music"),
         ("Фото: Иван Иванов", None, "Фото: Иван Иванов"),
     ],
 )
@@ -38,6 +40,7 @@ def test_parts_the_credit_from_the_caption(text: str, caption: str | None, credi
         "A photo of the president by the sea",
         "Die Quelle der Donau",
         "Rex the dog",
+        "The hall was lent by courtesy of the mayor",
         "Pool party in London, summer",
         "Angaben gerundet, Stand Mai",
         "Video of the day",
