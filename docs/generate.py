@@ -18,7 +18,7 @@ from scraper.archiver.describe import describe
 from scraper.archiver.stories.form import describe_form
 from scraper.cli.main import cli
 from scraper.errors import Reason
-from scraper.settings import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings
+from scraper.settings import ArchiveSettings, CrawlSettings, FeedSettings, HostSettings, NotifySettings
 
 HERE = Path(__file__).resolve().parent
 NOTICE = "<!-- Made by `make docs` from the code; edit that, not this. -->\n\n"
@@ -48,6 +48,7 @@ def settings() -> str:
         ("[crawl]", CrawlSettings),
         ('[hosts."example.org"]', HostSettings),
         ("[[feeds]]", FeedSettings),
+        ("[notify]", NotifySettings),
     )
     parts = ["# Settings\n\nWhat may stand in `config.toml`. `scraper config check` reports every problem at once.\n"]
     for title, record in sections:
