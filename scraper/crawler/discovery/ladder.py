@@ -121,6 +121,11 @@ class _Climb:
     def _from_page(self, page: Page, *, thorough: bool) -> None:
         if self._take(page, "the address itself", None):
             return
+        summary = summarize(page)
+        if summary is not None and summary.addresses:
+            self._sources.append(sitemap_source(page, summary, found="the address itself"))
+            self._entries.append(frozenset())
+            return
         text = decode_feed(page.body, page.header("Content-Type"))[0]
         markup = read_markup(text, page.final_url)
         self._announced(page, text, markup)
