@@ -104,11 +104,22 @@ def _best(
     newest = database.number(f"{sql} ORDER BY rowid DESC LIMIT 1", parameters)
     if newest is None:
         return []
-    sql, parameters = _Wanted(wanted.expression, "1", []).matching("rowid", last=newest)
-    first = database.number(f"{sql} ORDER BY rowid DESC LIMIT 1 OFFSET ?", [*parameters, most_ranked])
+    first = _first_ranked(database, wanted, newest, most_ranked)
     rows = _ranked(database, wanted, limit, marks, (first or 0, newest))
     # A rare site among articles with a common word.
     return _ranked(database, wanted, limit, marks, (0, newest)) if first and len(rows) < limit else rows
+
+
+def _first_ranked(database: Database, wanted: _Wanted, newest: int, most_ranked: int) -> int | None:
+    """The id from which on `most_ranked` articles match, up to `newest`; None where hardly so many match."""
+    sql, parameters = _Wanted(wanted.expression, "1", []).matching("rowid", last=newest)
+    sql += " ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    # To count a phrase costs as much as to find it: how close together the latest lie says whether to count at all.
+    few = max(most_ranked // 100, 1)
+    sample = database.number(sql, [*parameters, few])
+    if sample is None or newest * few < most_ranked * (newest - sample):
+        return None
+    return database.number(sql, [*parameters, most_ranked])
 
 
 def _ranked(

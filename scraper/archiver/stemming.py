@@ -39,6 +39,7 @@ class Forms:
 
     def __init__(self, database: Database, language: str | None) -> None:
         self._database = database
+        self._beginning: dict[str, list[str]] = {}
         self._algorithms = tuple(_algorithms([language] if language else _languages(database)))
 
     def of(self, word: str) -> tuple[str, ...]:
@@ -56,11 +57,17 @@ class Forms:
         start = "".join(letter for letter, _ in pairs).rstrip("i")
         if len(start) < _SHORTEST_STEM:
             return []
-        rows = self._database.all(
-            "SELECT term FROM article_search_words WHERE term >= ? AND term < ? LIMIT ?",
-            (start, start + "\U0010ffff", _MOST_READ),
-        )
-        return [row["term"] for row in rows if _stem(row["term"], algorithm) == stem]
+        return [term for term in self._terms(start) if _stem(term, algorithm) == stem]
+
+    def _terms(self, start: str) -> list[str]:
+        """The words of the index that begin so; asked once, for FTS5 counts each as it goes: 45 ms for a common one."""
+        if start not in self._beginning:
+            rows = self._database.all(
+                "SELECT term FROM article_search_words WHERE term >= ? AND term < ? LIMIT ?",
+                (start, start + "\U0010ffff", _MOST_READ),
+            )
+            self._beginning[start] = [row["term"] for row in rows]
+        return self._beginning[start]
 
 
 def _languages(database: Database) -> Iterable[str]:
