@@ -82,11 +82,18 @@ class Importer:
             work()
             return self._intake
         run_id = self._archive.start_run(self._now, VERSION, command)
-        work()
+        try:
+            work()
+        except KeyboardInterrupt:
+            self._finish(run_id, "stopped")
+            raise
+        self._finish(run_id, "finished")
+        return self._intake
+
+    def _finish(self, run_id: int, outcome: str) -> None:
         counts = {taken.value: count for taken, count in sorted(self._intake.taken.items())}
         counts["refused"] = self._intake.refused
-        self._archive.finish_run(run_id, self._clock(), "finished", counts)
-        return self._intake
+        self._archive.finish_run(run_id, self._clock(), outcome, counts)
 
     def _take_archive(self, other: ArchiveReader, *, deletions: bool) -> None:
         if deletions:
