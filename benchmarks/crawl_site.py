@@ -1,8 +1,8 @@
 """Many hosts on one machine: every address of 127.0.0.0/8 is one, and each answers after 50 ms.
 
-``python -m benchmarks.crawl_site PORT`` stands alone, so that it takes a processor of its own. /feed has as many entries
-as /feed?n=... asks for, /article/K is a page of some 30 KB, and whoever sends the ETag of what it would get is told 304.
-After /round/N one feed in twenty has changed.
+``python -m benchmarks.crawl_site PORT`` stands alone, so that it takes a processor of its own. /feed has as many
+entries as /feed?n=... asks for, /article/K is a page of some 30 KB, and whoever sends the ETag of what it would get is
+told 304. After /round/N one feed in twenty has changed.
 """
 
 import asyncio
