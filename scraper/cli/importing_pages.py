@@ -160,8 +160,8 @@ def tell(reports: Iterable[SourceReport], *, as_json: bool, dry_run: bool = Fals
     done = []
     for report in reports:
         done.append(report)
-        if not report.total:
-            note(f"{report.name}: nothing was found in it; is it what its name says?")
+        if not report.total["seen"]:
+            note(f"{report.name}: no page was found in it; is it what its name says?")
             status = 1
         elif not as_json:
             note(summary(report, dry_run=dry_run))
