@@ -11,7 +11,9 @@ from tests.archiver.builders import BODY, known_as, later, make_article, make_pa
 
 
 def see(archive: Archive, article: Article, at: datetime) -> EarlierSight:
-    return archive.save_earlier(None, make_page(article.url, at=at, body=repr(article).encode()), article, _known(archive))
+    return archive.save_earlier(
+        None, make_page(article.url, at=at, body=repr(article).encode()), article, _known(archive)
+    )
 
 
 def _known(archive: Archive):  # type: ignore[no-untyped-def]
