@@ -12,6 +12,7 @@ import pytest
 from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.archiver.reader import ArchiveReader
+from scraper.cli.main import run
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Wish, how_many, reextract
 from scraper.rules import SiteRule, read_rules
@@ -121,6 +122,7 @@ def test_links_are_replaced_and_not_doubled(archive: Path) -> None:
     assert rows(archive, "SELECT article_id, kind, count(*) FROM links GROUP BY 1, 2 ORDER BY 1, 2") == once
     back = reextract(archive, (), Wish(filters={"site": HOST}))
     assert back.fields["links"].counts["changed"] > 0
+    assert run(["db", "check", "--db", str(archive)]) == 0
 
 
 @pytest.fixture
