@@ -24,14 +24,14 @@ def logged(form: str, level: str) -> Iterator[Callable[[Happening | RunReport], 
             write(event_of(told, _now()))
             return
         for warning in told.warnings:
-            write(run_event("run_warning", _now(), level="warning", message=warning))
-        write(run_event("run_stopped" if told.stopped else "run_finished", _now(), **told.as_counts()))
+            write(run_event("run_warning", _now(), {"message": warning}, level="warning"))
+        write(run_event("run_stopped" if told.stopped else "run_finished", _now(), told.as_counts()))
 
-    write(run_event("run_started", _now()))
+    write(run_event("run_started", _now(), {}))
     try:
         yield observe
     except Exception as error:
-        write(run_event("run_failed", _now(), level="error", message=str(error)))
+        write(run_event("run_failed", _now(), {"message": str(error)}, level="error"))
         raise
 
 

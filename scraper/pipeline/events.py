@@ -49,7 +49,7 @@ def event_of(happening: Happening, at: datetime) -> Event:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def run_event(name: str, at: datetime, *, level: str = "info", **fields: object) -> Event:
+def run_event(name: str, at: datetime, fields: Mapping[str, object], *, level: str = "info") -> Event:
     """That a run began, ended, broke off, or has a warning."""
     return {"time": utc_text(at), "level": level, "event": name, **fields}
 
