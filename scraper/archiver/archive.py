@@ -72,7 +72,7 @@ class Archive(ArchiveIntake):
     def due_items(
         self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000, feed_id: int | None = None
     ) -> tuple[QueueItem, ...]:
-        """URLs whose time has come, longest due first, none of a host in `hosts_busy`; the new ones of one feed only."""
+        """URLs whose time has come, longest due first, none of a host in `hosts_busy`; of a feed the new ones only."""
         return queue.due(self._database, now, hosts_busy=hosts_busy, limit=limit, feed_id=feed_id)
 
     def past_source(self, url: str, name: str, now: datetime) -> int:
@@ -86,7 +86,7 @@ class Archive(ArchiveIntake):
         return backfills.state_of(self._database, feed_id, method, scope)
 
     def unknown_entries(self, feed_id: int, entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
-        """Those of `entries` that lead to what is neither archived, nor waiting or done with, nor deleted; each once."""
+        """Those of `entries` that lead to what is neither archived, waiting, done with nor deleted; each once."""
         return backfills.unknown(self._database, feed_id, entries)
 
     def save_past(
