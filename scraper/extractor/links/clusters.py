@@ -5,7 +5,7 @@ a footer have in common, short labels and addresses of sections, keeps them out;
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -21,6 +21,8 @@ from scraper.records import LinkKind
 from scraper.text import one_line
 
 _FEWEST = 3
+# A longer list is a directory or a calendar.
+_MOST = 40
 # What a page may cost: on the annotated pages the most candidates are 214.
 _FEWEST_IN_BARE_LIST = 5
 _TIME = re.compile(r"[012]?\d[:.h]\d\d(?: ?(?:uhr|h))?", re.IGNORECASE)
@@ -57,27 +59,38 @@ def find_clusters(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etre
     candidates = list(islice(_candidates(doc, anchors, fence, taken), _MAX_CANDIDATES))
     if len({anchor.url for anchor in candidates}) < _FEWEST:
         return
-    owned = _urls_below(candidates, fence)
-    paths: dict[etree._Element, list[etree._Element]] = {}
-    for anchor in candidates:
-        path = list(_path(anchor.element, fence))
-        holder = next((index for index, element in enumerate(path) if len(owned[element]) >= _FEWEST), None)
-        if holder is not None:
-            paths.setdefault(path[holder], path[max(holder - 1, 0) :])
-    # A column with a list in it is not itself one.
-    around = {ancestor for element in paths for ancestor in element.iterancestors()}
+    ways = [list(_path(anchor.element, fence)) for anchor in candidates]
+    owned: dict[etree._Element, set[str]] = {}
+    for anchor, way in zip(candidates, ways, strict=True):
+        for element in way:
+            owned.setdefault(element, set()).add(anchor.url)
     headings: dict[etree._Element, str | None] = {}
-    for element, path in paths.items():
-        if element in around:
-            continue
+    for element, path in _holders(ways, owned).items():
         whole, heading = _with_heading(element, path, _Known(owned, headings), fence)
         headings[element] = headings[whole] = heading
-        if heading is None and not _are_cards(element) and not _is_long_list(element, owned[element]):
-            continue
-        kind = kind_by_words(heading) if heading else None
-        if kind is None:
-            kind = LinkKind.RECENT if _is_timed(element) else LinkKind.RELATED
-        yield Sign(whole, kind, heading)
+        if heading is not None or _are_cards(element) or _is_long_list(element, owned[element]):
+            yield Sign(whole, _kind(element, heading), heading)
+
+
+def _holders(
+    ways: Iterable[Sequence[etree._Element]], owned: Mapping[etree._Element, Set[str]]
+) -> dict[etree._Element, Sequence[etree._Element]]:
+    """The nearest element around each candidate that holds enough of them, and the way there from the first item on."""
+    found: dict[etree._Element, Sequence[etree._Element]] = {}
+    for way in ways:
+        holder = next((index for index, element in enumerate(way) if len(owned[element]) >= _FEWEST), None)
+        if holder is not None:
+            found.setdefault(way[holder], way[max(holder - 1, 0) :])
+    # A column with a list in it is not itself one.
+    around = {ancestor for element in found for ancestor in element.iterancestors()}
+    return {element: way for element, way in found.items() if element not in around and len(owned[element]) <= _MOST}
+
+
+def _kind(element: etree._Element, heading: str | None) -> LinkKind:
+    said = kind_by_words(heading) if heading else None
+    if said is not None:
+        return said
+    return LinkKind.RECENT if _is_timed(element) else LinkKind.RELATED
 
 
 class _Known(NamedTuple):
@@ -155,14 +168,6 @@ def _path(element: etree._Element, fence: Fence) -> Iterator[etree._Element]:
         if ancestor.tag in {"body", "html", "main"} or fence.is_around_kept(ancestor):
             return
         yield ancestor
-
-
-def _urls_below(candidates: list[Anchor], fence: Fence) -> dict[etree._Element, set[str]]:
-    owned: dict[etree._Element, set[str]] = {}
-    for anchor in candidates:
-        for element in _path(anchor.element, fence):
-            owned.setdefault(element, set()).add(anchor.url)
-    return owned
 
 
 def _with_heading(

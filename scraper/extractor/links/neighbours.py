@@ -24,6 +24,9 @@ _NO_ARTICLE = re.compile(
     r"page|seite|p[áa]gina|strona|sida|side\b|sivu|back|weiter|zurück|ページ|\bhome", re.IGNORECASE
 )
 _SHORTEST_TITLE = 8
+# "< Previous The crane", "Next > The crane", "The crane Next →", "前の記事：…": arrows and colons part label and title.
+_LABEL_BEFORE = re.compile(r"\s*(?:[<«‹←]\s*(\w+)\s+|([^\W\d][\w ]{0,25}?)\s*[:：>»›→]\s*)(\S.*)")
+_LABEL_AFTER = re.compile(r"(.*\S)\s+(\w+)\s*[>»›→]\s*")
 
 
 def find_neighbours(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
@@ -83,10 +86,17 @@ def _item(link: etree._Element, anchors: Anchors) -> Item | None:
 
 def _title(link: etree._Element) -> str | None:
     """What the link says, without its "Previous article" and arrows."""
-    said = one_line(" ".join(text for piece in link.itertext() if kind_of(text := str(piece)) is None)).strip(
-        "«»‹›<>←→ "
-    )
-    title = said or label_of(link)
+    said = one_line(" ".join(text for piece in link.itertext() if kind_of(text := str(piece)) is None))
+    title = without_label(said or label_of(link)).strip("«»‹›<>←→ ")
     if len(title) < _SHORTEST_TITLE or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
         return None
     return title
+
+
+def without_label(title: str) -> str:
+    """A title without the "Previous" or "Next" that stands in one text with it."""
+    before = _LABEL_BEFORE.fullmatch(title)
+    if before is not None and neighbour_of(before[1] or before[2]) is not None:
+        return before[3]
+    after = _LABEL_AFTER.fullmatch(title)
+    return after[1] if after is not None and neighbour_of(after[2]) is not None else title

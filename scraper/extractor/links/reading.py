@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.extractor.links.anchors import Anchors, label_of
 from scraper.extractor.links.introduced import find_introduced
 from scraper.extractor.links.linkblocks import LinkBlock, find_link_blocks
-from scraper.extractor.links.neighbours import find_neighbours
+from scraper.extractor.links.neighbours import find_neighbours, without_label
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.rulelinks import read_block
@@ -77,12 +77,15 @@ def _body_links(kept: Sequence[etree._Element], anchors: Anchors) -> Iterator[Li
 def _links(block: LinkBlock) -> Iterator[Link]:
     for position, item in enumerate(block.items, start=1):
         teaser = item.teaser
+        title = teaser.title
+        if title is not None and block.kind in {LinkKind.PREVIOUS, LinkKind.NEXT}:
+            title = without_label(title)
         yield Link(
             kind=block.kind,
             url=item.url,
             position=position,
             heading=block.heading,
-            title=teaser.title,
+            title=title,
             published=teaser.published,
             excerpt=teaser.excerpt,
             category=teaser.category,

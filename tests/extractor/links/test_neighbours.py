@@ -54,3 +54,13 @@ def test_several_links_that_say_next_lead_through_something_else() -> None:
 def test_words_before_a_link_say_what_it_is() -> None:
     found = neighbours('<p>≫次の記事<a href="/the-sea-at-night">夜の海の話を聞きました</a></p>')
     assert found == [(LinkKind.NEXT, "the-sea-at-night", "夜の海の話を聞きました")]
+
+
+def test_labels_go_that_stand_in_one_text_with_the_title() -> None:
+    for said in ("< Previous The sea at night", "Next > The sea at night", "The sea at night Next →"):
+        (found,) = neighbours(f'<a rel="next" href="/the-sea-at-night">{said}</a>')
+        assert found[2] == "The sea at night"
+    assert (
+        neighbours('<a rel="prev" href="/the-sea-at-night">前の記事：夜の海の話を聞きました</a>')[0][2]
+        == "夜の海の話を聞きました"
+    )
