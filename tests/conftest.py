@@ -30,7 +30,8 @@ class Workplace:
     def configure(self, *feeds: str, crawl: str = "") -> None:
         """Write settings for loopback feeds; `crawl` are more lines of the [crawl] table."""
         tables = "".join(f'[[feeds]]\nname = "feed {i}"\nurl = "{url}"\n' for i, url in enumerate(feeds))
-        text = f'[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
+        always = 'pause_seconds = 0\nfeed_interval_seconds = 0\nallow_private_hosts = ["127.0.0.1"]'
+        text = f"[crawl]\n{always}\n{crawl}\n{tables}"
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def command(self, *arguments: str) -> list[str]:
