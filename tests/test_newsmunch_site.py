@@ -64,6 +64,7 @@ def config(truth: Truth) -> Config:
     return loads(
         f"""
         [crawl]
+        feed_interval_seconds = 0
         pause_seconds = 0
         allow_private_hosts = ["127.0.0.1"]
         [[feeds]]
