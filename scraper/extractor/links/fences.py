@@ -10,7 +10,7 @@ from lxml import etree
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CEILING = frozenset(("html", "body", "main"))
 _MENUS = frozenset(("nav", "header", "footer"))
-_MENU_NAME = re.compile(r"(?:^|[\s_-])(?:mega-?menu|menu|navbar|navigation)(?:$|\s)", re.IGNORECASE)
+_MENU_NAME = re.compile(r"[\s_-](?:mega-?menu|menu|navbar|navigation)\s")
 _MAX_CLIMB = 5
 _MAX_SIBLINGS = 300
 
@@ -20,7 +20,7 @@ class Fence:
 
     def __init__(self, kept: Iterable[etree._Element], headings: Iterable[etree._Element]) -> None:
         self._kept = set(kept)
-        self._around_kept = _ancestors_of(self._kept)
+        self._around_kept = ancestors_of(self._kept)
         self._headings = set(headings)
 
     def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
@@ -72,7 +72,7 @@ class Fence:
             yield sibling
 
 
-def _ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
+def ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
     """All that is around any of them: what is around one that is known already is known too."""
     around: set[etree._Element] = set()
     for element in elements:
@@ -87,7 +87,7 @@ def _ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
 @lru_cache(maxsize=2048)
 def names_menu(names: str) -> bool:
     """Does a class or an id call its element a menu?"""
-    return _MENU_NAME.search(names) is not None
+    return _MENU_NAME.search(f" {names.lower()} ") is not None
 
 
 def _is_linked(heading: etree._Element) -> bool:

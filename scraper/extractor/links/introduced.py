@@ -18,7 +18,9 @@ _SHORTEST_TITLE = 12
 def find_introduced(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
     """A list of one for each."""
     for link in doc.by_tag.get("a", ()):
-        beginning = link.text if link.text and not link.text.isspace() else (link[0].text if len(link) else None)
+        beginning = link.text
+        if not beginning or beginning.isspace():
+            beginning = link[0].text if len(link) else None
         if not beginning or not may_begin(beginning[:MAX_HEADING]):
             continue
         said = _INTRODUCED.match(label_of(link))

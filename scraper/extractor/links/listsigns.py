@@ -98,13 +98,14 @@ def _note_heading(headings: list[Sign], element: etree._Element) -> None:
 def _beginning(element: etree._Element) -> str | None:
     """The text of something short that may mean something; before a link, what introduces it."""
     own = element.text
-    is_blank = own is None or own.isspace()
-    if own is not None and own.rstrip().endswith(":") and len(element) and may_begin(own):
-        return own  # "Les også: <a>...</a>": what introduces the links that follow in the same line
-    if element.tag == "p" or len(element) == 0:
-        return None if is_blank else own
-    if not is_blank and not may_begin(own or ""):
+    is_plain = element.tag == "p" or len(element) == 0
+    if own is None or own.isspace():
+        if is_plain:
+            return None
+    elif not may_begin(own):
         return None
+    elif is_plain or own.rstrip().endswith(":"):
+        return own  # "Les også: <a>...</a>": what introduces the links that follow in the same line
     if next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
         return None
     text = raw_text(element)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -53,18 +54,19 @@ def find_neighbours(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
             yield LinkBlock(kind=kind, heading=None, items=(item,))
 
 
+@lru_cache(maxsize=256)
 def _kind(rel: str) -> LinkKind | None:
     return next((kind for token in rel.lower().split() if (kind := _BY_REL.get(token))), None)
 
 
 def _said(link: etree._Element) -> LinkKind | None:
     """What a link of few words says of itself, or what stands before it: "≪前の記事 <a>title</a>"."""
-    if len(link) == 0 and link.text and (kind := neighbour_of(link.text)) is not None:
-        return None if _NO_ARTICLE.search(link.text) else kind
+    if len(link) == 0 and (text := link.text) and (kind := neighbour_of(text)) is not None:
+        return None if _NO_ARTICLE.search(text) else kind
     before = link.getprevious()
     parent = link.getparent()
     text = before.tail if before is not None else (parent.text if parent is not None else None)
-    if not text or len(text) > MAX_HEADING or " " in text.strip():
+    if not text or text.isspace() or len(text) > MAX_HEADING or " " in text.strip():
         return None
     kind = neighbour_of(text)
     return None if kind is None or _NO_ARTICLE.search(text) else kind

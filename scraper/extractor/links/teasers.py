@@ -103,21 +103,29 @@ class _Parts:
         for root in item:
             for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
                 self._sort(element)
-                self._note_figures(element.text)
-                if element is not root:
-                    self._note_figures(element.tail)
+                if text := element.text:
+                    self._note_figures(text)
+                if element is not root and (text := element.tail):
+                    self._note_figures(text)
 
     def title(self, links: Sequence[etree._Element]) -> str | None:
         """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
 
         Of several the first that is more than a word or two: cards put the section into a heading of its own.
         """
+        first = None
+        for element in chain(self._linked_headings(links), self.headings, self.titles):
+            text = text_of(element)
+            if len(text) > _LONGEST_LABEL or text.count(" ") > 1:
+                return text
+            first = first or text
+        return first or None
+
+    def _linked_headings(self, links: Sequence[etree._Element]) -> list[etree._Element]:
+        if not self.headings:
+            return []
         lines = [{link, *link.iter(), *link.iterancestors()} for link in links]
-        linked = [heading for heading in self.headings if any(heading in line for line in lines)]
-        texts = [text for element in (*linked, *self.headings, *self.titles) if (text := text_of(element))]
-        return next(
-            (text for text in texts if len(text) > _LONGEST_LABEL or text.count(" ") > 1), next(iter(texts), None)
-        )
+        return [heading for heading in self.headings if any(heading in line for line in lines)]
 
     def published(self) -> Timestamp | None:
         stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
@@ -150,9 +158,9 @@ class _Parts:
         elif classes is not None:
             self._sort_by_class(element, classes)
 
-    def _note_figures(self, text: str | None) -> None:
+    def _note_figures(self, text: str) -> None:
         """Short texts with a digit: days and counts stand in no element of their own."""
-        if text is not None and _DIGIT.search(text):
+        if not text.isspace() and _DIGIT.search(text):
             line = one_line(text)
             if len(line) <= _LONGEST_SMALL_PRINT:
                 self.small_print.append(line)
