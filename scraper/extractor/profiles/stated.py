@@ -40,7 +40,8 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
     body: list[etree._Element] = []
     for matched in rules:
         fields = matched.rule.fields
-        for name in fields.keys() - found.keys() - {"body"}:
+        wanted = [name for name in fields if name not in found and name != "body"]
+        for name in wanted:
             value = _read(name, occurring(doc, fields[name]), doc.root, matched.rule)
             if value is not None:
                 found[name], sources[name] = value, matched.source
