@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fixtures.serve import Site, serve
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run, so that what passes here passes anywhere; `pytest --hypothesis-profile=default` looks
+# for new ones.
+settings.load_profile("ci")
 
 
 @pytest.fixture

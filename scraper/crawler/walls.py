@@ -108,7 +108,8 @@ def named(page: Page) -> ItemError | None:
 def error_of(reason: Reason, url: str, *, status: int | None = None) -> ItemError:
     """The error for a wall of that kind: a captive portal is ours, not the site's, and passes."""
     kind = TransientError if reason is Reason.CAPTIVE_PORTAL else PermanentError
-    return kind(reason, _WORDS[reason], url=url, status=status)
+    words = _WORDS[reason] if status is None else f"HTTP {status}: {_WORDS[reason]}"
+    return kind(reason, words, url=url, status=status)
 
 
 def named_refusal(status: int, headers: Iterable[tuple[str, str]]) -> Reason | None:
