@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.groups import LazyGroup
-from scraper.cli.output import ReaderGoneError, note
+from scraper.cli.terminal.groups import LazyGroup
+from scraper.cli.terminal.output import ReaderGoneError, note
 from scraper.errors import ItemError, ScraperError
 from scraper.version import VERSION
 
@@ -16,27 +16,27 @@ INTERRUPTED = 130
 _FAULT = 1
 
 _COMMANDS = {
-    "init": "configuration",
-    "add": "adding",
-    "feeds": "feeds",
-    "crawl": "crawling",
-    "backfill": "backfilling",
-    "fetch": "single",
-    "extract": "single",
-    "reextract": "reextracting",
-    "rules": "rules",
-    "search": "reading",
-    "show": "reading",
-    "status": "health",
-    "why": "health",
-    "import": "importing",
-    "export": "exporting",
-    "report": "reporting",
-    "serve": "serving",
-    "diff": "comparing",
-    "delete": "deleting",
-    "db": "database",
-    "config": "configuration",
+    "init": "settings.configuration",
+    "add": "settings.adding",
+    "feeds": "settings.feeds",
+    "crawl": "crawl.crawling",
+    "backfill": "crawl.backfilling",
+    "fetch": "crawl.single",
+    "extract": "crawl.single",
+    "reextract": "crawl.reextracting",
+    "rules": "rules.rules",
+    "search": "archive.reading",
+    "show": "archive.reading",
+    "status": "archive.health",
+    "why": "archive.health",
+    "import": "imports.importing",
+    "export": "export.exporting",
+    "report": "report.reporting",
+    "serve": "serve.serving",
+    "diff": "archive.comparing",
+    "delete": "archive.deleting",
+    "db": "archive.database",
+    "config": "settings.configuration",
 }
 """Every command and the module of this package that holds it, in the order of --help."""
 

@@ -10,7 +10,7 @@ from lxml import html
 from fixtures.archive import make
 from scraper.cli.main import run
 from tests.browser import Browser, find_browser
-from tests.cli.test_serve import Served
+from tests.cli.serve.test_serve import Served
 from tests.conftest import Workplace
 
 PROBE = """

@@ -1,0 +1,1 @@
+"""Commands about what is kept: search, show, diff, status, why, delete, db."""

@@ -1,0 +1,1 @@
+"""Commands that bring articles: crawl, backfill, fetch, extract, reextract."""

@@ -1,0 +1,180 @@
+"""backfill: the past of a feed or site; a progress bar for people, silence for scripts."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from scraper.cli.crawl.crawling import INTERRUPTED, TROUBLE, line, stopped_by_signals
+from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.cli.terminal.selecting import Moment
+from scraper.errors import UsageError
+from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
+from scraper.pipeline.backfill.records import Progress as Walked
+from scraper.pipeline.backfill.run import estimate, run_backfill
+from scraper.pipeline.outcomes import Happening, Tally
+from scraper.settings import Config
+
+_SHOWN_PROBLEMS = 10
+_MOST = 1_000_000_000
+_METHODS = tuple(method.value for method in Method if method is not Method.CDX)
+
+
+@click.command()
+@click.argument("wanted", metavar="FEED|SITE")
+@click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h.")
+@click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike.")
+@click.option("--limit", type=click.IntRange(1, _MOST), help="Most new articles; the next backfill goes on.")
+@click.option("--by", "method", type=click.Choice(_METHODS), help="By this way only; else the best that there is.")
+@click.option(
+    "--cdx",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="By the addresses in a list of a CDX server (text or JSON); - reads standard input.",
+)
+@click.option("--no-pages", is_flag=True, help="Archive what the API or feed itself carries; visit no pages.")
+@click.option("--dry-run", is_flag=True, help="Only say which way it would take, and how long it may be.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
+@json_option
+@config_option
+@db_option
+def backfill(
+    wanted: str,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+    method: str | None,
+    cdx: Path | None,
+    no_pages: bool,
+    dry_run: bool,
+    verbose: bool,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+) -> int:
+    """Bring the past of a feed, by its name or address, or of a site, by whatever it offers.
+
+    The ways, best first: rest (the REST API of WordPress), rfc5005 (a feed that names its archives), paged (pages of a
+    WordPress feed), sitemap, months (archives by month), pages (a list and the pages it goes on to). It may be stopped
+    at any time and goes on where it was; once it came to its end, a later one asks only for what is new. Texts whose
+    time nobody states are fetched whatever --since and --until say.
+    """
+    if cdx is not None and method is not None:
+        raise UsageError("--cdx and --by exclude one another.")
+    if since is not None and until is not None and since >= until:
+        raise UsageError("--since is not before --until.")
+    config = read_config(config_path)
+    wishes = Wishes(
+        window=Window(since=since, until=until),
+        limit=limit,
+        method=Method(method) if method else None,
+        fetch_pages=False if no_pages else None,
+        cdx=_text(cdx) if cdx is not None else None,
+    )
+    if dry_run:
+        return _estimated(wanted, config, wishes, as_json=as_json)
+    stop, signalled = Event(), Event()
+    with stopped_by_signals(stop, signalled), _watched(verbose=verbose) as observe:
+        report = run_backfill(wanted, config, archive_path(db_path, config), wishes, stop=stop, observe=observe)
+    _tell(report, verbose=verbose, as_json=as_json)
+    if signalled.is_set():
+        return INTERRUPTED
+    return 1 if report.trouble else report.run.exit_code(config.crawl.failure_share)
+
+
+def summary(report: BackfillReport) -> str:
+    """One line for a person: which way was taken and what came of it."""
+    n = report.run.counts
+    parts = [
+        f"{report.listed:,} addresses in {report.requests:,} requests by {report.method or 'no way'}",
+        f"{report.new:,} new",
+        f"{n[Tally.ARTICLES_NEW]:,} articles stored",
+        f"{n[Tally.PAGES_SKIPPED]:,} pages skipped",
+        f"{n[Tally.PAGES_FAILED]:,} failures",
+    ]
+    ends = "" if report.is_complete else "; not at its end: the next backfill goes on"
+    return ("Stopped early: " if report.run.stopped else "") + ", ".join(parts) + ends
+
+
+def _text(path: Path) -> str:
+    source = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return source.decode("utf-8", "replace")
+
+
+def _estimated(wanted: str, config: Config, wishes: Wishes, *, as_json: bool) -> int:
+    report = estimate(wanted, config, wishes)
+    if as_json:
+        json_data(_counts(report))
+        return 0
+    posts = (
+        f"{report.total:,} addresses" if report.total is not None else f"{report.listed:,} addresses on its first page"
+    )
+    more = "" if report.is_complete else f", {report.left:,} more requests for lists" if report.left else ", and more"
+    note(f"By {report.method}: {posts}{more}.")
+    if report.total is not None and not wishes.fetch_pages:
+        minutes = report.total * config.crawl.pause_seconds / 60
+        note(f"To visit every page takes about {minutes:,.0f} minutes, at one each {config.crawl.pause_seconds:g} s.")
+    for method, why in report.misses:
+        note(f"  {method}: {why}")
+    return 0
+
+
+def _counts(report: BackfillReport) -> dict[str, object]:
+    return {
+        "method": report.method,
+        "requests": report.requests,
+        "listed": report.listed,
+        "new": report.new,
+        "total": report.total,
+        "complete": report.is_complete,
+        "trouble": report.trouble,
+        "misses": dict(report.misses),
+        **report.run.as_counts(),
+    }
+
+
+def _tell(report: BackfillReport, *, verbose: bool, as_json: bool) -> None:
+    shown = report.problems if verbose else []
+    for problem in shown[:_SHOWN_PROBLEMS]:
+        note(problem)
+    if report.trouble:
+        note(f"The lists were not read to their end: {report.trouble}")
+    if as_json:
+        json_data(_counts(report))
+    elif verbose or sys.stderr.isatty():
+        note(summary(report))
+
+
+@contextmanager
+def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | Walked], None]]:
+    """A function to tell what happens: two bars, one of addresses listed and one of pages visited."""
+    out = console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+        lists = progress.add_task("addresses", total=None)
+        pages = progress.add_task("articles", total=None)
+
+        def observe(event: Happening | Walked) -> None:
+            if isinstance(event, Walked):
+                progress.update(lists, completed=event.listed, total=event.total, description=f"by {event.method}")
+                progress.update(pages, total=event.new)
+                return
+            progress.advance(pages)
+            progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
+            if verbose or event.tally in TROUBLE:
+                out.print(safe(line(event)), markup=False, soft_wrap=True)
+
+        yield observe

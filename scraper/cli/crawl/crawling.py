@@ -1,0 +1,167 @@
+"""crawl: one pass over what is due; a progress bar for people, silence for cron."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Timer
+from types import FrameType
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from scraper.archiver.archive import Archive
+from scraper.cli.terminal.logs import FORMS, logged
+from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.errors import UsageError
+from scraper.pipeline.events import LEVELS
+from scraper.pipeline.outcomes import Happening, RunReport, Tally
+from scraper.pipeline.run import run_crawl
+
+INTERRUPTED = 130
+TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
+
+
+@click.command()
+@click.option(
+    "--max-time",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Stop cleanly after this time; the next crawl goes on.",
+)
+@click.option("--now", is_flag=True, help="Ask every feed, due or not.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is stored, skipped and failing, a line each.")
+@click.option("--metrics", type=click.Path(path_type=Path), metavar="FILE", help="Leave figures for Prometheus there.")
+@click.option("--log-format", type=click.Choice(sorted(FORMS)), help="Log events on standard error, one a line.")
+@click.option("--log-level", type=click.Choice(list(LEVELS)), default="info", help="The least that is logged.")
+@json_option
+@config_option
+@db_option
+def crawl(
+    *,
+    max_time: float | None,
+    now: bool,
+    verbose: bool,
+    metrics: Path | None,
+    log_format: str | None,
+    log_level: str,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+) -> int:
+    """Make one pass over what is due: ask the feeds for news, fetch new articles, store them.
+
+    Made for cron: says nothing when all is well, names every feed and page that failed, and never runs twice at the
+    same time on one archive (exit status 75).
+    """
+    config = read_config(config_path, required=True)
+    if not any(feed.enabled for feed in config.feeds) and not _has_waiting(archive_path(db_path, config)):
+        raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
+    if metrics is not None:
+        config = replace(config, crawl=replace(config.crawl, metrics_file=metrics.absolute()))
+    stop, signalled = Event(), Event()
+    watched = _watched(verbose=verbose) if log_format is None else logged(log_format, log_level)
+    with stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), watched as observe:
+        report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe, everyone=now)
+        observe(report)
+    if as_json:
+        json_data(report.as_counts())
+    elif verbose or sys.stderr.isatty():
+        note(summary(report))
+    return INTERRUPTED if signalled.is_set() else report.exit_code(config.crawl.failure_share)
+
+
+def _has_waiting(path: Path) -> bool:
+    """Whether there are addresses to fetch though there is no feed: somebody put them into the queue."""
+    if not path.exists():
+        return False
+    with Archive(path, read_only=True) as archive:
+        return any(archive.query("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1"))
+
+
+def summary(report: RunReport) -> str:
+    """One line for a person: what the run came to."""
+    n = report.counts
+    feeds = sum(n[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED))
+    parts = [
+        f"{feeds} feeds asked, {n[Tally.FEEDS_CHANGED]} with news",
+        f"{n[Tally.ARTICLES_NEW]} new articles",
+        f"{n[Tally.ARTICLES_CHANGED]} changed",
+        f"{n[Tally.PAGES_SKIPPED]} pages skipped",
+        f"{n[Tally.FEEDS_FAILED] + n[Tally.PAGES_FAILED]} failures",
+    ]
+    return ("Stopped early: " if report.stopped else "") + ", ".join(parts)
+
+
+@contextmanager
+def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | RunReport], None]]:
+    """A function to tell what happens: to a progress bar where somebody watches, and in lines where it matters."""
+    out = console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+        feeds = progress.add_task("feeds", total=None)
+        pages = progress.add_task("articles", total=0)
+
+        def observe(happening: Happening | RunReport) -> None:
+            if isinstance(happening, RunReport):
+                for warning in happening.warnings:
+                    out.print(safe(f"warning: {warning}"), markup=False, soft_wrap=True)
+                return
+            tally = happening.tally
+            if tally is Tally.ENTRIES_NEW:
+                progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)
+                return
+            progress.advance(feeds if tally.value.startswith("feeds") else pages)
+            # What an earlier run left waiting is no new entry of this one.
+            progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
+            if verbose or tally in TROUBLE:
+                out.print(line(happening), markup=False, soft_wrap=True)
+
+        yield observe
+
+
+def line(happening: Happening) -> str:
+    what = happening.tally.value.replace("_", " ")
+    why = "".join(f": {part}" for part in (happening.reason, happening.message) if part)
+    title = f" {happening.title!r}" if happening.title else ""
+    return safe(f"{what}: {happening.url}{title}{why}")
+
+
+@contextmanager
+def stopped_by_signals(stop: Event, signalled: Event) -> Iterator[None]:
+    """SIGINT and SIGTERM end the run cleanly; a second one ends it at once."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        if signalled.is_set():
+            raise KeyboardInterrupt
+        signalled.set()
+        stop.set()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _stopped_after(seconds: float | None, stop: Event) -> Iterator[None]:
+    timer = Timer(seconds, stop.set) if seconds else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()

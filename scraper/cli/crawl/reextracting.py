@@ -1,0 +1,133 @@
+"""reextract: stored pages through today's extractor and rules, with a report field by field."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import cast
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from scraper.archiver.articles.reading import Filters
+from scraper.cli.terminal.interrupts import stopped_by_signals
+from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.output import console, data, json_data, note, table
+from scraper.cli.terminal.selecting import Moment
+from scraper.errors import UsageError
+from scraper.pipeline.rereading.report import RereadReport
+from scraper.pipeline.rereading.running import Observe, Wish, how_many
+from scraper.pipeline.rereading.running import reextract as read_again
+
+_INTERRUPTED = 130
+_MOST = 1_000_000_000
+# Fewer articles than this are done before other processes have started.
+_FEW = 128
+_WORDS = {
+    "changed": "changed",
+    "same": "the same",
+    "refused": "refused (the archive keeps what it has)",
+    "passed_over": "passed over",
+    "without_page": "without a stored page",
+}
+
+
+@click.command()
+@click.option("--site", help="Only articles of this site, such as example.org.")
+@click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h.")
+@click.option("--until", type=Moment(), help="Published before then, written alike.")
+@click.option("--limit", type=click.IntRange(1, _MOST), help="Most articles.")
+@click.option("--changed-only", is_flag=True, help="Not those that this extractor with these rules read again before.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes. Else one for each core.")
+@json_option
+@config_option
+@db_option
+def reextract(
+    *,
+    site: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+    changed_only: bool,
+    dry_run: bool,
+    jobs: int | None,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+) -> int:
+    """Read stored pages again, with today's extractor and rules, and keep what they give now.
+
+    No page is fetched, and no new version is made: the last version of each article is read anew, and the report says
+    field by field what was gained, lost and changed. Where a page would give no article any more, or lose most of its
+    text, the archive keeps what it has. An interrupted run goes on where it stopped.
+    """
+    config = read_config(config_path)
+    path = archive_path(db_path, config)
+    if not path.exists():
+        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
+    given = {"site": site, "since": since, "until": until, "limit": limit}
+    filters = cast("Filters", {name: value for name, value in given.items() if value is not None})
+    many = how_many(path, filters)
+    jobs = jobs or (1 if many < _FEW else _cores())
+    wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, jobs=jobs)
+    stop = Event()
+    with stopped_by_signals(stop), _watched(many) as observe:
+        report = read_again(path, config.sites, wish, stop=stop, observe=observe)
+    if as_json:
+        json_data({"dry_run": dry_run, "stopped": stop.is_set(), **report.as_data()})
+    else:
+        _print(report, dry_run=dry_run)
+    if stop.is_set():
+        note("Interrupted. What was read until then is kept; the same command goes on from there.")
+    return _INTERRUPTED if stop.is_set() else 0
+
+
+def _print(report: RereadReport, *, dry_run: bool) -> None:
+    found = report.as_data()
+    sums = ", ".join(f"{number} {_WORDS[name]}" for name, number in found["articles"].items() if number)
+    data(f"{report.articles} articles{' would be' if dry_run and report.articles else ''}: {sums or 'nothing to do'}")
+    fields = found["fields"]
+    if fields:
+        data("")
+        table(
+            ("field", "gained", "lost", "changed"),
+            ((name, one["gained"], one["lost"], one["changed"]) for name, one in fields.items()),
+        )
+        data("")
+        rows = (
+            (name, example["difference"], example["id"], example["before"], example["after"])
+            for name, one in fields.items()
+            for example in one["examples"]
+            if example["before"] or example["after"]
+        )
+        table(("field", "difference", "article", "before", "after"), rows)
+    if found["refused"]:
+        data("")
+        table(
+            ("refused", "reason", "message"), ((one["url"], one["reason"], one["message"]) for one in found["refused"])
+        )
+
+
+@contextmanager
+def _watched(many: int) -> Iterator[Observe]:
+    """A progress bar where somebody watches."""
+    columns = (
+        TextColumn("articles"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    shown = sys.stderr.isatty()
+    with Progress(*columns, console=console(stderr=True), transient=True, disable=not shown) as progress:
+        task = progress.add_task("articles", total=many)
+        yield lambda _: progress.advance(task)
+
+
+def _cores() -> int:
+    """The cores this process may use, which on a shared machine are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,129 @@
+"""fetch and extract: one page, one clean record; many pages, a line for each."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+
+import click
+
+from scraper.cli.crawl.explanation import print_explanation
+from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.output import data, json_data, json_text, note, safe_lines
+from scraper.cli.terminal.render import article_text
+from scraper.errors import UsageError
+from scraper.extractor.extract import extract as extract_record
+from scraper.extractor.markdown import to_markdown
+from scraper.pipeline.batch import extract_files, page_files
+from scraper.pipeline.bulk import process_pool
+from scraper.pipeline.fetch import fetch as fetch_record
+from scraper.pipeline.fetch import fetch_and_save
+from scraper.plain import article_data
+from scraper.records import Article
+from scraper.rules import SiteRule
+
+# Fewer files than this are done before other processes have started.
+_FEW = 64
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "text", "markdown"]),
+    default="json",
+    show_default=True,
+    help="How the record is printed.",
+)
+
+
+@click.command()
+@click.argument("url")
+@click.option("--save", is_flag=True, help="Store it in the archive, as a crawl would.")
+@format_option
+@config_option
+@db_option
+def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path: Path | None) -> None:
+    """Fetch the page at URL and print its record."""
+    config = read_config(config_path)
+    if save:
+        article = fetch_and_save(url, config, archive_path(db_path, config), tell=note)
+    else:
+        article = fetch_record(url, config)
+    print_article(article, form)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--url", help="Where the page came from: makes its links absolute and helps to date it.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes for many files. Else one for each core.")
+@click.option("--explain", is_flag=True, help="Show instead why the page was read so: rules, kind, each passage.")
+@format_option
+@json_option
+@config_option
+def extract(
+    files: tuple[Path, ...],
+    *,
+    url: str | None,
+    jobs: int | None,
+    explain: bool,
+    form: str,
+    as_json: bool,
+    config_path: Path | None,
+) -> int:
+    """Print the records of the pages in FILE..., without touching the network.
+
+    One file (or - for standard input) gives one record. Several files, or a folder with everything below it, give
+    JSON Lines: a record a line in the order of the files, each with the name of its file. Files that cannot be read
+    are named on standard error, and the exit status is 1.
+    """
+    rules = read_config(config_path).sites
+    if len(files) > 1 or files[0].is_dir():
+        if url or explain or form != "json" or Path("-") in files:
+            raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
+        return _extract_many(files, rules, jobs)
+    page = _read(files[0])
+    if explain:
+        print_explanation(page, url, rules, as_json=as_json)
+    else:
+        print_article(extract_record(page, url, rules=rules), "json" if as_json else form)
+    return 0
+
+
+def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | None) -> int:
+    files = page_files(paths)
+    first = list(islice(files, _FEW))
+    if jobs is None:
+        jobs = 1 if len(first) < _FEW else _cores()
+    pool = process_pool(jobs) if jobs > 1 else None
+    status = 0
+    with closing(extract_files(chain(first, files), rules, make_executor=pool, workers=jobs)) as records:
+        for record in records:
+            if record.json is not None:
+                json_text(record.json)
+            else:
+                note(f"{record.file}: {record.error}")
+                status = 1
+    return status
+
+
+def _cores() -> int:
+    """The cores this process may use, which on a shared machine are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def print_article(article: Article, form: str) -> None:
+    """Print a record in one of the forms of --format."""
+    if form == "json":
+        json_data(article_data(article))
+    else:
+        data(safe_lines(to_markdown(article)) if form == "markdown" else article_text(article))
+
+
+def _read(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,1 @@
+"""Commands that write what is kept here for other programs."""

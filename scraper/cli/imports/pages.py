@@ -1,0 +1,219 @@
+"""import warc, html, urls: pages that others captured or saved, and addresses of pages to fetch."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.cli.terminal.selecting import Moment
+from scraper.errors import UsageError
+from scraper.pipeline.imports.addresses import import_addresses
+from scraper.pipeline.imports.running import SourceReport, Watch
+from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
+from scraper.pipeline.imports.warc import Choice, import_warcs, spooled
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path, allow_dash=True)
+_STORED = ("new", "changed", "earlier", "unchanged", "older")
+_PASSED = ("deleted", "suspect", "filtered", "not_html", "not_ok", "not_web", "revisit_unresolved", "bad_url")
+_WORDS = {
+    "new": "new articles",
+    "changed": "new versions",
+    "earlier": "earlier versions",
+    "unchanged": "known and unchanged",
+    "older": "seen before what is held, and not kept",
+    "deleted": "deleted from this archive",
+    "suspect": "too short to replace what is held",
+    "filtered": "not asked for",
+    "not_html": "not HTML",
+    "not_ok": "not with status 200",
+    "not_web": "not of the web",
+    "revisit_unresolved": "revisits of what is not in the file",
+    "bad_url": "without an address that could be fetched",
+}
+
+
+def _choice_options(command: Command) -> Command:
+    """Options of what is imported; they become a :class:`Choice`."""
+    options = (
+        click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."),
+        click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
+        click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
+        click.option("--limit", type=click.IntRange(min=1), help="Most articles; the next import goes on behind them."),
+        click.option("--jobs", type=click.IntRange(min=1), help="Processes that read pages. Else one for each core."),
+        click.option("--dry-run", is_flag=True, help="Only say what would come of it."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+@click.option("--host", "hosts", multiple=True, metavar="HOST", help="Only pages of this host and those below it.")
+@_choice_options
+@json_option
+@config_option
+@db_option
+def warc(
+    files: tuple[Path, ...], *, as_json: bool, config_path: Path | None, db_path: Path | None, **given: Any
+) -> int:
+    """Import the articles in WARC or ARC files, compressed or not; - is standard input.
+
+    Pages keep the time at which they were captured: one that is older than what the archive has of a story becomes an
+    earlier version of it. A killed import goes on where it was, a finished one is not done again. Needs the extra
+    `warc`: pip install 'scraper[warc]'
+    """
+    given["jobs"] = given["jobs"] or _cores()
+    config = read_config(config_path)
+    with ExitStack() as stack:
+        paths: dict[Path, str] = {}
+        for file in files:
+            if str(file) == "-":
+                paths[stack.enter_context(spooled(sys.stdin.buffer))] = "standard input"
+            else:
+                paths[file] = str(file)
+        watch = stack.enter_context(watched(sum(path.stat().st_size for path in paths if path.exists())))
+        reports = import_warcs(paths, config, archive_path(db_path, config), Choice(**given), watch)
+        return tell(reports, as_json=as_json, dry_run=given["dry_run"])
+
+
+@click.command()
+@click.argument("paths", metavar="FOLDER|FILE...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--urls",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where each file came from: CSV with the columns file, url and perhaps fetched_at, or JSON Lines (.jsonl).",
+)
+@click.option("--base", metavar="URL", help="The address that the folder stands for, for pages that state none.")
+@_choice_options
+@json_option
+@config_option
+@db_option
+def html(
+    paths: tuple[Path, ...],
+    *,
+    urls: Path | None,
+    base: str | None,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+    **given: Any,
+) -> int:
+    """Import the articles in saved HTML files, and in all below a folder.
+
+    Where a page came from is what --urls says of it; else what the browser noted that saved it, or its own canonical
+    address; else its place below --base, or below a folder named as a host (as wget and HTTrack make them). It was
+    seen when --urls says so, else when its file was written.
+    """
+    given["jobs"] = given["jobs"] or 1
+    config = read_config(config_path)
+    pages = SavedPages(paths=paths, origins=read_origins(urls, paths) if urls else {}, base=base)
+    with watched(None) as watch:
+        reports = import_saved(pages, config, archive_path(db_path, config), Choice(**given), watch)
+        return tell(reports, as_json=as_json, dry_run=given["dry_run"])
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-", type=_PATH)
+@json_option
+@config_option
+@db_option
+def urls(file: Path, *, as_json: bool, config_path: Path | None, db_path: Path | None) -> int:
+    """Put addresses, one a line, into the queue, to be fetched by the next crawl.
+
+    Those that are archived, deleted or waiting already are counted and left as they are.
+    """
+    path = archive_path(db_path, read_config(config_path))
+    if str(file) == "-":
+        report = import_addresses((line.decode("utf-8", "replace") for line in sys.stdin.buffer), path, name="-")
+    else:
+        try:
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                report = import_addresses(lines, path, name=str(file))
+        except OSError as error:
+            raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    counts = report.counts
+    if as_json:
+        json_data(dict(counts))
+    else:
+        note(
+            f"{file}: {counts['seen']} addresses, {counts['queued']} to be fetched, {counts['waiting']} waiting"
+            f" already, {counts['known']} archived, {counts['deleted']} deleted, {counts['bad_url']} no addresses"
+        )
+    return 1 if counts["bad_url"] else 0
+
+
+def tell(reports: Iterable[SourceReport], *, as_json: bool, dry_run: bool = False) -> int:
+    """Say what each source came to, as it is done; 1 where one of them held nothing that could be read."""
+    status = 0
+    done = []
+    for report in reports:
+        done.append(report)
+        if not report.total["seen"]:
+            note(f"{report.name}: no page was found in it; is it what its name says?")
+            status = 1
+        elif not as_json:
+            note(summary(report, dry_run=dry_run))
+    if as_json:
+        json_data([{"source": one.name, "finished": one.finished, "counts": dict(one.counts)} for one in done])
+    return status
+
+
+def summary(report: SourceReport, *, dry_run: bool = False) -> str:
+    """What a source came to, in a line or two."""
+    if report.already:
+        return f"{report.name}: imported before, nothing to do."
+    counts = report.counts
+    parts = [f"{counts['seen']} pages seen" if "seen" in counts else ""]
+    parts += [f"{counts[name]} {_WORDS[name]}" for name in _STORED if counts[name] or name == "new"]
+    parts += [f"{counts[name]} {_WORDS[name]}" for name in _PASSED if counts[name]]
+    text = f"{report.name}: {'would be: ' if dry_run else ''}{', '.join(part for part in parts if part)}"
+    others = _others(counts)
+    if others:
+        text += "\n  no article: " + ", ".join(f"{counts[name]} {safe(name)}" for name in others)
+    return text + ("" if report.finished else "\n  There is more in it: the same command goes on.")
+
+
+def _others(counts: Counter[str]) -> Sequence[str]:
+    return sorted(name for name in counts if name not in _WORDS and name != "seen" and counts[name])
+
+
+@contextmanager
+def watched(total: int | None) -> Generator[Watch]:
+    """A progress bar where somebody watches."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("reading", total=total)
+        reached = done = 0
+
+        def advance(offset: int, counts: Counter[str]) -> None:
+            nonlocal reached, done
+            if offset < reached:  # the next file has begun
+                done, reached = done + reached, 0
+            reached = offset
+            articles = sum(counts[name] for name in _STORED)
+            progress.update(task, completed=done + reached, description=f"{articles} articles")
+
+        yield Watch(tell=advance)
+
+
+def _cores() -> int:
+    """The cores this process may use, which on a shared machine are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,1 @@
+"""Commands about rules for sites: listed, put to the test, proposed."""

@@ -1,0 +1,1 @@
+"""Commands that make and change the settings: init, config, add, feeds, and lists of feeds."""

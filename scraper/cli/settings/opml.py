@@ -1,0 +1,62 @@
+"""import opml, export opml: lists of feeds from and for other readers."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from scraper.cli.terminal.options import config_file, config_option, read_config
+from scraper.cli.terminal.output import binary, note
+from scraper.errors import UsageError
+from scraper.opml import read_opml, write_opml
+from scraper.subscriptions import add_feeds
+
+
+@click.command("opml")
+@click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
+@config_option
+def import_opml(file: Path, *, config_path: Path | None) -> int:
+    """Append the feeds of an OPML list to the settings, each with its folder.
+
+    Feeds that are there already are counted and left as they are. Outlines that cannot be read are named with their
+    line, and the exit status is 1.
+    """
+    path = config_file(config_path)
+    name = "standard input" if str(file) == "-" else str(file)
+    outlines = read_opml(_read(file), source=name)
+    for problem in outlines.problems:
+        note(f"{name}: {problem}")
+    result = add_feeds(path, outlines.feeds)
+    note(
+        f"{path}: {len(result.feeds)} feeds added, {len(result.known)} there already"
+        + (f", {len(outlines.problems)} not understood." if outlines.problems else ".")
+    )
+    return 1 if outlines.problems else 0
+
+
+@click.command("opml")
+@click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--title", default="Feeds", show_default=True, help="Title of the list.")
+@config_option
+def export_opml(file: Path | None, *, title: str, config_path: Path | None) -> None:
+    """Write the feeds of the settings as an OPML 2.0 list, to FILE or to standard output."""
+    feeds = read_config(config_path, required=True).feeds
+    document = write_opml(feeds, title=title, created_at=datetime.now(UTC))
+    if file is None or str(file) == "-":
+        binary(document)
+        return
+    try:
+        file.write_bytes(document)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
+    note(f"{file}: {len(feeds)} feeds written.")
+
+
+def _read(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
