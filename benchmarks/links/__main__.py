@@ -1,11 +1,11 @@
 """Lists of other articles: precision and recall on pages annotated by eye, against pinned floors.
 
-    python -m benchmarks.links                    both halves: exit status 1 when a figure fell
+    python -m benchmarks.links                    all parts: exit status 1 when a figure fell
     python -m benchmarks.links --worst 10         also the pages with the most errors, and what is wrong there
     python -m benchmarks.links --pin              raise the floors to what was measured; none falls
 
-Half `a` was used to make rules, half `b` only to measure them. Reads annotations.jsonl here and the shared corpus,
-which is not in the repository; where it is absent nothing is measured, and that is said.
+Parts `a` and `b` were used to make rules, part `c` only to measure them. Reads annotations.jsonl here and the shared
+corpus, which is not in the repository; where it is absent nothing is measured, and that is said.
 """
 
 import sys
@@ -20,6 +20,8 @@ from scraper.extractor.extract import extract
 
 FLOORS = Path(__file__).parents[1] / "floors.toml"
 
+PARTS = ("a", "b", "c")
+
 Pages = list[tuple[Annotation, Tally]]
 
 
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"skipped: there is no corpus in {options.corpus}")
         return 0
     pages = measure(corpus)
-    measured = {f"links-{half}": _scores(pages, half) for half in ("a", "b")}
+    measured = {f"links-{part}": _scores(pages, part) for part in PARTS}
     for name, scores in measured.items():
         print(f"{name}  " + "  ".join(f"{measure} {value:.3f}" for measure, value in scores.items()))
     if options.worst:
@@ -52,19 +54,19 @@ def measure(corpus: Corpus) -> Pages:
     return pages
 
 
-def _scores(pages: Pages, half: str) -> dict[str, float]:
+def _scores(pages: Pages, part: str) -> dict[str, float]:
     total = Tally()
     for annotation, counted in pages:
-        if annotation.half == half:
+        if annotation.part == part:
             total.add(counted)
     return total.scores()
 
 
 def _print_worst(pages: Pages, options: Namespace) -> None:
-    chosen = [page for page in pages if not options.half or page[0].half == options.half]
+    chosen = [page for page in pages if not options.part or page[0].part == options.part]
     chosen.sort(key=lambda page: -len(page[1].wrong) - len(page[1].missed))
     for annotation, counted in chosen[: options.worst]:
-        print(f"\n{annotation.id} ({annotation.half}): {len(counted.wrong)} wrong, {len(counted.missed)} missed")
+        print(f"\n{annotation.id} ({annotation.part}): {len(counted.wrong)} wrong, {len(counted.missed)} missed")
         for link in counted.wrong:
             print(f"  wrong   {link.kind} [{link.heading}] {link.title} {link.url}")
         for item in counted.missed:
@@ -79,7 +81,7 @@ def _judge(measured: floors.Figures, options: Namespace) -> int:
     fallen = floors.falls(pinned, measured)
     for fall in fallen:
         print(f"FELL  {fall}")
-    held = sum(len(pinned.get(half, ())) for half in measured)
+    held = sum(len(pinned.get(part, ())) for part in measured)
     print(f"{len(fallen)} of {held} floors fell" if held else "no floor is pinned: run with --pin")
     return 1 if fallen or not held else 0
 
@@ -90,7 +92,7 @@ def _options(arguments: Sequence[str] | None) -> Namespace:
     parser.add_argument("--floors", type=Path, default=FLOORS, metavar="FILE", help="default: floors.toml")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N pages with the most errors")
-    parser.add_argument("--half", choices=["a", "b"], help="with --worst: of one half only")
+    parser.add_argument("--part", choices=PARTS, help="with --worst: of one part only")
     return parser.parse_args(arguments)
 
 

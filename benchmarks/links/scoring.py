@@ -36,10 +36,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """One page as it was read: `id` is data set and id in the corpus, `half` says what it was used for."""
+    """One page as it was read: `id` is data set and id in the corpus, `part` says what it was used for."""
 
     id: str
-    half: str
+    part: str
     items: tuple[Item, ...]
     neutral: frozenset[str]
 
@@ -48,7 +48,7 @@ class Annotation:
         """From a line of the file."""
         return cls(
             id=row["id"],
-            half=row["half"],
+            part=row["part"],
             items=tuple(item for block in row["blocks"] for item in _items(block)),
             neutral=frozenset(filter(None, map(spelled, row.get("neutral", ())))),
         )

@@ -12,7 +12,7 @@ A, B, C = (f"https://example.org/{name}" for name in "abc")
 PAGE = Annotation.of(
     {
         "id": "news/1",
-        "half": "a",
+        "part": "a",
         "blocks": [
             {"kind": "related", "heading": "Mehr||Mehr zum Thema", "items": [[A, "One"], [B, "~Sport Two of them"]]},
             {"kind": "recent|popular", "items": [[C]]},
@@ -48,10 +48,10 @@ def test_the_page_itself_the_text_and_neutral_links_are_not_judged() -> None:
     assert tally(PAGE, found, ["https://example.org/self"]).found.total() == 0
 
 
-def test_the_annotations_are_of_two_halves_and_some_pages_have_no_list() -> None:
+def test_the_annotations_have_three_parts_and_some_pages_have_no_list() -> None:
     pages = read_annotations()
     assert len(pages) >= 60
-    assert {page.half for page in pages} == {"a", "b"}
+    assert {page.part for page in pages} == {"a", "b", "c"}
     assert sum(not page.items for page in pages) >= 15
     assert len({page.id for page in pages}) == len(pages)
 
