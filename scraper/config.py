@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scraper.errors import ConfigError, Problem
-from scraper.rule_files import FOLDER, read_folder, repeated_names
-from scraper.rules import SiteRule, read_rules
+from scraper.rules.files import FOLDER, read_folder, repeated_names
+from scraper.rules.site_rules import SiteRule, read_rules
 from scraper.settings import (
     ArchiveSettings,
     Config,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.version import VERSION
 
 T = TypeVar("T")

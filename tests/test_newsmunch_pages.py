@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.extract import extract
 from scraper.records import Article, BlockKind, Link, PageKind
 from scraper.text import one_line

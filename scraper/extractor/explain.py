@@ -21,7 +21,7 @@ from scraper.extractor.text.model import load_model
 from scraper.extractor.text.page_facts import PageFacts
 from scraper.extractor.text.scorer import UNITS, Scorer
 from scraper.records import PageKind
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 _PATH_LENGTH = 4
 

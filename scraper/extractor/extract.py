@@ -23,7 +23,7 @@ from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
 from scraper.extractor.text.kinds import page_kind
 from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.text import count_words
 
 EXTRACTOR = "scraper@2"

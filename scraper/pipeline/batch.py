@@ -17,7 +17,7 @@ from scraper.extractor.extract import extract
 from scraper.extractor.page.document import MAX_BYTES
 from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, MakeExecutor
 from scraper.plain import article_data
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 Unit = tuple[str, ...]
 """One unit of work: names of files, never pages."""

@@ -11,8 +11,8 @@ from scraper.extractor.extract import extract
 from scraper.extractor.reconcile import SOURCE
 from scraper.pipeline.outcomes import Extracted
 from scraper.records import Article, FeedEntry, Page, PageKind
-from scraper.rules import SiteRule
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
+from scraper.rules.site_rules import SiteRule
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
 

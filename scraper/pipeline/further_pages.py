@@ -18,7 +18,7 @@ from scraper.extractor.paging import Pages, find_pages
 from scraper.pipeline.extraction import record_of, record_of_content
 from scraper.pipeline.network import Network
 from scraper.records import Article, Page
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.urls import host_of
 
 _LINK = re.compile(r'<([^<>]+)>((?:\s*;\s*[\w-]+="?[^",;]*"?)*)')

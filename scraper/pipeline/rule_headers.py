@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.settings import Config, HostSettings
 
 # These steer the connection or the way of the answer: no rule has a say in them.

@@ -9,7 +9,7 @@ from scraper.extractor.profiles.checking import Tally, example, failures
 from scraper.extractor.profiles.matching import is_for, shipped_profiles
 from scraper.pipeline.extraction import record_of
 from scraper.records import Page
-from scraper.rules import RuleTest, SiteRule
+from scraper.rules.site_rules import RuleTest, SiteRule
 
 _SITES = 200
 

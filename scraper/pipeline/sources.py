@@ -9,7 +9,7 @@ from scraper.errors import ItemError, PermanentError, Reason
 from scraper.extractor.links.listing import Listed, read_listing
 from scraper.pipeline.sitemaps import Ask, SitemapWalk
 from scraper.records import Feed, FeedEntry, Page
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
 
 MAX_SITEMAPS = 25
 """Of an index, asked for in one poll; the rest follow in the next ones."""

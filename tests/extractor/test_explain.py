@@ -9,8 +9,8 @@ from scraper.extractor.page.document import parse
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.scorer import UNITS
 from scraper.records import LinkKind, PageKind
-from scraper.rules import LinkBlockRule, SiteRule
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
+from scraper.rules.site_rules import LinkBlockRule, SiteRule
 
 PROSE = [
     "The lock keeper counted the boats twice that morning, because nobody would have believed the number.",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scraper.extractor.extract import EXTRACTOR, extract
 from scraper.records import FeedEntry, PageKind, Precision, Timestamp
-from scraper.rules import SiteRule, read_rules
+from scraper.rules.site_rules import SiteRule, read_rules
 
 URL = "https://www.example.org/harbour/the-crane-is-back"
 TEXT = "The crane that used to stand on the east quay is back, and half of the town came to see it swing again. " * 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.reconcile import with_clock_of, with_entry
 from scraper.records import Article, FeedEntry
 from scraper.urls import CanonicalUrl

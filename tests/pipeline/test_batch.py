@@ -10,7 +10,7 @@ import pytest
 
 from scraper.pipeline.batch import UNIT_FILES, FileRecord, extract_files, page_files
 from scraper.pipeline.bulk import MakeExecutor, process_pool
-from scraper.rules import read_rules
+from scraper.rules.site_rules import read_rules
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from scraper.archiver.reader import ArchiveReader
 from scraper.cli.main import run
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Wish, how_many, reextract
-from scraper.rules import SiteRule, read_rules
+from scraper.rules.site_rules import SiteRule, read_rules
 
 HOST = "foerdebote.example"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from scraper.archiver.store.columns import to_text
-from scraper.dates import parse_epoch, parse_timestamp
+from scraper.dates.reading import parse_epoch, parse_timestamp
 from scraper.errors import StoryError
 from scraper.records import Precision, Timestamp
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from scraper.archiver.store.columns import to_text
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "url": ("link", "canonical_url", "permalink"),

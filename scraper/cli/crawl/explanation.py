@@ -7,7 +7,7 @@ from scraper.extractor.explain import Decision, PageDecision, Reason, Weighed, e
 from scraper.extractor.metadata.reading import read_metadata
 from scraper.extractor.page.document import parse
 from scraper.extractor.text.features import Hints
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 _TEXT_CHARACTERS = 60
 _MOST_REASONS = 2

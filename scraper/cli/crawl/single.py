@@ -22,7 +22,7 @@ from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.plain import article_data
 from scraper.records import Article
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 # Fewer files than this are done before other processes have started.
 _FEW = 64

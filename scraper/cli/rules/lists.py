@@ -14,7 +14,7 @@ from scraper.cli.terminal.output import data, json_data, note, table
 from scraper.errors import UsageError
 from scraper.extractor.profiles.matching import shipped_profiles
 from scraper.pipeline.rulecheck import RuleTrial, try_rules
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.settings import Config
 from scraper.text import did_you_mean
 

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.records import Page
 from scraper.text import or_none
 

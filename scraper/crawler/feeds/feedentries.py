@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper.crawler.feeds.fragments import to_text
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.records import Enclosure, FeedEntry, Timestamp
 from scraper.text import fold, or_none
 from scraper.urls import MAX_URL_LENGTH, InvalidUrlError, resolve

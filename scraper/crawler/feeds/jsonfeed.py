@@ -7,7 +7,7 @@ from typing import Any
 
 from scraper.crawler.feeds.feedentries import link
 from scraper.crawler.feeds.fragments import to_text
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.records import Enclosure, Feed, FeedEntry, FeedLink
 from scraper.text import clean, or_none
 

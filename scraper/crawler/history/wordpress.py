@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scraper.crawler.feeds.feedentries import link
 from scraper.crawler.feeds.fragments import to_text
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.errors import PermanentError, Reason
 from scraper.records import FeedEntry, Page, Precision, Timestamp
 from scraper.text import or_none

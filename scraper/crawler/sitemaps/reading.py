@@ -15,7 +15,7 @@ from lxml import etree
 
 from scraper.crawler.feeds.feedbytes import clean_feed_text, decode_feed
 from scraper.crawler.sitemaps.records import Sitemap, SitemapForm, SitemapUrl
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.errors import PermanentError, Reason
 from scraper.records import Page, Timestamp
 from scraper.text import or_none

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors, label_of
 from scraper.extractor.links.teasers import Teaser, merged, read_teaser
 from scraper.urls import CanonicalUrl

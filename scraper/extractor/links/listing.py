@@ -16,7 +16,7 @@ from scraper.extractor.links.items import every_item
 from scraper.extractor.page.document import Document, parse, text_of
 from scraper.extractor.profiles.selectors import elements_of
 from scraper.records import Page, Timestamp
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
 from scraper.text import or_none
 from scraper.urls import CanonicalUrl
 

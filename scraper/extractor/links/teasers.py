@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from scraper.dates import find_date
+from scraper.dates.reading import find_date
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.date_claims import MODIFIED_WORD
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from scraper.dates import find_dates, may_hold_date, parse_epoch, parse_timestamp
+from scraper.dates.reading import find_dates, may_hold_date, parse_epoch, parse_timestamp
 from scraper.records import Timestamp
 
 _MAX_LINE_LENGTH: Final = 160

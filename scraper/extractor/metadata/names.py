@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from scraper.dates import find_dates
+from scraper.dates.reading import find_dates
 from scraper.extractor.metadata.byline_words import (
     AFTER_NAME,
     BY,

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from scraper.date_words import month_number
-from scraper.dates import may_hold_date
+from scraper.dates.reading import may_hold_date
+from scraper.dates.words import month_number
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader, says_published
 from scraper.extractor.metadata.date_resorts import last_resorts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from scraper.date_words import is_month_first
+from scraper.dates.words import is_month_first
 from scraper.extractor.images.lead_images import read_lead_images
 from scraper.extractor.metadata.bylines import read_authors
 from scraper.extractor.metadata.canonical import UNKNOWN, read_canonical

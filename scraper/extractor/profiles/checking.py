@@ -9,8 +9,8 @@ from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.selectors import elements, values
 from scraper.extractor.profiles.stated import read_fields
 from scraper.records import Article, Timestamp
-from scraper.rules import RuleTest, SiteRule
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
+from scraper.rules.site_rules import RuleTest, SiteRule
 from scraper.text import one_line
 
 # A rule for the text finds elements; for any other field it is their text or an attribute that counts.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 
 from scraper.extractor.page.document import Document
-from scraper.rules import SiteRule, read_rules
+from scraper.rules.site_rules import SiteRule, read_rules
 from scraper.urls import InvalidUrlError, host_of
 
 

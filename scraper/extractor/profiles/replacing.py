@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scraper.extractor.page.decoding import to_utf8
 from scraper.extractor.profiles.matching import rules_of_host
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 
 def replaced(html: bytes | str, url: str | None, content_type: str | None, rules: Sequence[SiteRule]) -> bytes | str:

@@ -5,15 +5,15 @@ from typing import TypeVar
 
 from lxml import etree
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.items import Item
 from scraper.extractor.links.linkblocks import LinkBlock
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.profiles.selectors import elements, values
-from scraper.rules import LinkBlockRule
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
+from scraper.rules.site_rules import LinkBlockRule
 from scraper.urls import CanonicalUrl
 
 _Value = TypeVar("_Value")

@@ -8,7 +8,7 @@ from typing import Protocol, TypeGuard, cast
 from lxml import etree
 
 from scraper.extractor.page.document import Document, text_of
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
 from scraper.text import or_none
 
 # With one of these a class in a selector need not be on the page (`:not(.x)`), or is not written as it is.

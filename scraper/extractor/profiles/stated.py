@@ -8,14 +8,14 @@ from typing import Any
 
 from lxml import etree
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.selectors import elements_of, occurring, values
 from scraper.records import Precision, Timestamp
-from scraper.rules import SiteRule
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
+from scraper.rules.site_rules import SiteRule
 
 _Texts = Sequence[str]
 _HAS_SECONDS = re.compile("%[STcX]")

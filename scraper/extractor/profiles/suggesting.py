@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.extractor.extract import extract
 from scraper.extractor.page.document import Document, text_of
 from scraper.extractor.profiles.selectors import elements, values
 from scraper.records import Article, Timestamp
-from scraper.selectors import Selector, parse_selector
+from scraper.rules.selectors import Selector, parse_selector
 from scraper.text import fold, one_line
 
 _MOST_CHARACTERS = 400

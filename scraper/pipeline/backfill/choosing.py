@@ -10,7 +10,7 @@ from scraper.errors import ItemError, PermanentError, Reason
 from scraper.pipeline.backfill import feeds, lists
 from scraper.pipeline.backfill.records import CARRYING, Method, Portion, Walk, Window, Wishes
 from scraper.pipeline.backfill.start import Start
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
 from scraper.settings import FeedSettings
 
 _ORDER = (Method.REST, Method.RFC5005, Method.PAGED, Method.SITEMAP, Method.MONTHS, Method.PAGES)

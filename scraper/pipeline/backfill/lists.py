@@ -15,7 +15,7 @@ from scraper.pipeline.backfill.start import Start
 from scraper.pipeline.sitemaps import SitemapWalk
 from scraper.pipeline.sources import entry_of
 from scraper.records import FeedEntry, NotModified, Page
-from scraper.selectors import Selector
+from scraper.rules.selectors import Selector
 from scraper.urls import host_of, registrable_domain
 
 MAX_SITEMAPS = 50_000

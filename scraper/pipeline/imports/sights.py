@@ -18,7 +18,7 @@ from scraper.pipeline.imports.captures import Capture
 from scraper.pipeline.imports.records import Fault, record_at
 from scraper.pipeline.imports.steps import Sight
 from scraper.records import Article, Page
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.urls import InvalidUrlError, resolve
 from scraper.warc import Record, RecordError, parse_record, restored_headers
 

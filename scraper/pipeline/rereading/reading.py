@@ -18,7 +18,7 @@ from scraper.extractor.profiles.matching import rules_of_host, shipped_profiles
 from scraper.pipeline.decide import TRUNCATED_SHARE
 from scraper.pipeline.extraction import article_again
 from scraper.records import Article
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 # What a page need not show for the archive to know it: an earlier look, or a feed that is gone, said it.
 _CARRIED = ("title", "subtitle", "authors", "categories", "tags", "summary", "published", "modified", "language")

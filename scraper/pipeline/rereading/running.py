@@ -24,7 +24,7 @@ from scraper.extractor.extract import EXTRACTOR
 from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, process_pool
 from scraper.pipeline.rereading.reading import Reread, Task, lost, mark_of_all, packed, reread, reread_unit
 from scraper.pipeline.rereading.report import RereadReport
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 from scraper.version import VERSION
 
 UNIT_ARTICLES = 16

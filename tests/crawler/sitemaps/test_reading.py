@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scraper.crawler.sitemaps.choosing import worth_asking
 from scraper.crawler.sitemaps.reading import MAX_BYTES, parse_sitemap
 from scraper.crawler.sitemaps.records import Sitemap, SitemapForm, SitemapUrl
-from scraper.dates import parse_timestamp
+from scraper.dates.reading import parse_timestamp
 from scraper.errors import PermanentError, Reason
 from scraper.records import Page
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from scraper.extractor.links.listing import Listing, read_listing
 from scraper.records import Page
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
 
 URL = "https://example.org/news/"
 

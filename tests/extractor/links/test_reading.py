@@ -11,7 +11,7 @@ from scraper.extractor.links.reading import read_links
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.records import Link, LinkKind
-from scraper.rules import read_rules
+from scraper.rules.site_rules import read_rules
 
 PAGE = "https://www.example.org/harbour/the-crane-is-back"
 SITE = "https://www.example.org"

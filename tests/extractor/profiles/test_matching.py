@@ -4,7 +4,7 @@ import pytest
 
 from scraper.extractor.page.document import parse
 from scraper.extractor.profiles.matching import matching_rules, shipped_profiles
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 HTML = """
 <html><head><meta name="generator" content="Example CMS 4.2">

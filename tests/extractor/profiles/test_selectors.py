@@ -4,7 +4,7 @@ from lxml import etree
 
 from scraper.extractor.page.document import parse
 from scraper.extractor.profiles.selectors import elements, elements_of, matches, values
-from scraper.selectors import Selector, parse_selector
+from scraper.rules.selectors import Selector, parse_selector
 
 PAGE = etree.fromstring(
     """

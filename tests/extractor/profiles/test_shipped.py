@@ -5,7 +5,7 @@ import pytest
 from fixtures.golden import cases, expectation
 from scraper.extractor.page.document import parse
 from scraper.extractor.profiles.matching import matching_rules, shipped_profiles
-from scraper.rules import SiteRule
+from scraper.rules.site_rules import SiteRule
 
 # Golden pages from before there were profiles for these.
 ELSEWHERE = {

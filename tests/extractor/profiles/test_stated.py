@@ -3,8 +3,8 @@
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.stated import StatedFields, read_fields
-from scraper.rules import SiteRule, read_rules
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
+from scraper.rules.site_rules import SiteRule, read_rules
 
 PAGE = """
 <h1>The crane is back</h1><h2></h2>

@@ -3,8 +3,8 @@
 import pytest
 
 from scraper.extractor.extract import extract
-from scraper.ftr import host_pattern, read_ftr
-from scraper.rules import SiteRule
+from scraper.rules.ftr import host_pattern, read_ftr
+from scraper.rules.site_rules import SiteRule
 
 FILE = """
 # Der Wattkurier, as its pages looked in spring

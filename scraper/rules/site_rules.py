@@ -13,9 +13,9 @@ from typing import Final
 
 from scraper.errors import Problem
 from scraper.records import LinkKind
-from scraper.selectors import Selector, parse_selector
+from scraper.rules.selectors import Selector, parse_selector
+from scraper.rules.toml_tables import Table, tables_of
 from scraper.text import did_you_mean
-from scraper.toml_tables import Table, tables_of
 
 FIELDS: Final = (
     "title",

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.records import LinkKind
-from scraper.rules import read_rules
-from scraper.selectors import parse_selector
+from scraper.rules.selectors import parse_selector
+from scraper.rules.site_rules import read_rules
 
 EXAMPLE = """
 [[sites]]

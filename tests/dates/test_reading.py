@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.date_words import month_words
-from scraper.dates import find_date, find_dates, parse_epoch, parse_timestamp
+from scraper.dates.reading import find_date, find_dates, parse_epoch, parse_timestamp
+from scraper.dates.words import month_words
 from scraper.records import Precision
 
 MACHINE_MADE = [

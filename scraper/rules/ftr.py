@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scraper.errors import Problem
-from scraper.rules import Replacement, RuleTest, SiteRule
-from scraper.selectors import Selector, parse_xpath
+from scraper.rules.selectors import Selector, parse_xpath
+from scraper.rules.site_rules import Replacement, RuleTest, SiteRule
 from scraper.text import did_you_mean
 
 ENDING: Final = ".txt"

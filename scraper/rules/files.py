@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from scraper.errors import Problem
-from scraper.ftr import ENDING, host_pattern, read_ftr
-from scraper.rules import SiteRule, read_rules
+from scraper.rules.ftr import ENDING, host_pattern, read_ftr
+from scraper.rules.site_rules import SiteRule, read_rules
 
 FOLDER = "rules"
 """Name of the folder beside config.toml."""

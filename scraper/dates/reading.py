@@ -11,7 +11,7 @@ from functools import lru_cache
 from re import Match
 from typing import NamedTuple
 
-from scraper.date_forms import (
+from scraper.dates.forms import (
     ASCTIME,
     DIGIT,
     EPOCH,
@@ -27,7 +27,7 @@ from scraper.date_forms import (
     YEAR_LAST,
     YEAR_SIGN,
 )
-from scraper.date_words import AFTERNOON, MORNING, NORTH_AMERICAN_ZONES, ZONES, is_month_first, month_number
+from scraper.dates.words import AFTERNOON, MORNING, NORTH_AMERICAN_ZONES, ZONES, is_month_first, month_number
 from scraper.records import Precision, Timestamp
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
