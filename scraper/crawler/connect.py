@@ -205,8 +205,8 @@ def tls_context(connector: Connector, ca_file: str | None) -> ssl.SSLContext:
     return context
 
 
-def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3 pools, by scheme, whose connections are opened by `connector`."""
+def connection_types(connector: Connector) -> tuple[type[HTTPConnection], type[HTTPSConnection]]:
+    """urllib3 connections without and with TLS that are opened by `connector`."""
 
     def opened(connection: HTTPConnection) -> socket.socket:
         # urllib3's own name for the host keeps the trailing dot, which a resolver must see.
@@ -229,10 +229,17 @@ def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]
         def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
             super().putrequest(method, connector.spelling_of(url), *args, **kwargs)
 
+    return Connection, TlsConnection
+
+
+def connection_pools(connector: Connector) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3 pools, by scheme, of such connections."""
+    plain, tls = connection_types(connector)
+
     class Pool(HTTPConnectionPool):
-        ConnectionCls = Connection
+        ConnectionCls = plain
 
     class TlsPool(HTTPSConnectionPool):
-        ConnectionCls = TlsConnection
+        ConnectionCls = tls
 
     return {"http": Pool, "https": TlsPool}

@@ -1,23 +1,27 @@
 """One request, one answer: the door to requests (and, with connect.py, to urllib3). Follows nothing, decides nothing.
 
+A GET without a proxy goes the short way of direct.py; what a proxy stands before, or has a body, goes through requests.
 Its adapter is used without a Session: cookies, redirects, netrc and a look at the environment for every request are
 what a Session adds, and a crawler wants none of them (measured: the look alone is a third of the cost of a request).
 """
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException, InvalidURL
 from queue import Empty, SimpleQueue
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.response import BaseHTTPResponse
 
 from scraper.crawler.connect import ConnectError, Connector, Resolve, connection_pools, system_resolve, tls_context
+from scraper.crawler.direct import Direct, Limits
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.settings import CrawlSettings
 
@@ -51,6 +55,8 @@ class Environment:
 
     def proxy_for(self, url: str) -> str | None:
         """The proxy that stands between us and a URL."""
+        if not self.proxies:
+            return None
         parts = urlsplit(url)
         return None if self._goes_direct(parts.hostname or "") else self.proxies.get(parts.scheme)
 
@@ -63,13 +69,16 @@ class Environment:
 class Answer:
     """Status and headers of a response whose body still lies on the wire."""
 
-    def __init__(self, response: requests.Response, url: str) -> None:
-        self._raw = response.raw
+    def __init__(self, raw: BaseHTTPResponse, url: str, done: Callable[[bool], None]) -> None:
+        """`done` is told whether all was read: only then can the connection serve another request."""
+        self._raw = raw
         self._url = url
-        self.status: int = response.status_code
+        self._done = done
+        self.status = raw.status
         # requests' own mapping joins and folds; urllib3's keeps every line in its order.
         self.headers: tuple[tuple[str, str], ...] = tuple(self._raw.headers.iteritems())
         self.wire_bytes = 0
+        self._is_read = False
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
@@ -94,6 +103,7 @@ class Answer:
         while data := self._read():
             self.wire_bytes += len(data)
             yield data
+        self._is_read = True
 
     def _read(self) -> bytes:
         with _translated(self._url):
@@ -104,20 +114,25 @@ class Answer:
         """Give the connection back where nothing is left to read (a 304, an empty redirect); else drop it unread."""
         if self._raw.length_remaining == 0:
             self._raw.read(1, decode_content=False)
-        self._raw.close()
-        self._raw.release_conn()
+            self._is_read = True
+        self._done(self._is_read)
 
 
 class Transport:
     """Sends requests. Safe for many threads; the connections of a host are kept and used again."""
 
     def __init__(self, settings: CrawlSettings, *, environment: Environment, resolve: Resolve = system_resolve) -> None:
-        self._settings = settings
+        self._limits = Limits(settings.connect_timeout_seconds, settings.read_timeout_seconds)
+        self._deadline_seconds = settings.deadline_seconds
         self._environment = environment
         self._connector = Connector(settings.allow_private_hosts, resolve=resolve)
-        self._adapter = _Adapter(self._connector, ca_file=environment.ca_file, threads=settings.threads)
+        context = tls_context(self._connector, environment.ca_file)
+        # One request at a time per host: what is kept for more hosts than are visited at a time is seldom used again.
+        self._direct = Direct(self._connector, context, most=4 * settings.threads)
+        self._adapter = _Adapter(self._connector, context, threads=settings.threads)
 
     def close(self) -> None:
+        self._direct.close()
         self._adapter.close()
 
     def abort(self) -> None:
@@ -130,28 +145,45 @@ class Transport:
 
         Raises TransientError or PermanentError for all that can go wrong below HTTP, in the block too.
         """
-        limits = (self._settings.connect_timeout_seconds, self._settings.read_timeout_seconds)
-        target = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
-        with self._connector.deadline(self._settings.deadline_seconds), self._connector.spelled(target):
+        with self._connector.deadline(self._deadline_seconds):
             with _translated(url):
-                request = requests.Request(
-                    "GET" if body is None else "POST", url, headers=dict(headers), data=body
-                ).prepare()
-                response = self._adapter.send(request, stream=True, timeout=limits, proxies=self._proxies(url))
-            answer = Answer(response, url)
+                answer = self._asked(url, headers, body)
             try:
                 answer.check_framing()
                 yield answer
             finally:
                 answer.close()
-                self._adapter.close_dropped()
 
-    def _proxies(self, url: str) -> dict[str, str] | None:
+    def _asked(self, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        parts = urlsplit(url)
+        proxies = self._proxies(url, parts)
+        if body is not None or proxies is not None:
+            return self._through_requests(url, headers, body, proxies)
+        exchange = self._direct.get(parts, headers, self._limits)
+        return Answer(exchange.response, url, exchange.done)
+
+    def _through_requests(
+        self, url: str, headers: Mapping[str, str], body: bytes | None, proxies: dict[str, str] | None
+    ) -> Answer:
+        method = "GET" if body is None else "POST"
+        request = requests.Request(method, url, headers=dict(headers), data=body).prepare()
+        target = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+        limits = self._limits
+        with self._connector.spelled(target):
+            raw = self._adapter.send(request, stream=True, timeout=(limits.connect, limits.read), proxies=proxies).raw
+
+        def done(_is_read: bool) -> None:
+            raw.close()
+            raw.release_conn()
+            self._adapter.close_dropped()
+
+        return Answer(raw, url, done)
+
+    def _proxies(self, url: str, parts: SplitResult) -> dict[str, str] | None:
         proxy = self._environment.proxy_for(url)
         if proxy is None:
             return None
         # The proxy resolves the name a second time, so this check is the best there is, not a proof.
-        parts = urlsplit(url)
         try:
             self._connector.check(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
         except ConnectError as error:
@@ -164,8 +196,8 @@ class Transport:
 class _Adapter(HTTPAdapter):
     """Connections through one connector, TLS by one context."""
 
-    def __init__(self, connector: Connector, *, ca_file: str | None, threads: int) -> None:
-        self._context = tls_context(connector, ca_file)
+    def __init__(self, connector: Connector, context: ssl.SSLContext, *, threads: int) -> None:
+        self._context = context
         self._pools = connection_pools(connector)
         self._dropped: SimpleQueue[object] = SimpleQueue()
         # One request at a time per host: two kept connections are one more than needed. Pools are dropped oldest first.
@@ -208,7 +240,7 @@ def _translated(url: str) -> Iterator[None]:
     except ConnectError as error:
         refused = error.reason is Reason.PRIVATE_ADDRESS
         raise (PermanentError if refused else TransientError)(error.reason, str(error), url=url) from error
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
         raise _item_error(error, url) from error
 
 
@@ -220,11 +252,11 @@ def _item_error(error: Exception, url: str) -> ItemError:
     if tls is not None:
         return _tls_error(tls, url)
     if isinstance(error, urllib3.exceptions.ProtocolError):
-        # Raised bare only while a body is read; for heads requests wraps it.
+        # Raised bare only while a body is read; for heads it is what http.client says, or requests wraps it.
         return TransientError(Reason.TRUNCATED, f"the body breaks off: {error}"[:300], url=url)
     if any(isinstance(link, OSError) and not isinstance(link, requests.RequestException) for link in chain):
         return TransientError(Reason.CONNECT, f"the connection broke: {chain[-1]}"[:300], url=url)
-    if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
+    if isinstance(error, requests.exceptions.InvalidURL | InvalidURL | UnicodeError):
         return PermanentError(Reason.BAD_URL, f"not a URL to ask for: {error}"[:300], url=url)
     return PermanentError(Reason.PROTOCOL, f"not an HTTP answer: {chain[-1]}"[:300], url=url)
 
