@@ -4,10 +4,7 @@ Comments, order and formatting of everything else stay as they are. Each change 
 only if what then stands in the file is what was meant.
 """
 
-import os
 import re
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -22,6 +19,7 @@ from scraper.config import loads
 from scraper.errors import UsageError
 from scraper.settings import FeedSettings
 from scraper.urls import canonicalize
+from scraper.whole_files import sync, whole_file
 
 _MARK = "# scraper: here "
 
@@ -219,21 +217,11 @@ def _text(path: Path) -> str:
 
 def _replace(path: Path, before: str, after: str) -> None:
     """The whole new file in the place of the old one, whatever happens in between."""
-    target = path.resolve()  # a link stays a link
-    name = None
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            name = file.name
-            file.write(after.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        if _text(target) != before:
-            raise UsageError(f"{path} was changed by somebody else at the same time. Please try again.")
-        Path(name).replace(target)
-        name = None
+        with whole_file(path) as draft:
+            draft.write_bytes(after.encode("utf-8"))
+            sync(draft)
+            if _text(path) != before:
+                raise UsageError(f"{path} was changed by somebody else at the same time. Please try again.")
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        if name is not None:
-            Path(name).unlink(missing_ok=True)

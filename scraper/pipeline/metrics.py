@@ -4,8 +4,6 @@ The format is version 0.0.4 of the text exposition format. Names end in their un
 a gauge, as nothing here lives between runs.
 """
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ from scraper.archiver.watch.alarms import AlarmKind
 from scraper.archiver.watch.figures import Figures
 from scraper.errors import UsageError
 from scraper.pipeline.outcomes import RunReport, Tally
+from scraper.whole_files import whole_file
 
 Sample = tuple[Mapping[str, str], float]
 
@@ -25,16 +24,10 @@ def write_metrics(path: Path, text: str) -> None:
     Raises UsageError where it cannot be written.
     """
     try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                # The collector often runs as somebody else.
-                os.fchmod(file.fileno(), 0o644)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with whole_file(path) as draft:
+            draft.write_text(text, "utf-8")
+            # The collector often runs as somebody else.
+            draft.chmod(0o644)
     except OSError as error:
         raise UsageError(f"{path}: the metrics cannot be written ({error.strerror})") from error
 

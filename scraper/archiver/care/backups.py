@@ -10,9 +10,9 @@ from pathlib import Path
 from scraper.archiver.care.checking import structure_of
 from scraper.archiver.lock import run_lock
 from scraper.archiver.store.database import Database
-from scraper.archiver.store.files import sync
 from scraper.archiver.store.opening import inspect
 from scraper.errors import ArchiveError
+from scraper.whole_files import sync
 
 _COUNTED = (
     "article_records",

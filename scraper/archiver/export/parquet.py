@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from scraper.archiver.store.database import Table, Value
 from scraper.errors import MissingExtraError, UsageError
+from scraper.whole_files import whole_file
 
 ROWS_PER_GROUP = 20_000
 """Rows held in memory and written at a time; with the texts of articles some 100 MB."""
@@ -86,20 +87,14 @@ def _groups(first: list[Sequence[Value]], rest: Iterator[Sequence[Value]]) -> It
 
 def _write(arrow: ModuleType, path: Path, columns: Sequence[_Column], groups: Iterator[list[Sequence[Value]]]) -> int:
     schema = arrow.schema([(column.name, column.type) for column in columns])
-    draft = path.with_name(f"{path.name}.part")
     count = 0
-    try:
-        with arrow.parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
-            for group in groups:
-                arrays = [
-                    _array(arrow, column, values)
-                    for column, values in zip(columns, zip(*group, strict=True), strict=True)
-                ]
-                writer.write_table(arrow.Table.from_arrays(arrays, schema=schema))
-                count += len(group)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole_file(path) as draft, arrow.parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
+        for group in groups:
+            arrays = [
+                _array(arrow, column, values) for column, values in zip(columns, zip(*group, strict=True), strict=True)
+            ]
+            writer.write_table(arrow.Table.from_arrays(arrays, schema=schema))
+            count += len(group)
     return count
 
 

@@ -15,8 +15,9 @@ from sqlite_utils.migrations import Migrations
 
 from scraper.archiver.store.cures import cure_of, explain, translated
 from scraper.archiver.store.deadline import no_longer_than
-from scraper.archiver.store.files import connect, sync
+from scraper.archiver.store.files import connect
 from scraper.errors import ArchiveError
+from scraper.whole_files import sync
 
 Row = sqlite3.Row
 Value = str | int | float | bytes | None

@@ -1,17 +1,8 @@
-"""The file under a connection: how it is opened where it cannot be written to, and when it is safe on the disk."""
+"""The file under a connection: how it is opened, also where it cannot be written to."""
 
 import os
 import sqlite3
 from pathlib import Path
-
-
-def sync(path: Path) -> None:
-    """Have what was written to a file, or the names in a folder, on the disk before going on."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:

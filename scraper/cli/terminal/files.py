@@ -1,4 +1,4 @@
-"""Where exported data goes: standard output, or a file that appears only when it is whole."""
+"""Where data comes from and goes: standard input and output, or a file, which appears only when it is whole."""
 
 import codecs
 import sys
@@ -12,6 +12,7 @@ import click
 
 from scraper.cli.terminal.output import ReaderGoneError, safe_lines
 from scraper.errors import UsageError
+from scraper.whole_files import whole_file
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,6 +25,16 @@ def output_option(command: Command) -> Command:
         type=click.Path(path_type=Path, allow_dash=True),
         help="Write to this file, which appears when it is whole. Else to standard output.",
     )(command)
+
+
+def read_input(path: Path) -> bytes:
+    """All of the file at `path`, or of standard input where that is -. Raises UsageError where it cannot be read."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 @contextmanager
@@ -40,15 +51,11 @@ def binary_output(path: Path | None) -> Generator[BinaryIO]:
         except BrokenPipeError as error:
             raise ReaderGoneError from error
         return
-    draft = path.with_name(f"{path.name}.part")
     try:
-        with draft.open("wb") as file:
+        with whole_file(path) as draft, draft.open("wb") as file:
             yield file
-        draft.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextmanager
