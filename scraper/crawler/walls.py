@@ -16,7 +16,7 @@ from scraper.urls import host_of, registrable_domain
 _LOOKED_AT: Final = 65_536
 _SMALL: Final = 20_000
 
-_TITLE = re.compile(r"<title[^>]*>\s*([^<]{0,300})", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>\s*([^<]{0,300})", re.IGNORECASE)
 _BOT_TITLE = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|pardon our interruption"
     r"|are you (?:a )?(?:human|robot)|not a robot|checking your browser|ddos.protection|security check|captcha"
@@ -53,8 +53,9 @@ _LOGIN_PLACE = re.compile(
 )
 _PASSWORD = re.compile(r"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?|(?:index|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
+# A comment may end in one way only: where it could reach over its end, n of them are tried in 2^n ways.
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|script)\b",
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
