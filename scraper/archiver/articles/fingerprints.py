@@ -9,16 +9,28 @@ from hashlib import blake2b
 from scraper.archiver.records import KnownArticle
 from scraper.records import Article, Timestamp
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
+_INVISIBLE = "\u00ad\u200b\u2060"
 _WORD = re.compile(r"\w+")
+# Each costs a walk through the text, and a text made to be slow may have a hundred thousand.
+_MANY = 100
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text`, folded: what is left when look (case, quotes, spaces, punctuation) does not count.
 
-    As `scraper.text.fold`, less what the division into words makes needless; it takes half the time.
+    As `scraper.text.fold`, less what the division into words makes needless. Most texts have a few dozen different
+    characters that stand in no word: to put spaces for them, all of one kind at once, takes three quarters of the time
+    of a pattern.
     """
-    return _WORD.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    for char in _INVISIBLE:
+        folded = folded.replace(char, "")
+    between = [char for char in set(folded) if not (char.isalnum() or char == "_")]
+    if len(between) > _MANY:
+        return _WORD.findall(folded)
+    for char in between:
+        folded = folded.replace(char, " ")
+    return folded.split()
 
 
 def text_hash(text: str | None) -> str | None:

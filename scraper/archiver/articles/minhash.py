@@ -12,7 +12,8 @@ from zlib import crc32
 
 BINS = 64
 BANDS = 16
-_ROWS = BINS // BANDS
+_ROW_BYTES = BINS // BANDS * 4
+_BAND_MARKS = [band.to_bytes(4, "little") for band in range(BANDS)]
 _EMPTY = 0xFFFF_FFFF
 _HEAD_WORDS = 30
 
@@ -21,10 +22,12 @@ def signature(words: Sequence[str]) -> tuple[int, ...]:
     """The 64 numbers of a text given as its folded words, three of them at least."""
     # The CRC of a sequence carries on from that of its beginning: three calls a word, none of them from Python.
     spaced = " \n".join(words).encode().split(b"\n")
-    hashes = [*map(crc32, " ".join(words).encode().split(b" ")[2:], map(crc32, spaced[1:], map(crc32, spaced)))]
-    hashes.sort(reverse=True)  # the last to come into a bin is the least
-    least = dict(zip([value % BINS for value in hashes], hashes, strict=True))
-    return tuple(_filled([least.get(place, _EMPTY) for place in range(BINS)]))
+    least = [_EMPTY] * BINS
+    for value in map(crc32, " ".join(words).encode().split(b" ")[2:], map(crc32, spaced[1:], map(crc32, spaced))):
+        place = value % BINS
+        if value < least[place]:
+            least[place] = value
+    return tuple(_filled(least) if _EMPTY in least else least)
 
 
 def keys(numbers: Sequence[int], words: Sequence[str]) -> list[int]:
@@ -42,12 +45,10 @@ def keys(numbers: Sequence[int], words: Sequence[str]) -> list[int]:
 
 def band_keys(numbers: Sequence[int]) -> list[int]:
     """One signed 64-bit key for each band: texts that share one are candidates."""
-    keys = []
-    for band in range(BANDS):
-        rows = numbers[band * _ROWS : (band + 1) * _ROWS]
-        digest = blake2b(struct.pack("<5I", band, *rows), digest_size=8).digest()
-        keys.append(int.from_bytes(digest, "little", signed=True))
-    return keys
+    data = struct.pack(f"<{BINS}I", *numbers)
+    rows = [data[start : start + _ROW_BYTES] for start in range(0, len(data), _ROW_BYTES)]
+    digests = [blake2b(mark + row, digest_size=8).digest() for mark, row in zip(_BAND_MARKS, rows, strict=True)]
+    return list(struct.unpack(f"<{BANDS}q", b"".join(digests)))
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:

@@ -1,6 +1,8 @@
 """Equal and nearly equal texts are linked, never dropped; what only shares a template is not."""
 
 import random
+import re
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -104,6 +106,26 @@ def test_a_signature_survives_storage_and_is_like_itself(words: list[str]) -> No
     assert minhash.from_bytes(minhash.to_bytes(numbers)) == numbers
     assert minhash.similarity(numbers, numbers) == 1
     assert all(-(2**63) <= key < 2**63 for key in minhash.band_keys(numbers))
+
+
+def test_a_signature_is_the_same_in_every_release_for_archives_hold_old_ones() -> None:
+    many, few = [f"word{number}" for number in range(70)], "only four words here".split()
+    numbers = minhash.signature(many)
+    assert numbers[:3] == (3968704050, 1314268289, 3477381428)
+    assert minhash.keys(numbers, many)[:: minhash.BANDS] == [-9112725756150783604, -6652027750469082297]
+    assert minhash.signature(few)[:3] == (1642199524, 3282731059, 628295298)
+    assert minhash.band_keys(minhash.signature(few))[0] == -5356337626793574955
+
+
+@given(st.text() | st.text("aA1_ ,.-\n\u00ad\u00a0ﬁ"))
+def test_words_are_what_a_pattern_of_word_characters_finds(text: str) -> None:
+    shown = re.sub("[\u00ad\u200b\u2060]", "", unicodedata.normalize("NFKC", text).casefold())
+    assert words_of(text) == re.findall(r"\w+", shown)
+
+
+def test_a_text_of_very_many_signs_is_divided_too() -> None:
+    signs = "".join(map(chr, range(0xE000, 0xE200)))
+    assert words_of(f"one{signs}two\u00ad{signs}") == ["one", "two"]
 
 
 def test_similarity_is_near_the_true_share_of_common_sequences() -> None:
