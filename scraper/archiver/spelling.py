@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 _WORD = re.compile(r"\w+")
 
@@ -27,7 +28,10 @@ def spellings(texts: Iterable[str | None], language: str | None) -> str | None:
     joined = unicodedata.normalize("NFC", "\n".join(text for text in texts if text)).lower()
     may_be_german = language is None or language.lower().startswith("de")
     # Most words are out of the question: those between spaces are told apart in a quarter of the time of a pattern.
-    pieces = [piece for piece in set(joined.split()) if not piece.isascii() or (may_be_german and "ss" in piece)]
+    words = joined.split()
+    pieces = set(filterfalse(str.isascii, words))
+    if may_be_german and "ss" in joined:
+        pieces.update([word for word in words if "ss" in word])
     found: set[str] = set()
     for word in set(_WORD.findall(" ".join(pieces))):
         if not word.isascii():

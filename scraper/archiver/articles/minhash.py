@@ -25,7 +25,7 @@ def signature(words: Sequence[str]) -> tuple[int, ...]:
     least = [_EMPTY] * BINS
     for value in map(crc32, " ".join(words).encode().split(b" ")[2:], map(crc32, spaced[1:], map(crc32, spaced))):
         place = value % BINS
-        if value < least[place]:
+        if value < least[place]:  # noqa: PLR1730 (min() for every word takes as long as all the rest of this loop)
             least[place] = value
     return tuple(_filled(least) if _EMPTY in least else least)
 
