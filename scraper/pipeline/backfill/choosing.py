@@ -55,6 +55,9 @@ class Chooser:
                     raise
                 self.misses.append((method.value, str(error)))
                 continue
+            if first is None and position is not None:
+                # An earlier one stopped behind the last list there is: it ends here, and the pages are visited.
+                first = Portion(here=position)
             if first is not None and (first.entries or first.left or before is not None):
                 return Chosen(walk=walk, first=first, rest=portions)
             self.misses.append((method.value, "it lists nothing"))
