@@ -86,12 +86,14 @@ class MonthsWalk:
         wanted = [month for month in months if self._wants(month) and (position is None or _key(month) <= position)]
         for number, month in enumerate(wanted, 1):
             found = False
-            for listing in self._pages(month):
+            following = _key(wanted[number]) if number < len(wanted) else None
+            for listing, goes_on in self._pages(month):
                 found = True
                 yield Portion(
                     entries=tuple(entry_of(each) for each in listing.articles),
                     here=_key(month),
-                    onward=_key(wanted[number]) if number < len(wanted) else None,
+                    # Stopped within a month, it is read again from its first page.
+                    onward=_key(month) if goes_on else following,
                     left=len(wanted) - number if self._linked else None,
                 )
             empty = 0 if found else empty + 1
@@ -105,19 +107,22 @@ class MonthsWalk:
         window = self._window
         return (window.since is None or ends >= window.since) and (window.until is None or starts < window.until)
 
-    def _pages(self, month: tuple[int, int]) -> Iterator[Listing]:
+    def _pages(self, month: tuple[int, int]) -> Iterator[tuple[Listing, bool]]:
+        """The pages of a month, each with whether another follows."""
         first = self._linked.get(month) or month_page(self._start.site, *month)
         url: str | None = first
         visited: set[str] = set()
-        while url is not None and url not in visited and len(visited) < MAX_PAGES:
+        while url is not None:
             visited.add(url)
             page = _page_or_none(self._start, url)
             if page is None:
                 return
             listing = read_listing(page)
-            yield listing
+            url = listing.next_url
             # What goes on elsewhere is another list.
-            url = listing.next_url if listing.next_url and listing.next_url.startswith(first.rstrip("/")) else None
+            if url in visited or len(visited) >= MAX_PAGES or not (url or "").startswith(first.rstrip("/")):
+                url = None
+            yield listing, url is not None
 
 
 class PagesWalk:
