@@ -158,6 +158,29 @@ def test_stopped_in_the_middle_it_goes_on_there(site: Site, config: Config, arch
     assert "/feed/?paged=2" not in {request.path for request in site.requests}
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [(Method.PAGED, "/feed/"), (Method.SITEMAP, "/feed/"), (Method.MONTHS, "/archiv/")]
+)
+def test_stopped_behind_the_last_list_it_ends_there_the_next_time(
+    site: Site, config: Config, archive: Path, method: Method, path: str
+) -> None:
+    """What is left then is the request that finds nothing more, or twelve months without a page."""
+    stop = Event()
+
+    def observe(event: object) -> None:
+        if isinstance(event, Progress) and event.listed == ALL:
+            stop.set()
+
+    wishes = Wishes(method=method)
+    first = run_backfill(site.url + path, config, archive, wishes, stop=stop, observe=observe)
+    assert (first.run.stopped, first.is_complete, len(urls(archive))) == (True, False, 0)
+
+    second = run_backfill(site.url + path, config, archive, wishes)
+
+    assert (second.is_complete, second.trouble, second.misses) == (True, None, [])
+    assert urls(archive) == expected(site)
+
+
 def test_only_the_time_asked_for_is_brought(site: Site, config: Config, archive: Path) -> None:
     since, until = datetime(2024, 10, 10, tzinfo=UTC), datetime(2024, 10, 20, tzinfo=UTC)
 
