@@ -31,7 +31,8 @@ from scraper.extractor.metadata.published import read_dates
 from scraper.extractor.metadata.sections import read_categories, read_tags
 from scraper.extractor.metadata.site_name import read_site_names
 from scraper.extractor.metadata.summary import read_subtitle, read_summary
-from scraper.extractor.metadata.titles import key_of, read_title
+from scraper.extractor.metadata.title_claims import key_of
+from scraper.extractor.metadata.titles import read_title
 from scraper.extractor.page.document import Document, text_of
 from scraper.records import Image, Timestamp
 from scraper.urls import CanonicalUrl

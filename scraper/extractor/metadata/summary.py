@@ -9,7 +9,7 @@ from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import Node, plain_text, text_in
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.metadata.names import starts_like_byline
-from scraper.extractor.metadata.titles import key_of
+from scraper.extractor.metadata.title_claims import key_of
 from scraper.extractor.page.document import Document
 
 _MIN_SUMMARY_LENGTH: Final = 20

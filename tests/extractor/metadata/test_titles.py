@@ -115,3 +115,38 @@ def test_a_name_behind_a_tight_colon_is_cut_off_where_the_page_shows_the_title_w
     )
 
     assert title_of(html) == "三日間の雨のあと川が増水"
+
+
+SEARCHED = '<meta property="og:title" content="Flood guide"><title>Flood guide</title>'
+SHOWN = "<h1>What to do in a flood</h1>"
+
+
+def test_the_address_decides_between_the_heading_and_the_words_for_search_engines() -> None:
+    html = page(SEARCHED + '<meta name="headline" content="Flood guide">', SHOWN)
+
+    assert title_of(html, f"{URL}/what-to-do-in-a-flood") == "What to do in a flood"
+    assert title_of(html, f"{URL}/the-flood-guide.html?id=7") == "Flood guide"
+
+
+def test_an_address_that_is_none_decides_nothing() -> None:
+    assert title_of(page(body="<h1>Rivers rise</h1>"), "http://[") == "Rivers rise"
+
+
+def test_a_class_that_all_headings_share_marks_no_title() -> None:
+    sections = "".join(f'<h1 class="heading-title">{text}</h1>' for text in ("Rivers", "Roads", "Rain"))
+    title = "Rivers rise after days of rain"
+
+    assert title_of(page(f'<meta property="og:title" content="{title}"><title>{title}</title>', sections)) == title
+
+
+def test_a_lower_heading_shows_the_title_rather_than_a_link_to_it() -> None:
+    html = page(
+        "<title>Rivers rise after rain</title>",
+        "<h1>Notes</h1><ul><li><a>Rivers rise after rain</a></ul><h3>Rivers rise after rain</h3>",
+    )
+    doc = parse(html, URL)
+
+    element = read_title(doc, [], read_site_names(doc, LinkedData(), LinkedData())).element
+
+    assert element is not None
+    assert element.tag == "h3"
