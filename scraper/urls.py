@@ -90,6 +90,8 @@ def resolve(url: str, base: str | None = None) -> str:
     return urlunsplit((parts.scheme, netloc, path, _quote(parts.query, safe=_UNRESERVED_PATH + "?"), ""))
 
 
+# Each request asks several times for the host of one URL: for its turn, its settings, its queue.
+@lru_cache(maxsize=1_024)
 def host_of(url: str) -> str:
     """The host of an absolute URL, lower case, with its port where that is not the scheme's own."""
     plain = _PLAIN_HOST.match(url)

@@ -39,10 +39,30 @@ def call_with_retries(
         least = (asked - clock()).total_seconds() if asked else 0.0
         return max(growing(state), least)
 
+    try:
+        return function()
+    except TransientError as error:
+        if settings.attempts <= 1 or not is_worth_it(error):
+            raise
+        attempts = _after(error, function)
     return Retrying(
         retry=retry_if_exception(is_worth_it),
-        stop=stop_after_attempt(max(1, settings.attempts)),
+        stop=stop_after_attempt(settings.attempts),
         wait=pause,
         sleep=sleep,
         reraise=True,
-    )(function)
+    )(attempts)
+
+
+def _after(first: TransientError, function: Callable[[], Result]) -> Callable[[], Result]:
+    """`function` as it is from its first attempt on, which raised `first`: nearly every request needs no second one,
+    and no machinery for it.
+    """
+    outcomes = iter((first,))
+
+    def attempt() -> Result:
+        for error in outcomes:
+            raise error
+        return function()
+
+    return attempt

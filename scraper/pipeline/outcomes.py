@@ -50,14 +50,6 @@ class SideRequest:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneDone:
-    """The work handed out for one host is over; `fault` is what broke it, if anything did."""
-
-    host: str
-    fault: BaseException | None = None
-
-
 Outcome = FeedOutcome | PageOutcome
 
 # A page of these is no fault of anybody: it was looked at, and there is nothing for us in it.

@@ -19,7 +19,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def to_text(moment: datetime) -> str:
     """`moment` as ``2026-11-22T12:00:00Z``: one form for all times, so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")[:_SECONDS] + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="seconds")[:_SECONDS] + "Z"
 
 
 def to_text_rounded_up(moment: datetime) -> str:

@@ -10,9 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from sqlite_utils import Database as Tools
-from sqlite_utils.migrations import Migrations
-
 from scraper.archiver.store.cures import cure_of, explain, translated
 from scraper.archiver.store.deadline import no_longer_than
 from scraper.archiver.store.files import connect
@@ -65,7 +62,6 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
-        self._tools = Tools(self._connection, execute_plugins=False)
 
     def _prepare(self) -> None:
         # Some builds of SQLite overwrite with zeros what is deleted, and each merge of the search index deletes much.
@@ -248,12 +244,17 @@ class Database:
 
     def apply_migration(self, name: str, migration: Callable[[], None]) -> bool:
         """Run `migration` inside the open transaction and note it in `_sqlite_migrations`; False if it ran before."""
+        # Imported where it is needed: it imports pandas where there is one, half a second of every run of cron.
+        from sqlite_utils import Database as Tools  # noqa: PLC0415
+        from sqlite_utils.migrations import Migrations  # noqa: PLC0415
+
+        tools = Tools(self._connection, execute_plugins=False)
         steps = Migrations("scraper")
         steps(name=name)(lambda _: migration())
         with translated(self.path):
-            if not steps.pending(self._tools):
+            if not steps.pending(tools):
                 return False
-            steps.apply(self._tools)
+            steps.apply(tools)
         return True
 
     @contextmanager
