@@ -21,7 +21,7 @@ FEW: Final = 0.05
 
 _LADDER: Final = tuple(GuidPolicy)
 _TITLE_LENGTH: Final = 200
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 # Counts and clock times in the text of an entry change without an edit.
 _DIGITS = re.compile(r"\d+")
 

@@ -13,11 +13,12 @@ from scraper.records import Page
 from scraper.text import or_none
 
 _MAX_BYTES = 20_000_000
-_LOCATION = re.compile(r"<(?:\w+:)?loc\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://", re.IGNORECASE)
+# Where none of these matches, none may try more than once from a place: sitemaps have megabytes.
+_LOCATION = re.compile(r"<(?:\w+:)?loc\b[^<>]*>\s*(?:<!\[CDATA\[\s*)?https?://", re.IGNORECASE)
 _LINE = re.compile(r"^https?://\S+$", re.MULTILINE)
-_MOMENT = re.compile(r"<(?:\w+:)?(?:lastmod|publication_date)\b[^>]*>\s*([^<]{4,40}?)\s*<")
-_NAME = re.compile(r"<\w+:name\b[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]{1,200})")
-_LANGUAGE = re.compile(r"<\w+:language\b[^>]*>\s*([A-Za-z-]{2,12})\s*<")
+_MOMENT = re.compile(r"<(?:\w+:)?(?:lastmod|publication_date)\b[^<>]*>([^<]{4,100})<")
+_NAME = re.compile(r"<\w+:name\b[^<>]*>\s*(?:<!\[CDATA\[)?([^<\]]{1,200})")
+_LANGUAGE = re.compile(r"<\w+:language\b[^<>]*>\s*([A-Za-z-]{2,12})\s*<")
 _NEWS = "sitemap-news/"
 _INDEX = re.compile(r"<(?:\w+:)?sitemapindex\b", re.IGNORECASE)
 _URLSET = re.compile(r"<(?:\w+:)?urlset\b", re.IGNORECASE)

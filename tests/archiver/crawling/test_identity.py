@@ -4,6 +4,7 @@ import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import GuidPolicy
+from scraper.archiver.crawling.identity import content_hash
 from scraper.records import FeedEntry
 from scraper.settings import FeedSettings
 from tests.archiver.builders import FEED_URL, NOW, add_feed, count, later, make_article, make_entry, poll, stamp, store
@@ -141,3 +142,17 @@ def test_an_edit_that_moves_no_date_has_the_page_looked_at_again(archive: Archiv
 
     (again,) = archive.due_items(later(days=1))
     assert (again.id, again.whole) == (item.id, True)
+
+
+def test_an_edit_is_one_of_words_not_of_markup_or_figures() -> None:
+    def hash_of(html: str) -> str | None:
+        return content_hash(make_entry(1, content_html=html))
+
+    assert hash_of("<p>A boat, <b>3 comments</b>") == hash_of("<div class=x>A boat, 12 comments</div>")
+    assert hash_of("<p>A boat") != hash_of("<p>A ship")
+    assert hash_of("<p> 3 ") is None
+
+
+def test_markup_that_never_ends_is_hashed_in_one_go() -> None:
+    """What looked for its end from each of its beginnings would be at it for an hour."""
+    assert content_hash(make_entry(1, content_html="<" * 3_000_000)) is not None

@@ -51,3 +51,12 @@ def test_sitemaps(body: bytes, form: str, addresses: int, newest: str, name: str
 )
 def test_what_is_no_sitemap(body: bytes) -> None:
     assert look(body) is None
+
+
+@pytest.mark.parametrize("junk", ["<loc ", "<lastmod ", "<x:name ", "<x:language ", "<loc>" + " " * 500_000])
+def test_markup_that_never_ends_is_passed_over_in_one_go(junk: str) -> None:
+    """What looked to the end from each of its beginnings would be at it for hours."""
+    found = look((URLSET + junk * (3_000_000 // len(junk))).encode())
+
+    assert found is not None
+    assert found.addresses == 2
