@@ -13,7 +13,7 @@ from scraper.pipeline.backfill.choosing import Chosen
 from scraper.pipeline.backfill.records import BackfillReport, Portion, Progress, Wishes
 from scraper.pipeline.backfill.start import Web
 from scraper.pipeline.extraction import article_of_entry
-from scraper.pipeline.outcomes import Happening
+from scraper.pipeline.outcomes import Happening, Tally
 from scraper.pipeline.store import Recorder
 from scraper.records import FeedEntry
 from scraper.urls import InvalidUrlError, canonicalize
@@ -131,7 +131,14 @@ class Engine:
                 if extracted is not None:
                     item = self.archive.enqueue(extracted.page.url, now, self.feed_id)
                     happenings.append(self.recorder.record_article(item, extracted))
+                elif entry.url is not None:
+                    happenings.append(_without_text(entry.url, entry.title))
         return happenings
+
+
+def _without_text(url: str, title: str | None) -> Happening:
+    why = "what the list carries of it has no text, and its page is not visited"
+    return Happening(tally=Tally.PAGES_SKIPPED, url=url, title=title, reason=Reason.NO_TEXT, message=why)
 
 
 def _place(entry: FeedEntry) -> str | None:

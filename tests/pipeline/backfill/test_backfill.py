@@ -10,13 +10,14 @@ import pytest
 from fixtures.past import alive
 from fixtures.serve import Site
 from scraper.config import loads
-from scraper.errors import PermanentError, UsageError
+from scraper.errors import PermanentError, Reason, UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Progress, Window, Wishes
 from scraper.pipeline.backfill.run import estimate, run_backfill, target_of
-from scraper.pipeline.outcomes import Tally
+from scraper.pipeline.outcomes import Happening, Tally
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
 from scraper.urls import canonicalize
+from tests.loopback import Loopback, reply
 
 ALL = len(alive("first"))
 
@@ -234,6 +235,21 @@ def test_where_there_is_no_way_each_is_named_with_why(site: Site, config: Config
 def test_lists_of_addresses_need_the_pages(config: Config, archive: Path) -> None:
     with pytest.raises(UsageError, match="leave out --no-pages"):
         past(config, archive, method=Method.SITEMAP, fetch_pages=False)
+
+
+def test_without_the_pages_an_entry_without_a_text_is_skipped_and_named(archive: Path) -> None:
+    items = "<item><link>/told</link><title>Told</title><description>All of it.</description></item>"
+    items += "<item><link>/photo</link><title>Photo of the week</title></item>"
+    told: list[object] = []
+    with Loopback() as server:
+        server.routes["/feed"] = reply(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+        config = loads("[crawl]\npause_seconds = 0\nallow_private_hosts = ['127.0.0.1']")
+        wishes = Wishes(method=Method.PAGED, fetch_pages=False)
+        done = run_backfill(server.url("/feed"), config, archive, wishes, observe=told.append)
+
+    assert (done.new, done.run.counts[Tally.ARTICLES_NEW], done.run.counts[Tally.PAGES_SKIPPED]) == (2, 1, 1)
+    skipped = [each for each in told if isinstance(each, Happening) and each.tally is Tally.PAGES_SKIPPED]
+    assert [(each.title, each.reason) for each in skipped] == [("Photo of the week", Reason.NO_TEXT)]
 
 
 def test_a_site_is_its_feed_where_there_is_one(site: Site, config: Config) -> None:
