@@ -19,6 +19,7 @@ from scraper.pipeline.extraction import record_of, record_of_content
 from scraper.pipeline.network import Network
 from scraper.records import Article, Page
 from scraper.rules.site_rules import SiteRule
+from scraper.text import clean
 from scraper.urls import host_of
 
 _LINK = re.compile(r'<([^<>]+)>((?:\s*;\s*[\w-]+="?[^",;]*"?)*)')
@@ -166,7 +167,8 @@ def _rendered(body: bytes) -> str | None:
         return None
     content = stated.get("content") if isinstance(stated, dict) else None
     rendered = content.get("rendered") if isinstance(content, dict) else None
-    return rendered if isinstance(rendered, str) and rendered.strip() else None
+    # JSON may spell half a character ("\ud83d"), which no encoder takes.
+    return clean(rendered) if isinstance(rendered, str) and rendered.strip() else None
 
 
 def _is_own(url: str, page: Page) -> bool:

@@ -108,6 +108,18 @@ def test_the_json_of_wordpress_gives_the_whole_at_once() -> None:
     assert len(server.targets) == 2
 
 
+def test_half_a_character_in_the_json_is_dropped() -> None:
+    with Loopback() as server:
+        link = '</wp-json/wp/v2/posts/7>; rel="alternate"; title="JSON"; type="application/json"'
+        serve(server, {CRANE: page(1, pager(3))}, Link=link)
+        stated = {"content": {"rendered": text_of(1) + text_of(2) + "<p>Nobody on the quay knew it \ud83d.</p>"}}
+        server.routes["/wp-json/wp/v2/posts/7"] = reply(json.dumps(stated).encode(), Content_Type="application/json")
+        article = fetch(server.url(CRANE), config_with())
+
+    assert weeks(article.body) == [1, 2]
+    assert (article.body or "").endswith("Nobody on the quay knew it .")
+
+
 def test_json_that_is_none_is_passed_over() -> None:
     with Loopback() as server:
         link = '</wp-json/wp/v2/posts/7>; rel="alternate"; type="application/json"'

@@ -16,7 +16,7 @@ from scraper.crawler.feeds.fragments import to_text
 from scraper.dates.reading import parse_timestamp
 from scraper.errors import PermanentError, Reason
 from scraper.records import FeedEntry, Page, Precision, Timestamp
-from scraper.text import or_none
+from scraper.text import clean, or_none
 
 PER_PAGE: Final = 100
 """The most that WordPress gives at a time."""
@@ -155,7 +155,8 @@ def _rendered(found: Mapping[str, Any], name: str) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    # JSON may spell half a character ("\ud83d"), which no database takes.
+    return clean(value) if isinstance(value, str) else None
 
 
 def _numbers(value: object) -> tuple[int, ...]:

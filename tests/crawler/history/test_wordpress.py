@@ -79,6 +79,12 @@ def test_odd_fields_break_nothing(field: str, value: Any) -> None:
     read_posts(page([{**POST, field: value}]))
 
 
+def test_half_a_character_is_dropped() -> None:
+    (post,) = read_posts(page([{**POST, "content": {"rendered": "<p>Tide \ud83d</p>"}, "link": POST["link"]}])).posts
+
+    assert post.entry.content_html == "<p>Tide </p>"
+
+
 def test_addresses() -> None:
     root = "https://example.org/wp-json/"
     assert posts_url(root, embed=False) == "https://example.org/wp-json/wp/v2/posts?per_page=100"
