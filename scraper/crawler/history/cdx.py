@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scraper.errors import UsageError
-from scraper.urls import InvalidUrlError, canonicalize, resolve
+from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize, resolve
 
 _NAMES = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _HTML = frozenset(("text/html", "application/xhtml+xml", "unk", "-", ""))
@@ -40,10 +40,10 @@ def read_cdx(text: str) -> tuple[Capture, ...]:
     lines = 0
     for row in _rows(text.lstrip("\ufeff")):
         lines += 1
-        capture = _capture(row)
-        if capture is None:
+        taken = _capture(row)
+        if taken is None:
             continue
-        key = canonicalize(capture.url)
+        key, capture = taken
         known = found.setdefault(key, capture)
         if capture.first_at and known.first_at and capture.first_at < known.first_at:
             found[key] = Capture(url=known.url, first_at=capture.first_at)
@@ -117,16 +117,18 @@ def _is_row(row: Mapping[str, str]) -> bool:
     return "://" in row.get("original", "")
 
 
-def _capture(row: Mapping[str, str]) -> Capture | None:
+def _capture(row: Mapping[str, str]) -> tuple[CanonicalUrl, Capture] | None:
+    """The page under the address that tells it from others."""
     address, status = row.get("original", ""), row.get("statuscode", "-")
     media = row.get("mimetype", "-").lower()
     if not _is_row(row) or status not in ("200", "-", "") or (media not in _HTML and media != "warc/revisit"):
         return None
     try:
         url = resolve(_DEFAULT_PORTS.sub(lambda match: match[1] or match[2], address))
+        key = canonicalize(url)
     except InvalidUrlError:
         return None
-    return None if _FILE.search(url) else Capture(url=url, first_at=_moment(row.get("timestamp", "")))
+    return None if _FILE.search(url) else (key, Capture(url=url, first_at=_moment(row.get("timestamp", ""))))
 
 
 def _moment(stamp: str) -> datetime | None:

@@ -48,6 +48,12 @@ def test_what_is_no_page_is_left_out(changes: dict[int, str]) -> None:
     assert len(read_cdx(json.dumps([NAMES, row, ROW]))) == 1
 
 
+def test_an_address_too_long_to_be_asked_for_is_left_out() -> None:
+    row = [*ROW[:2], f"http://example.org/{'a' * 3_000}", *ROW[3:]]
+
+    assert len(read_cdx(json.dumps([NAMES, row, ROW]))) == 1
+
+
 @pytest.mark.parametrize("text", ["[[1,", "hello\nworld"])
 def test_something_else_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
