@@ -126,9 +126,13 @@ class _Deflate:
         if self._stream is None and data:
             # RFC 1950 section 2.2: the first byte of the zlib form names method 8 in its low half.
             self._stream = zlib.decompressobj(wbits=15 if data[0] & 0x0F == 8 else -15)
-        while data and self._stream is not None and not self._stream.eof:
-            yield _zlib_step(self._stream, data)
+        while self._stream is not None and not self._stream.eof:
+            out = _zlib_step(self._stream, data)
+            yield out
             data = self._stream.unconsumed_tail
+            # The bare form has no trailer: all input may be taken while output is left inside, after a full step only.
+            if not data and len(out) < _STEP_BYTES:
+                return
 
     def finish(self) -> None:
         if self._stream is not None and not self._stream.eof:

@@ -55,6 +55,13 @@ def test_what_was_encoded_comes_back(coding: str, compress: Callable[[bytes], by
     assert decoded(compress(TEXT), coding, step=step) == TEXT
 
 
+@pytest.mark.parametrize("compress", [zlib.compress, _bare_deflate])
+def test_deflate_of_every_length_about_a_step_comes_back(compress: Callable[[bytes], bytes]) -> None:
+    """Output may be left inside when all input is taken."""
+    for length in range((1 << 16) - 2, (1 << 16) + 300):
+        assert decoded(compress(b"a" * length), "deflate") == b"a" * length
+
+
 @pytest.mark.parametrize("compress", [gzip.compress, zstd.compress])
 def test_several_members_are_one_body(compress: Callable[[bytes], bytes]) -> None:
     coding = "gzip" if compress is gzip.compress else "zstd"
