@@ -1,1 +1,1 @@
-"""Click commands, one file per group: the only code that prints."""
+"""Click commands, in folders by what a person does: the only code that prints."""

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from scraper.cli.terminal.groups import LazyGroup
+from scraper.cli.terminal.interrupts import INTERRUPTED
 from scraper.cli.terminal.output import ReaderGoneError, note
 from scraper.errors import ItemError, ScraperError
 from scraper.version import VERSION
 
-INTERRUPTED = 130
 _FAULT = 1
 
 _COMMANDS = {

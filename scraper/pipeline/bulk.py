@@ -6,6 +6,7 @@ is raised.
 """
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,11 @@ MakeExecutor = Callable[[], Executor]
 UNITS_PER_WORKER = 4
 """Units under way or waiting for their turn to be given out, for each worker: enough that no worker waits for work
 while the slowest unit holds the order up, few enough that memory stays flat."""
+
+
+def usable_cores() -> int:
+    """The cores this process may use, which on a shared machine are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def process_pool(workers: int) -> MakeExecutor:

@@ -10,7 +10,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.articles.comparing import ComparedVersion, Comparison, FieldChange
 from scraper.archiver.articles.differences import Piece
 from scraper.cli.archive.comparing_html import comparison_page
-from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive
+from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive, stored_article
 from scraper.cli.terminal.output import console, data, json_data, note, safe, safe_lines
 from scraper.errors import UsageError
 from scraper.plain import utc_text
@@ -59,9 +59,7 @@ def diff(
 
 
 def _compared(archive: Archive, key: str, old: int | None, new: int | None) -> Comparison:
-    article = archive.get(int(key) if key.isascii() and key.isdigit() else key)
-    if article is None:
-        raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
+    article = stored_article(archive, key)
     if article.version_count == 1 and old is None:
         raise UsageError(f"Article {article.id} has one version: it was never seen to change.")
     try:

@@ -9,7 +9,14 @@ import click
 from scraper.archiver.care import backups, checking, vacuuming
 from scraper.archiver.care.checking import CheckReport
 from scraper.archiver.care.retention import PageRetention
-from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.options import (
+    archive_path,
+    config_option,
+    db_option,
+    existing_archive,
+    json_option,
+    read_config,
+)
 from scraper.cli.terminal.output import data, json_data, note, safe
 from scraper.errors import ArchiveError, UsageError
 
@@ -40,7 +47,7 @@ def check(*, everything: bool, sample: int, as_json: bool, config_path: Path | N
     The file's structure, references, the search index, orphans of every kind, the hashes of raw pages and texts.
     Exit status 4 where it is damaged. Readers and runs go on meanwhile.
     """
-    path = _existing(config_path, db_path)
+    path = existing_archive(db_path, read_config(config_path))
     report = checking.check(path, sample=None if everything else sample)
     if as_json:
         json_data({"archive": path, "damaged": report.is_damaged, **_facts(report)})
@@ -60,7 +67,7 @@ def backup(to: Path | None, *, force: bool, as_json: bool, config_path: Path | N
 
     A crawl may go on writing: the copy is the archive as it was at one moment.
     """
-    made = backups.back_up(_existing(config_path, db_path), to, datetime.now(UTC), force=force)
+    made = backups.back_up(existing_archive(db_path, read_config(config_path)), to, datetime.now(UTC), force=force)
     if as_json:
         json_data(made)
         return
@@ -99,8 +106,8 @@ def vacuum(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
 
     Which raw pages are kept is set by keep_page_versions and keep_page_days in [archive]. Records and texts stay.
     """
-    path = _existing(config_path, db_path)
-    settings = read_config(config_path).archive
+    config = read_config(config_path)
+    path, settings = existing_archive(db_path, config), config.archive
     retention = PageRetention(versions=settings.keep_page_versions, days=settings.keep_page_days)
     done = vacuuming.vacuum(path, retention, datetime.now(UTC))
     if as_json:
@@ -110,13 +117,6 @@ def vacuum(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
     note(f"{done.pages:,} raw pages, {done.bodies:,} bodies and {done.orphans:,} other leftovers dropped.")
     if done.search_was_rebuilt:
         note("The search index was not in step with the texts, and was built anew.")
-
-
-def _existing(config_path: Path | None, db_path: Path | None) -> Path:
-    path = archive_path(db_path, read_config(config_path))
-    if not path.exists():
-        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
-    return path
 
 
 def _facts(report: CheckReport) -> dict[str, object]:

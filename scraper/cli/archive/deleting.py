@@ -10,7 +10,7 @@ import click
 from scraper.archiver.archive import Archive
 from scraper.archiver.care.deletion import Deletion, DoomedArticle
 from scraper.archiver.lock import run_lock
-from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
+from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
 from scraper.cli.terminal.output import data, json_data, note, safe
 from scraper.cli.terminal.selecting import filters_from, selection_options
 from scraper.errors import UsageError
@@ -47,9 +47,7 @@ def delete(
     filters = filters_from(options)
     if bool(urls) == bool(set(filters) - {"limit"}):
         raise UsageError("Name the URLs to delete, or what to select, such as --site HOST or --until DATE; not both.")
-    path = archive_path(db_path, read_config(config_path))
-    if not path.exists():
-        raise UsageError(f"There is no archive {path}.")
+    path = existing_archive(db_path, read_config(config_path))
     try:
         with run_lock(path), Archive(path, create=False) as archive:
             plan = archive.delete(urls, now=datetime.now(UTC), dry_run=True, **filters)

@@ -6,11 +6,10 @@ from typing import Any
 import click
 
 from scraper.archiver.records import SearchHit
-from scraper.cli.crawl.single import format_option, print_article
-from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive
+from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive, stored_article
 from scraper.cli.terminal.output import console, data, json_lines, note, safe
+from scraper.cli.terminal.render import format_option, print_article
 from scraper.cli.terminal.selecting import filters_from, selection_options
-from scraper.errors import UsageError
 
 
 @click.command()
@@ -46,9 +45,7 @@ def search(
 def show(key: str, *, form: str, config_path: Path | None, db_path: Path | None) -> None:
     """Print an archived article by its ID or any URL that led to it."""
     with open_archive(config_path, db_path) as archive:
-        article = archive.get(int(key) if key.isascii() and key.isdigit() else key)
-    if article is None:
-        raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
+        article = stored_article(archive, key)
     print_article(article, form)
 
 

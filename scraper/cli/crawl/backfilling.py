@@ -8,11 +8,14 @@ from pathlib import Path
 from threading import Event
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
-from scraper.cli.crawl.crawling import INTERRUPTED, TROUBLE, line, stopped_by_signals
+from scraper.cli.crawl.watching import advance, tell
+from scraper.cli.terminal.files import read_input
+from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.cli.terminal.output import json_data, note
+from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.errors import UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
@@ -76,12 +79,12 @@ def backfill(
         limit=limit,
         method=Method(method) if method else None,
         fetch_pages=False if no_pages else None,
-        cdx=_text(cdx) if cdx is not None else None,
+        cdx=read_input(cdx).decode("utf-8", "replace") if cdx is not None else None,
     )
     if dry_run:
         return _estimated(wanted, config, wishes, as_json=as_json)
-    stop, signalled = Event(), Event()
-    with stopped_by_signals(stop, signalled), _watched(verbose=verbose) as observe:
+    stop = Event()
+    with stopped_by_signals(stop) as signalled, _watched(verbose=verbose) as observe:
         report = run_backfill(wanted, config, archive_path(db_path, config), wishes, stop=stop, observe=observe)
     _tell(report, verbose=verbose, as_json=as_json)
     if signalled.is_set():
@@ -101,11 +104,6 @@ def summary(report: BackfillReport) -> str:
     ]
     ends = "" if report.is_complete else "; not at its end: the next backfill goes on"
     return ("Stopped early: " if report.run.stopped else "") + ", ".join(parts) + ends
-
-
-def _text(path: Path) -> str:
-    source = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    return source.decode("utf-8", "replace")
 
 
 def _estimated(wanted: str, config: Config, wishes: Wishes, *, as_json: bool) -> int:
@@ -155,15 +153,7 @@ def _tell(report: BackfillReport, *, verbose: bool, as_json: bool) -> None:
 @contextmanager
 def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | Walked], None]]:
     """A function to tell what happens: two bars, one of addresses listed and one of pages visited."""
-    out = console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+    with progress_bars(MofNCompleteColumn(), TimeRemainingColumn()) as progress:
         lists = progress.add_task("addresses", total=None)
         pages = progress.add_task("articles", total=None)
 
@@ -172,9 +162,7 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | Walked], None]]
                 progress.update(lists, completed=event.listed, total=event.total, description=f"by {event.method}")
                 progress.update(pages, total=event.new)
                 return
-            progress.advance(pages)
-            progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
-            if verbose or event.tally in TROUBLE:
-                out.print(safe(line(event)), markup=False, soft_wrap=True)
+            advance(progress, pages)
+            tell(progress, event, verbose=verbose)
 
         yield observe

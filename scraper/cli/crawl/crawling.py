@@ -1,28 +1,26 @@
 """crawl: one pass over what is due; a progress bar for people, silence for cron."""
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Timer
-from types import FrameType
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn, TimeElapsedColumn
 
 from scraper.archiver.archive import Archive
+from scraper.cli.crawl.watching import advance, tell
+from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.logs import FORMS, logged
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.cli.terminal.output import json_data, note, safe
+from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
 from scraper.pipeline.events import LEVELS
 from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
-
-INTERRUPTED = 130
-TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
 
 
 @click.command()
@@ -62,9 +60,9 @@ def crawl(
         raise UsageError(f"{config.source} names no feed to crawl. Add one as [[feeds]] with its url.")
     if metrics is not None:
         config = replace(config, crawl=replace(config.crawl, metrics_file=metrics.absolute()))
-    stop, signalled = Event(), Event()
+    stop = Event()
     watched = _watched(verbose=verbose) if log_format is None else logged(log_format, log_level)
-    with stopped_by_signals(stop, signalled), _stopped_after(max_time, stop), watched as observe:
+    with stopped_by_signals(stop) as signalled, _stopped_after(max_time, stop), watched as observe:
         report = run_crawl(config, archive_path(db_path, config), stop=stop, observe=observe, everyone=now)
         observe(report)
     if as_json:
@@ -99,59 +97,26 @@ def summary(report: RunReport) -> str:
 @contextmanager
 def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | RunReport], None]]:
     """A function to tell what happens: to a progress bar where somebody watches, and in lines where it matters."""
-    out = console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+    with progress_bars(MofNCompleteColumn(), TimeElapsedColumn()) as progress:
         feeds = progress.add_task("feeds", total=None)
         pages = progress.add_task("articles", total=0)
 
         def observe(happening: Happening | RunReport) -> None:
             if isinstance(happening, RunReport):
                 for warning in happening.warnings:
-                    out.print(safe(f"warning: {warning}"), markup=False, soft_wrap=True)
+                    progress.console.print(safe(f"warning: {warning}"), markup=False, soft_wrap=True)
                 return
             tally = happening.tally
             if tally is Tally.ENTRIES_NEW:
                 progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)
                 return
-            progress.advance(feeds if tally.value.startswith("feeds") else pages)
-            # What an earlier run left waiting is no new entry of this one.
-            progress.update(pages, total=max(progress.tasks[pages].total or 0, progress.tasks[pages].completed))
-            if verbose or tally in TROUBLE:
-                out.print(line(happening), markup=False, soft_wrap=True)
+            if tally.value.startswith("feeds"):
+                progress.advance(feeds)
+            else:
+                advance(progress, pages)
+            tell(progress, happening, verbose=verbose)
 
         yield observe
-
-
-def line(happening: Happening) -> str:
-    what = happening.tally.value.replace("_", " ")
-    why = "".join(f": {part}" for part in (happening.reason, happening.message) if part)
-    title = f" {happening.title!r}" if happening.title else ""
-    return safe(f"{what}: {happening.url}{title}{why}")
-
-
-@contextmanager
-def stopped_by_signals(stop: Event, signalled: Event) -> Iterator[None]:
-    """SIGINT and SIGTERM end the run cleanly; a second one ends it at once."""
-
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        if signalled.is_set():
-            raise KeyboardInterrupt
-        signalled.set()
-        stop.set()
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

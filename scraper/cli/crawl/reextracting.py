@@ -1,7 +1,5 @@
 """reextract: stored pages through today's extractor and rules, with a report field by field."""
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,19 +8,19 @@ from threading import Event
 from typing import cast
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from scraper.archiver.articles.reading import Filters
-from scraper.cli.terminal.interrupts import stopped_by_signals
-from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import console, data, json_data, note, table
+from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
+from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
+from scraper.cli.terminal.output import data, json_data, note, table
+from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
-from scraper.errors import UsageError
+from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Observe, Wish, how_many
 from scraper.pipeline.rereading.running import reextract as read_again
 
-_INTERRUPTED = 130
 _MOST = 1_000_000_000
 # Fewer articles than this are done before other processes have started.
 _FEW = 128
@@ -66,13 +64,11 @@ def reextract(
     text, the archive keeps what it has. An interrupted run goes on where it stopped.
     """
     config = read_config(config_path)
-    path = archive_path(db_path, config)
-    if not path.exists():
-        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
+    path = existing_archive(db_path, config)
     given = {"site": site, "since": since, "until": until, "limit": limit}
     filters = cast("Filters", {name: value for name, value in given.items() if value is not None})
     many = how_many(path, filters)
-    jobs = jobs or (1 if many < _FEW else _cores())
+    jobs = jobs or (1 if many < _FEW else usable_cores())
     wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, jobs=jobs)
     stop = Event()
     with stopped_by_signals(stop), _watched(many) as observe:
@@ -83,7 +79,7 @@ def reextract(
         _print(report, dry_run=dry_run)
     if stop.is_set():
         note("Interrupted. What was read until then is kept; the same command goes on from there.")
-    return _INTERRUPTED if stop.is_set() else 0
+    return INTERRUPTED if stop.is_set() else 0
 
 
 def _print(report: RereadReport, *, dry_run: bool) -> None:
@@ -115,19 +111,6 @@ def _print(report: RereadReport, *, dry_run: bool) -> None:
 @contextmanager
 def _watched(many: int) -> Iterator[Observe]:
     """A progress bar where somebody watches."""
-    columns = (
-        TextColumn("articles"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    shown = sys.stderr.isatty()
-    with Progress(*columns, console=console(stderr=True), transient=True, disable=not shown) as progress:
+    with progress_bars(MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn()) as progress:
         task = progress.add_task("articles", total=many)
         yield lambda _: progress.advance(task)
-
-
-def _cores() -> int:
-    """The cores this process may use, which on a shared machine are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

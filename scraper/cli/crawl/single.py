@@ -1,7 +1,5 @@
 """fetch and extract: one page, one clean record; many pages, a line for each."""
 
-import os
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import chain, islice
@@ -10,31 +8,20 @@ from pathlib import Path
 import click
 
 from scraper.cli.crawl.explanation import print_explanation
+from scraper.cli.terminal.files import read_input
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, json_text, note, safe_lines
-from scraper.cli.terminal.render import article_text
+from scraper.cli.terminal.output import json_text, note
+from scraper.cli.terminal.render import format_option, print_article
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
-from scraper.extractor.markdown import to_markdown
 from scraper.pipeline.batch import extract_files, page_files
-from scraper.pipeline.bulk import process_pool
+from scraper.pipeline.bulk import process_pool, usable_cores
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
-from scraper.plain import article_data
-from scraper.records import Article
 from scraper.rules.site_rules import SiteRule
 
 # Fewer files than this are done before other processes have started.
 _FEW = 64
-
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "text", "markdown"]),
-    default="json",
-    show_default=True,
-    help="How the record is printed.",
-)
 
 
 @click.command()
@@ -82,7 +69,7 @@ def extract(
         if url or explain or form != "json" or Path("-") in files:
             raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
         return _extract_many(files, rules, jobs)
-    page = _read(files[0])
+    page = read_input(files[0])
     if explain:
         print_explanation(page, url, rules, as_json=as_json)
     else:
@@ -94,7 +81,7 @@ def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | 
     files = page_files(paths)
     first = list(islice(files, _FEW))
     if jobs is None:
-        jobs = 1 if len(first) < _FEW else _cores()
+        jobs = 1 if len(first) < _FEW else usable_cores()
     pool = process_pool(jobs) if jobs > 1 else None
     status = 0
     with closing(extract_files(chain(first, files), rules, make_executor=pool, workers=jobs)) as records:
@@ -105,25 +92,3 @@ def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | 
                 note(f"{record.file}: {record.error}")
                 status = 1
     return status
-
-
-def _cores() -> int:
-    """The cores this process may use, which on a shared machine are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def print_article(article: Article, form: str) -> None:
-    """Print a record in one of the forms of --format."""
-    if form == "json":
-        json_data(article_data(article))
-    else:
-        data(safe_lines(to_markdown(article)) if form == "markdown" else article_text(article))
-
-
-def _read(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error

@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from scraper.archiver.archive import Archive
 from scraper.archiver.export.pages import file_stem, front_matter, html_page
 from scraper.archiver.records import StoredArticle
 from scraper.cli.terminal.files import text_output
-from scraper.cli.terminal.options import config_option, db_option, open_archive
+from scraper.cli.terminal.options import config_option, db_option, open_archive, stored_article
 from scraper.cli.terminal.selecting import filters_from, selection_options
 from scraper.errors import UsageError
 from scraper.extractor.markdown import to_markdown
@@ -56,19 +55,12 @@ def _export(
     with open_archive(options["config_path"], options["db_path"]) as archive:
         if len(keys) == 1 and not (output and output.is_dir()):
             with text_output(output) as out:
-                out.write(render(_named(archive, keys[0])))
+                out.write(render(stored_article(archive, keys[0])))
             return
-        articles = (_named(archive, key) for key in keys) if keys else archive.articles(**filters)
+        articles = (stored_article(archive, key) for key in keys) if keys else archive.articles(**filters)
         if output is None or str(output) == "-" or output.is_file():
             raise UsageError("Several articles need a folder: --output FOLDER")
         output.mkdir(parents=True, exist_ok=True)
         for article in articles:
             with text_output(output / f"{file_stem(article)}{ending}") as out:
                 out.write(render(article))
-
-
-def _named(archive: Archive, key: str) -> StoredArticle:
-    article = archive.get(int(key) if key.isascii() and key.isdigit() else key)
-    if article is None:
-        raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
-    return article

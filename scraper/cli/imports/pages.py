@@ -1,6 +1,5 @@
 """import warc, html, urls: pages that others captured or saved, and addresses of pages to fetch."""
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -9,12 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import TaskProgressColumn, TimeRemainingColumn
 
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import console, json_data, note, safe
+from scraper.cli.terminal.output import json_data, note, safe
+from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.errors import UsageError
+from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.imports.addresses import import_addresses
 from scraper.pipeline.imports.running import SourceReport, Watch
 from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
@@ -73,7 +74,7 @@ def warc(
     earlier version of it. A killed import goes on where it was, a finished one is not done again. Needs the extra
     `warc`: pip install 'scraper[warc]'
     """
-    given["jobs"] = given["jobs"] or _cores()
+    given["jobs"] = given["jobs"] or usable_cores()
     config = read_config(config_path)
     with ExitStack() as stack:
         paths: dict[Path, str] = {}
@@ -192,14 +193,7 @@ def _others(counts: Counter[str]) -> Sequence[str]:
 @contextmanager
 def watched(total: int | None) -> Generator[Watch]:
     """A progress bar where somebody watches."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+    with progress_bars(TaskProgressColumn(), TimeRemainingColumn()) as progress:
         task = progress.add_task("reading", total=total)
         reached = done = 0
 
@@ -212,8 +206,3 @@ def watched(total: int | None) -> Generator[Watch]:
             progress.update(task, completed=done + reached, description=f"{articles} articles")
 
         yield Watch(tell=advance)
-
-
-def _cores() -> int:
-    """The cores this process may use, which on a shared machine are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -10,14 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
 
 import click
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import TaskProgressColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.archiver.store.opening import inspect
 from scraper.archiver.stories.importing import Taken
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import console, data, json_data, note, safe
+from scraper.cli.terminal.output import data, json_data, note, safe
+from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
 from scraper.pipeline.stories import Importer, Intake, Watch
 
@@ -104,15 +105,7 @@ def _importer(config_path: Path | None, db_path: Path | None, size: int | None, 
 @contextmanager
 def _watched(size: int | None) -> Iterator[Callable[[int, Intake], None]]:
     """A function that shows how far the import has come, where somebody watches."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    out = console(stderr=True)
-    with Progress(*columns, console=out, transient=True, disable=not sys.stderr.isatty()) as progress:
+    with progress_bars(TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn()) as progress:
         task = progress.add_task("importing", total=size)
 
         def reached(end: int, intake: Intake) -> None:

@@ -9,10 +9,9 @@ from scraper.archiver.archive import Archive
 from scraper.cli.report.answers import Questions, Scope
 from scraper.cli.report.page import render
 from scraper.cli.terminal.files import text_output
-from scraper.cli.terminal.options import archive_path, config_option, db_option, read_config
+from scraper.cli.terminal.options import config_option, db_option, existing_archive, read_config
 from scraper.cli.terminal.output import note
 from scraper.cli.terminal.selecting import Moment
-from scraper.errors import UsageError
 
 
 @click.command()
@@ -53,9 +52,7 @@ def report(
     What was published when and where, what is read, what was edited silently, who copied whom, how feeds and fields
     are doing: each figure with the query behind it. Needs the extra `report`.
     """
-    path = archive_path(db_path, read_config(config_path))
-    if not path.exists():
-        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
+    path = existing_archive(db_path, read_config(config_path))
     scope = Scope(
         site=site.lower().removeprefix("www."),
         since=since.date() if since else None,

@@ -10,7 +10,7 @@ import click
 
 from scraper.archiver.archive import Archive
 from scraper.cli.serve.metadata import NAME, metadata
-from scraper.cli.terminal.options import archive_path, config_option, db_option, read_config
+from scraper.cli.terminal.options import config_option, db_option, existing_archive, read_config
 from scraper.cli.terminal.output import note
 from scraper.errors import MissingExtraError, UsageError
 
@@ -38,9 +38,7 @@ def serve(*, port: int, host: str, open_: bool, config_path: Path | None, db_pat
     Read-only, and safe while a crawl writes. Whoever can reach the address can read everything: there is no password.
     Needs the extra `datasette`.
     """
-    path = archive_path(db_path, read_config(config_path))
-    if not path.exists():
-        raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
+    path = existing_archive(db_path, read_config(config_path))
     # Brings one of an older version up to date, or says what is wrong with it, before anything is served.
     Archive(path, create=False).close()
     with as_file(files("scraper.cli.serve") / "templates") as templates:

@@ -1,14 +1,13 @@
 """import opml, export opml: lists of feeds from and for other readers."""
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from scraper.cli.terminal.files import binary_output, read_input
 from scraper.cli.terminal.options import config_file, config_option, read_config
-from scraper.cli.terminal.output import binary, note
-from scraper.errors import UsageError
+from scraper.cli.terminal.output import note
 from scraper.opml import read_opml, write_opml
 from scraper.subscriptions import add_feeds
 
@@ -24,7 +23,7 @@ def import_opml(file: Path, *, config_path: Path | None) -> int:
     """
     path = config_file(config_path)
     name = "standard input" if str(file) == "-" else str(file)
-    outlines = read_opml(_read(file), source=name)
+    outlines = read_opml(read_input(file), source=name)
     for problem in outlines.problems:
         note(f"{name}: {problem}")
     result = add_feeds(path, outlines.feeds)
@@ -43,20 +42,7 @@ def export_opml(file: Path | None, *, title: str, config_path: Path | None) -> N
     """Write the feeds of the settings as an OPML 2.0 list, to FILE or to standard output."""
     feeds = read_config(config_path, required=True).feeds
     document = write_opml(feeds, title=title, created_at=datetime.now(UTC))
-    if file is None or str(file) == "-":
-        binary(document)
-        return
-    try:
-        file.write_bytes(document)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
-    note(f"{file}: {len(feeds)} feeds written.")
-
-
-def _read(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    with binary_output(file) as out:
+        out.write(document)
+    if file is not None and str(file) != "-":
+        note(f"{file}: {len(feeds)} feeds written.")

@@ -1,4 +1,4 @@
-"""Options that many commands share, and how they find the configuration and the archive."""
+"""Options that many commands share, and how they find the configuration, the archive, and an article in it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.records import StoredArticle
 from scraper.config import load
 from scraper.errors import UsageError
 from scraper.settings import Config
@@ -73,12 +74,25 @@ def archive_path(given: Path | None, config: Config) -> Path:
     return named or config.archive.path
 
 
-def open_archive(config_path: Path | None, db_path: Path | None) -> Archive:
-    """The archive, for reading. Raises UsageError where there is none yet."""
-    path = archive_path(db_path, read_config(config_path))
+def existing_archive(given: Path | None, config: Config) -> Path:
+    """The same where a command makes none: raises UsageError where there is none yet."""
+    path = archive_path(given, config)
     if not path.exists():
         raise UsageError(f"There is no archive {path} yet. Fill one with: scraper crawl")
-    return Archive(path, read_only=True)
+    return path
+
+
+def open_archive(config_path: Path | None, db_path: Path | None) -> Archive:
+    """The archive, for reading. Raises UsageError where there is none yet."""
+    return Archive(existing_archive(db_path, read_config(config_path)), read_only=True)
+
+
+def stored_article(archive: Archive, key: str) -> StoredArticle:
+    """The article with the ID or any of the URLs that `key` is. Raises UsageError where there is none."""
+    article = archive.get(int(key) if key.isascii() and key.isdigit() else key)
+    if article is None:
+        raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
+    return article
 
 
 def _config_path(given: Path | None) -> Path | None:

@@ -41,14 +41,6 @@ def data(text: str) -> None:
         raise ReaderGoneError from error
 
 
-def binary(content: bytes) -> None:
-    """A whole document in its own encoding, on standard output."""
-    try:
-        click.echo(content, nl=False)
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
-
-
 def json_data(value: object) -> None:
     """One JSON document on standard output; indented for a person, one line for a program."""
     indent = 2 if sys.stdout.isatty() else None

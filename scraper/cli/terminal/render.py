@@ -1,13 +1,34 @@
-"""Articles as text to be read in a terminal."""
+"""Articles printed: as JSON, as Markdown, or as text to be read in a terminal."""
 
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from scraper.cli.terminal.output import safe
+import click
+
+from scraper.cli.terminal.output import data, json_data, safe, safe_lines
+from scraper.extractor.markdown import to_markdown
+from scraper.plain import article_data
 from scraper.records import Article, Block, BlockKind, Image, Link, LinkKind
 
 WIDTH = 88
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "text", "markdown"]),
+    default="json",
+    show_default=True,
+    help="How the record is printed.",
+)
+
+
+def print_article(article: Article, form: str) -> None:
+    """Print a record in one of the forms of --format."""
+    if form == "json":
+        json_data(article_data(article))
+    else:
+        data(safe_lines(to_markdown(article)) if form == "markdown" else article_text(article))
 
 
 def article_text(article: Article) -> str:

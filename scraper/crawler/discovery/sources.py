@@ -88,7 +88,7 @@ def page_source(page: Page, markup: Markup) -> Source:
 
 
 def lasting_url(page: Page) -> str:
-    """Where the answer will be tomorrow: behind redirects for good, before those for now (RFC 9110 section 15.4)."""
+    """Where the answer will be tomorrow: behind permanent redirects, before a temporary one (RFC 9110 section 15.4)."""
     for hop in page.redirects:
         if hop.status not in _FOR_GOOD:
             return hop.url
