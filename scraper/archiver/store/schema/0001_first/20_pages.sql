@@ -52,13 +52,13 @@ CREATE TABLE fetches (
   -- Every request of every run, the feeds' own included.
   id INTEGER PRIMARY KEY,
   run_id INTEGER REFERENCES runs (id) ON DELETE SET NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('feed', 'article', 'robots', 'sitemap', 'other')),
+  kind TEXT NOT NULL CHECK (kind = 'feed' OR kind = 'article' OR kind = 'robots' OR kind = 'sitemap' OR kind = 'other'),
   url TEXT NOT NULL,                    -- as asked for
   final_url TEXT,                       -- NULL: same as url
   feed_id INTEGER REFERENCES feeds (id) ON DELETE SET NULL,
   queue_id INTEGER REFERENCES queue (id) ON DELETE SET NULL,
   page_id INTEGER REFERENCES pages (id) ON DELETE SET NULL,  -- where the body was kept
-  outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'not_modified', 'failed')),
+  outcome TEXT NOT NULL CHECK (outcome = 'ok' OR outcome = 'not_modified' OR outcome = 'failed'),
   status INTEGER,                       -- HTTP status; NULL: no answer
   redirects TEXT,                       -- JSON array of {url, status, location}
   body_bytes INTEGER,                   -- unpacked

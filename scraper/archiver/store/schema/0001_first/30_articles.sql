@@ -26,11 +26,13 @@ CREATE TABLE article_records (
   title TEXT,
   subtitle TEXT,
   published TEXT,                       -- UTC; with precision 'day', midnight of the day as written
-  published_precision TEXT CHECK (published_precision IN ('day', 'minute', 'second')),
+  published_precision TEXT              -- 'day', 'minute' or 'second'
+    CHECK (published_precision = 'day' OR published_precision = 'minute' OR published_precision = 'second'),
   published_offset_minutes INTEGER,     -- zone it was written in, minutes east of UTC; NULL: none given
   published_on TEXT,                    -- calendar day as written, in its own zone
   modified TEXT,                        -- as the page states it
-  modified_precision TEXT CHECK (modified_precision IN ('day', 'minute', 'second')),
+  modified_precision TEXT               -- 'day', 'minute' or 'second'
+    CHECK (modified_precision = 'day' OR modified_precision = 'minute' OR modified_precision = 'second'),
   modified_offset_minutes INTEGER,
   category TEXT,                        -- the first of its categories
   feed_id INTEGER REFERENCES feeds (id) ON DELETE SET NULL,  -- the feed that brought it first; NULL: none did
@@ -79,7 +81,7 @@ CREATE TABLE article_versions (
   article_id INTEGER NOT NULL REFERENCES article_records (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,              -- from 1
   seen_at TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('first', 'substantive', 'cosmetic', 'metadata')),
+  kind TEXT NOT NULL CHECK (kind = 'first' OR kind = 'substantive' OR kind = 'cosmetic' OR kind = 'metadata'),
   silent INTEGER NOT NULL CHECK (silent IN (0, 1)),  -- 1: the words changed, the stated modified date did not
   changed_fields TEXT,                  -- JSON array of field names; NULL for the first
   title TEXT,

@@ -14,12 +14,14 @@ CREATE TABLE links (
   id INTEGER PRIMARY KEY,
   article_id INTEGER NOT NULL REFERENCES article_records (id) ON DELETE CASCADE,
   url_id INTEGER NOT NULL REFERENCES urls (id),
-  kind TEXT NOT NULL CHECK (kind IN ('related', 'recent', 'popular', 'previous', 'next', 'body')),
+  kind TEXT NOT NULL                    -- 'related', 'recent', 'popular', 'previous', 'next' or 'body'
+    CHECK (kind = 'related' OR kind = 'recent' OR kind = 'popular' OR kind = 'previous' OR kind = 'next' OR kind = 'body'),
   heading TEXT,                         -- of its block, as written ('You Missed')
   position INTEGER NOT NULL,            -- within its block, from 1, when first seen
   title TEXT,
   published TEXT,
-  published_precision TEXT CHECK (published_precision IN ('day', 'minute', 'second')),
+  published_precision TEXT              -- 'day', 'minute' or 'second'
+    CHECK (published_precision = 'day' OR published_precision = 'minute' OR published_precision = 'second'),
   published_offset_minutes INTEGER,
   published_raw TEXT,
   excerpt TEXT,
