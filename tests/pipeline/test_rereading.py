@@ -1,8 +1,10 @@
 """Stored pages read again: what changes in the archive, and what must not."""
 
+import pickle
 import shutil
 import sqlite3
 from contextlib import closing
+from operator import getitem
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,8 +13,10 @@ import pytest
 
 from fixtures.archive import make
 from scraper.archiver.archive import Archive
+from scraper.archiver.articles.reading import Selection
 from scraper.archiver.reader import ArchiveReader
 from scraper.cli.main import run
+from scraper.pipeline.rereading.reading import Task, reread
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Wish, how_many, reextract
 from scraper.rules.site_rules import SiteRule, read_rules
@@ -88,6 +92,22 @@ def test_a_visit_after_it_finds_no_news(archive: Path) -> None:
     report = reextract(archive, rules, Wish(filters={}))
 
     assert set(report.counts) == {"same"}
+
+
+class _Lost:
+    """What unpickles to a KeyError, as a mistake in the program might raise one."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return getitem, ({}, "lost")
+
+
+def test_a_fault_of_the_program_is_told_and_never_passed_over(archive: Path) -> None:
+    with ArchiveReader(archive) as reader:
+        rereader = reader.rereader()
+        (first, *_) = rereader.ids(Selection())
+        told = reread(rereader, first, Task(archive=archive, rules=pickle.dumps((_Lost(),))))
+
+    assert (told.refusal, told.message) == ("internal", "KeyError: 'lost'")
 
 
 def test_nothing_is_written_by_a_dry_run(archive: Path) -> None:

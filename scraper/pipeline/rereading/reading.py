@@ -71,8 +71,6 @@ def reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
     """Read the page of one article again. Raises nothing that concerns this page alone."""
     try:
         return _reread(rereader, article_id, task)
-    except KeyError:
-        return Reread(id=article_id)
     except ArchiveError as error:
         return Reread(id=article_id, refusal="damaged", message=str(error))
     except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is reported with its words
@@ -105,7 +103,10 @@ def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
     mark = mark_for(seen.site, task.rules)
     if task.changed_only and seen.reading == mark:
         return Reread(id=article_id, url=seen.url)
-    stored = rereader.stored(article_id)
+    try:
+        stored = rereader.stored(article_id)
+    except KeyError:  # it was deleted meanwhile
+        return Reread(id=article_id)
     known = stored.article
     try:
         article = article_again(stored.page, _unpacked(task.rules), stored.entry)
