@@ -167,7 +167,12 @@ def tell(reports: Iterable[SourceReport], *, as_json: bool, dry_run: bool = Fals
         elif not as_json:
             note(summary(report, dry_run=dry_run))
     if as_json:
-        json_data([{"source": one.name, "finished": one.finished, "counts": dict(one.counts)} for one in done])
+        json_data(
+            [
+                {"source": one.name, "finished": one.finished, "counts": dict(one.counts), "faults": one.faults}
+                for one in done
+            ]
+        )
     return status
 
 
@@ -183,6 +188,7 @@ def summary(report: SourceReport, *, dry_run: bool = False) -> str:
     others = _others(counts)
     if others:
         text += "\n  no article: " + ", ".join(f"{counts[name]} {safe(name)}" for name in others)
+    text += "".join(f"\n  a fault of scraper itself {safe(fault)}" for fault in report.faults)
     return text + ("" if report.finished else "\n  There is more in it: the same command goes on.")
 
 

@@ -29,17 +29,27 @@ _UNIT = 8
 _UNIT_BYTES = 4 << 20
 _BATCH = 64
 _BATCH_SECONDS = 2.0
+_MAX_FAULTS = 20
 
 
 @dataclass(slots=True)
 class SourceReport:
-    """What an import of one source came to: in this run, and since it was begun. `already`: it was done before."""
+    """What an import of one source came to: in this run, and since it was begun. `already`: it was done before.
+
+    `faults` are those of scraper itself, the first twenty, each with the position of the step it befell.
+    """
 
     name: str
     counts: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
     finished: bool = False
     already: bool = False
+    faults: list[str] = field(default_factory=list)
+
+    def note(self, position: int, message: str | None) -> None:
+        """Keep what happened at a step where nobody foresaw it; nothing for None."""
+        if message is not None and len(self.faults) < _MAX_FAULTS:
+            self.faults.append(f"at {position}: {message}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +98,7 @@ class Importer:
         begun = monotonic()
         for step, sight in self._limited(self._read(task, progress.position)):
             batch.append((step, sight))
+            report.note(step.position, sight.message if sight else None)
             if len(batch) >= _BATCH or monotonic() - begun > _BATCH_SECONDS:
                 progress = self._commit(progress, batch, report)
                 watch.tell(step.offset, report.counts)
@@ -104,6 +115,7 @@ class Importer:
             report.counts.update(step.counts)
             if sight is not None:
                 report.counts.update(_judged(sight, archive, seen))
+                report.note(step.position, sight.message)
             watch.tell(step.offset, report.counts)
         report.total = report.counts
         return report
@@ -154,7 +166,7 @@ class Importer:
         except ScraperError:
             raise
         except Exception:  # noqa: BLE001 - nothing is swallowed: what fails again alone is counted as a fault
-            brought = sum((self._stored_alone(one) for one in batch), Counter())
+            brought = sum((self._stored_alone(one, report) for one in batch), Counter())
             progress = self._advanced(progress, batch, brought, finished=finished)
         report.counts.update(brought)
         report.total.update(brought)
@@ -169,14 +181,15 @@ class Importer:
                 brought.update(_counted(sight, partial(store, self._archive, self._run_id)))
         return brought
 
-    def _stored_alone(self, one: tuple[Step[Item], Sight | None]) -> Counter[str]:
+    def _stored_alone(self, one: tuple[Step[Item], Sight | None], report: SourceReport) -> Counter[str]:
         assert self._archive is not None
         try:
             with self._archive.transaction():
                 return self._stored((one,))
         except ScraperError:
             raise
-        except Exception:  # noqa: BLE001 - one article that nobody foresaw; the others are stored
+        except Exception as fault:  # noqa: BLE001 - one article that nobody foresaw; the others are stored
+            report.note(one[0].position, f"{type(fault).__name__}: {fault}")
             return Counter(one[0].counts) + Counter({Reason.INTERNAL.value: 1})
 
     def _advanced(

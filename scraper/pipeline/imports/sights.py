@@ -87,8 +87,8 @@ def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool 
         return Sight(reason=error.reason)
     except InvalidUrlError:
         return Sight(reason=Reason.BAD_URL)
-    except Exception:  # noqa: BLE001 - one hostile page must not end the import; it is counted
-        return Sight(reason=Reason.INTERNAL)
+    except Exception as fault:  # noqa: BLE001 - one hostile page must not end the import; it is told with its words
+        return Sight(reason=Reason.INTERNAL, message=f"{type(fault).__name__}: {fault}")
     if not reading.wants(article, page):
         return Sight(reason=FILTERED)
     return Sight(page=page, article=article, notes=notes)

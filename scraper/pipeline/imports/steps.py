@@ -28,10 +28,11 @@ class Step(Generic[Item]):
 class Sight:
     """What reading one item gave: a page and its article, or the `reason` why not, in one word.
 
-    `notes` are faults of an article that was read all the same.
+    `notes` are faults of an article that was read all the same; `message` says what happened where nobody foresaw it.
     """
 
     page: Page | None = None
     article: Article | None = None
     reason: str | None = None
     notes: tuple[str, ...] = ()
+    message: str | None = None

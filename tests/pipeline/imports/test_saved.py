@@ -9,11 +9,16 @@ import pytest
 
 from fixtures.serve import Site
 from scraper.archiver.archive import Archive
+from scraper.archiver.imports.progress import ImportSource
+from scraper.cli.imports.pages import summary
 from scraper.errors import UsageError
-from scraper.pipeline.imports.running import Watch
+from scraper.pipeline.imports.running import Import, Importer, Watch
 from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
+from scraper.pipeline.imports.sights import PageRead, Reading, read_sight
+from scraper.pipeline.imports.steps import Step
 from scraper.pipeline.imports.warc import Choice
 from scraper.settings import Config
+from tests.archiver.builders import NOW
 from tests.conftest import Workplace
 from tests.warcs import page_of
 
@@ -56,6 +61,23 @@ def test_the_place_in_a_mirror_or_below_a_base_is_an_address(workplace: Workplac
     assert urls(workplace) == mirrored
     assert bring(workplace, SavedPages(paths=[host / "story one"], base="https://b.example/x/"))["new"] == 1
     assert urls(workplace) == {*mirrored, "https://b.example/x/"}
+
+
+def test_what_nobody_foresaw_is_counted_and_told(workplace: Workplace) -> None:
+    def broken() -> PageRead:
+        raise ZeroDivisionError("of nothing")
+
+    task = Import(
+        source=ImportSource(kind="html", name="saved", identity="1", options={}),
+        steps=lambda _skip: iter([Step(position=7, offset=7, counts={"seen": 1}, item="page")]),
+        read=lambda items: [read_sight(broken, Reading()) for _ in items],
+    )
+    with Archive(workplace.archive) as archive:
+        report = Importer(archive, None, clock=lambda: NOW).run(task, Watch())
+
+    assert report.counts == {"seen": 1, "internal": 1}
+    assert report.faults == ["at 7: ZeroDivisionError: of nothing"]
+    assert "a fault of scraper itself at 7: ZeroDivisionError: of nothing" in summary(report)
 
 
 @pytest.mark.parametrize("name", ["list.csv", "list.jsonl"])

@@ -86,7 +86,7 @@ def test_standard_input_and_arc(workplace: Workplace) -> None:
     for data in (WarcFile().add_stories(1).data, gzip.compress(arc_of(url_of(2), page_of(2)))):
         result = workplace.run("import", "warc", "--json", "-", stdin=data)
         (report,) = json.loads(result.stdout)
-        assert report == {"source": "standard input", "finished": True, "counts": {"seen": 1, "new": 1}}
+        assert report == {"source": "standard input", "finished": True, "counts": {"seen": 1, "new": 1}, "faults": []}
     assert titles(workplace) == ["Story number 1", "Story number 2"]
 
 
