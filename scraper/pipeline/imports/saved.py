@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,6 +69,9 @@ class SavedPages:
             if position <= skip:
                 continue
             known = self.origins.get(path.resolve())
+            if _facts(path) is None:
+                counts["unreadable_file"] += 1
+                continue
             if known is None and not _is_html(path):
                 counts["not_html"] += 1
                 continue
@@ -101,9 +105,10 @@ class SavedPages:
         """Tells this set of files from others: their names, sizes and times, and what the list says of them."""
         digest = blake2b(digest_size=16)
         for path, _ in self._files():
-            facts = path.stat()
-            origin = self.origins.get(path.resolve())
-            digest.update(f"{path.resolve()}\0{facts.st_size}\0{facts.st_mtime_ns}\0{origin}\n".encode())
+            facts = _facts(path)
+            told = f"{facts.st_size}\0{facts.st_mtime_ns}" if facts is not None else ""
+            digest.update(os.fsencode(path.resolve()))
+            digest.update(f"\0{told}\0{self.origins.get(path.resolve())}\n".encode())
         return digest.hexdigest()
 
 
@@ -114,8 +119,10 @@ def import_saved(
     for path in pages.paths:
         if not path.exists():
             raise UsageError(f"{path} is not there.")
+        if not path.is_dir() and _facts(path) is None:
+            raise UsageError(f"{path} is no file that can be read twice; save it to one first.")
     options = choice.options() | ({"base": pages.base} if pages.base else {})
-    name = ", ".join(map(str, pages.paths))
+    name = os.fsencode(", ".join(map(str, pages.paths))).decode("utf-8", "replace")
     task = Import(
         source=ImportSource(kind="html", name=name, identity=pages.identity(), options=options),
         steps=pages.steps,
@@ -161,6 +168,15 @@ def _address(body: bytes, guessed: str | None) -> str:
     return guessed
 
 
+def _facts(path: Path) -> os.stat_result | None:
+    """Size and time of a file; None for a link that leads nowhere, a pipe, and what else lies in folders."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts if stat.S_ISREG(facts.st_mode) else None
+
+
 def _is_html(path: Path) -> bool:
     """By its name, or, where that says nothing, by how it begins: mirrors keep addresses such as ``/story?p=1``."""
     if path.suffix.lower() in _ENDINGS:
@@ -174,7 +190,7 @@ def _is_html(path: Path) -> bool:
 
 def _as_url(path: str) -> str:
     """The path of a file as that of an address; ``index.html`` is its folder."""
-    return quote(_INDEX.sub(r"\1", path), safe="/%?&=+,;:@~!$'()*")
+    return quote(os.fsencode(_INDEX.sub(r"\1", path)), safe="/%?&=+,;:@~!$'()*")
 
 
 def read_origins(file: Path, folders: Iterable[Path]) -> dict[Path, Origin]:

@@ -63,6 +63,19 @@ def test_the_place_in_a_mirror_or_below_a_base_is_an_address(workplace: Workplac
     assert urls(workplace) == {*mirrored, "https://b.example/x/"}
 
 
+def test_a_folder_may_hold_links_to_nowhere_pipes_and_names_in_no_encoding(workplace: Workplace) -> None:
+    folder = workplace.folder / "a.example"
+    save(folder / "good.html", page_of(1))
+    save(folder / os.fsdecode(b"caf\xe9.html"), page_of(2))
+    (folder / "gone.html").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.html")
+
+    assert bring(workplace, SavedPages(paths=[folder])) == {"seen": 2, "new": 2, "unreadable_file": 2}
+    assert urls(workplace) == {"https://a.example/good.html", "https://a.example/caf%E9.html"}
+    with pytest.raises(UsageError, match="no file that can be read twice"):
+        bring(workplace, SavedPages(paths=[folder / "pipe.html"]))
+
+
 def test_what_nobody_foresaw_is_counted_and_told(workplace: Workplace) -> None:
     def broken() -> PageRead:
         raise ZeroDivisionError("of nothing")
