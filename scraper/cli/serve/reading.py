@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup, escape
 
 from scraper.archiver.archive import Archive
@@ -64,9 +65,10 @@ class Reading:
         env.filters["long_day"] = _long_day
 
     async def _article(self, request: Any, datasette: Any) -> Any:
-        found = await asyncio.to_thread(self._found, int(request.url_vars["id"]))
+        id_ = int(request.url_vars["id"])
+        found = await asyncio.to_thread(self._found, id_)
         if found is None:
-            return Response.html("There is no such article in the archive.", status=404)
+            raise NotFound(f"The archive has no article {id_}.")
         page = await datasette.render_template("reading.html", {**found, "database": NAME}, request=request)
         return Response.html(page, headers={"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer"})
 
@@ -77,7 +79,14 @@ class Reading:
             if article is None:
                 return None
             stories = {name: tuple(archive.query(recipe(asked).sql, {"id": id_})) for name, asked in _STORIES.items()}
+        stories["links"] = tuple(link for link in stories["links"] if link["target_article_id"] != id_)
+        stories["views"] = _once_a_minute(stories["views"])
         return {"article": article, **stories}
+
+
+def _once_a_minute(views: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Without those that say the same in the same minute: a crawl sees the block of links on every page of a site."""
+    return tuple({(_minutes(each["seen_at"]), each["view_count"]): each for each in views}.values())
 
 
 def _minutes(value: object) -> str:

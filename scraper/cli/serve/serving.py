@@ -59,11 +59,15 @@ def _application(path: Path, templates: Path) -> Any:
         from datasette.database import Database  # noqa: PLC0415
         from datasette.plugins import pm  # noqa: PLC0415
 
+        from scraper.cli.serve.failing import REPLACES, Failing  # noqa: PLC0415
         from scraper.cli.serve.reading import Reading  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError("To serve an archive takes Datasette: pip install 'scraper[datasette]'") from error
     plugin = Reading(path)
     pm.register(plugin, name="scraper")
+    if pm.has_plugin(REPLACES):
+        pm.unregister(name=REPLACES)
+        pm.register(Failing(), name="scraper-failing")
     try:
         served = Datasette(metadata=metadata(path), template_dir=str(templates), settings=_SETTINGS)
         served.add_database(Database(served, path=str(path.absolute()), is_mutable=True), name=NAME)

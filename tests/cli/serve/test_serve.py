@@ -34,7 +34,12 @@ class Served:
         self.path = path
         command = workplace.command("serve", "--db", str(path), "--port", "0")
         self.process = subprocess.Popen(
-            command, cwd=workplace.folder, env=workplace.environment, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=workplace.folder,
+            env=workplace.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert self.process.stderr is not None
         self.greeting = self.process.stderr.readline()
@@ -55,8 +60,8 @@ class Served:
 
     def stop(self, number: int = signal.SIGINT) -> tuple[int, str]:
         self.process.send_signal(number)
-        _, rest = self.process.communicate(timeout=30)
-        return self.process.returncode, rest
+        printed, told = self.process.communicate(timeout=30)
+        return self.process.returncode, printed + told
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +137,22 @@ def test_an_article_is_read_with_its_versions_links_and_copies(served: Served) -
     assert served.get(linked[0])[0] == 200
 
 
+def test_views_over_time_are_told_once_a_minute_and_links_lead_elsewhere(served: Served) -> None:
+    """The block with the counts stands on every page of the site, and in the list of the article itself."""
+    (row,) = json.loads(
+        served.get(
+            "/archive.json?_shape=array&sql="
+            + quote("SELECT article_id AS id FROM view_counts GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+        )[1]
+    )
+    page = served.page(f"/archive/article/{row['id']}")
+
+    shown = [tuple(tr.xpath("td/text()")) for tr in page.xpath("//section[h2='Views over time']//tr[td]")]
+    assert len(shown) == len(set(shown)) > 1
+    assert page.xpath("//section[h2='Links to']//a")
+    assert not page.xpath(f"//section[h2='Links to']//a[@href='/archive/article/{row['id']}']")
+
+
 def test_a_page_to_read_loads_nothing_from_the_web(served: Served) -> None:
     _, _, headers = served.get("/archive/article/1")
 
@@ -146,7 +167,9 @@ def test_what_comes_from_the_web_is_text(served: Served) -> None:
 
 
 def test_what_is_not_there_is_said(served: Served) -> None:
-    assert served.get("/archive/article/999999")[0] == 404
+    status, text, _ = served.get("/archive/article/999999")
+    assert (status, html.fromstring(text).xpath("//a[@href='/']/text()")) == (404, ["home"])
+    assert "no article 999999" in text
     assert served.get("/archive/article/999999999999999999")[0] == 404
 
 
@@ -168,11 +191,11 @@ def test_what_is_written_meanwhile_is_seen(served: Served) -> None:
 def test_it_ends_cleanly(tmp_path: Path, number: int) -> None:
     running = Served(Workplace(tmp_path), make(tmp_path / "a.db"))
     assert running.get("/archive")[0] == 200
+    assert [running.get(path)[0] for path in ("/nowhere", "/archive/nothing", "/archive/article/0")] == [404] * 3
 
     code, rest = running.stop(number)
 
-    assert code == 0
-    assert "Traceback" not in rest
+    assert (code, rest) == (0, "Served.\n")
     assert {path.name for path in tmp_path.iterdir()} <= {"a.db", "a.db-wal", "a.db-shm"}
 
 
