@@ -244,6 +244,18 @@ class DeletionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostRecord:
+    """What a host asked of us: by its robots.txt, by Retry-After, by 429. `robots_status` None: never read."""
+
+    host: str
+    crawl_delay_seconds: float | None = None
+    robots_status: int | None = None
+    robots_fetched_at: datetime | None = None
+    not_before: datetime | None = None
+    limited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UrlHistory:
     """The whole story of one URL, each list in order of time. `url` is canonical; `aliases` lead to the article."""
 
@@ -260,3 +272,4 @@ class UrlHistory:
     moves: tuple[FeedMove, ...] = ()
     shown: tuple[ShownRecord, ...] = ()
     deletion: DeletionRecord | None = None
+    host: HostRecord | None = None

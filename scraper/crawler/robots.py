@@ -4,7 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
@@ -48,13 +48,17 @@ _MAX_LINE = 2_083 * 8  # as long as the reference parser reads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsFile:
-    """A host's robots.txt as it came, to be kept between runs. `status` None: it could not be reached."""
+    """A host's robots.txt as it came, to be kept between runs. `status` None: it could not be reached.
+
+    `crawl_delay_seconds` is what it asks of us by our name, as it says it; None: nothing.
+    """
 
     host: str
     status: int | None
     body: bytes
     fetched_at: datetime
     keep_until: datetime | None = None
+    crawl_delay_seconds: float | None = None
 
     @property
     def expires_at(self) -> datetime:
@@ -120,7 +124,10 @@ class Robots:
 
     def crawl_delay(self, url: str) -> float | None:
         """The seconds between requests that the host asks for, as it says them; None where it asks for none."""
-        delay = self._rules(url).crawl_delay(self._agent)
+        return self._delay(self._rules(url))
+
+    def _delay(self, rules: Protego) -> float | None:
+        delay = rules.crawl_delay(self._agent)
         return delay if delay is not None and 0 <= delay < float("inf") else None
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -147,6 +154,7 @@ class Robots:
                 )
             if origin.rules is None:
                 origin.rules = parse_rules(origin.file.body)
+                origin.file = replace(origin.file, crawl_delay_seconds=self._delay(origin.rules))
             return origin.rules
 
     def _is_fresh(self, file: RobotsFile) -> bool:

@@ -9,7 +9,7 @@ from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
 from scraper.pipeline.extraction import record_of
 from scraper.pipeline.further_pages import whole_article
-from scraper.pipeline.network import Network
+from scraper.pipeline.network import Network, network_of, remember
 from scraper.pipeline.outcomes import PageOutcome, RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
@@ -50,7 +50,7 @@ def fetch_and_save(
     Raises as :func:`fetch` does, and also where the page is no article; such a failure is recorded too.
     """
     url = _checked(url)
-    with run_lock(archive_path), Archive(archive_path) as archive, Network(config) as network:
+    with run_lock(archive_path), Archive(archive_path) as archive, network_of(archive, config) as network:
         run_id = archive.start_run(_now(), VERSION, "fetch")
         report, outcome = RunReport(), "failed"
         try:
@@ -68,6 +68,7 @@ def fetch_and_save(
             report.counts.update(happening.tally for happening in happenings)
             outcome = "finished" if visited.error is None else "failed"
         finally:
+            remember(archive, network)
             archive.finish_run(run_id, _now(), outcome, report.as_counts())
         return _stored(archive, visited)
 

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 from types import TracebackType
 from typing import Self
 
+from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.records import FetchKind
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
-from scraper.crawler.hostlocks import HostLocks, shared_folder
+from scraper.crawler.hostlocks import HostLocks, turns_file
 from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher, Gate
 from scraper.crawler.pacing import DomainPace, HostPace
 from scraper.crawler.politeness import Beside, Memory, Politeness
@@ -26,7 +28,10 @@ from scraper.urls import host_of
 
 
 class Network:
-    """Asks for feeds and pages. Safe for many threads; `hosts` is what the last run remembered of them."""
+    """Asks for feeds and pages. Safe for many threads; `hosts` is what the last run remembered of them.
+
+    `archive` is the one whose processes take turns with this one, by default that of the settings.
+    """
 
     def __init__(
         self,
@@ -35,15 +40,20 @@ class Network:
         stop: Event | None = None,
         hosts: Iterable[HostState] = (),
         domains: Iterable[DomainState] = (),
+        archive: Path | None = None,
     ) -> None:
         sleep = _wait_for(stop or Event())
         self._robots_for_feeds = config.crawl.robots_for_feeds
         self._robots_for_sources = config.crawl.robots_for_feeds or config.crawl.robots_for_typed
         self._side_requests: queue.SimpleQueue[SideRequest] = queue.SimpleQueue()
         states = tuple(hosts)
+        self._known = {state.host: state for state in states}
         self._zones = {state.host: state.time_zone for state in states if state.time_zone}
         self._fetcher = Fetcher(config.crawl, hosts_of(config), clock=_now, sleep=sleep)
-        beside = Beside(locks=_locks(config.crawl, sleep), observe=lambda answer: self._note(FetchKind.ROBOTS, answer))
+        beside = Beside(
+            locks=_locks(archive or config.archive.path, config.crawl, sleep),
+            observe=lambda answer: self._note(FetchKind.ROBOTS, answer),
+        )
         self._politeness = Politeness(
             self._fetcher,
             config.crawl,
@@ -149,12 +159,13 @@ class Network:
         self._fetcher.abort()
 
     def hosts(self) -> list[HostState]:
-        """What the next run must know of the hosts."""
+        """What the next run must know of the hosts, where that is not what the last one knew."""
         memory = self._politeness.memory()
         paces = {pace.host: pace for pace in memory.paces}
         files = {file.host: file for file in memory.robots_files}
         names = sorted(paces.keys() | files.keys() | self._zones.keys())
-        return [_state(host, paces.get(host), files.get(host), self._zones.get(host)) for host in names]
+        states = (_state(host, paces.get(host), files.get(host), self._zones.get(host)) for host in names)
+        return [state for state in states if state != self._known.get(state.host)]
 
     def domains(self) -> list[DomainState]:
         """The domains whose hosts must go on sharing one turn."""
@@ -162,6 +173,17 @@ class Network:
             DomainState(domain=pace.domain, shared_until=pace.shared_until, not_before=pace.not_before)
             for pace in self._politeness.memory().domains
         ]
+
+
+def network_of(archive: Archive, config: Config, stop: Event | None = None) -> Network:
+    """A network that goes on with what `archive` remembers of the hosts."""
+    states = archive.hosts().values()
+    return Network(config, stop=stop, hosts=states, domains=archive.domains(), archive=archive.path)
+
+
+def remember(archive: Archive, network: Network) -> None:
+    """Keep in `archive` what the next run must know of the hosts."""
+    archive.save_hosts(network.hosts(), network.domains())
 
 
 def _wait_for(stop: Event) -> Callable[[float], None]:
@@ -174,11 +196,11 @@ def _wait_for(stop: Event) -> Callable[[float], None]:
     return sleep
 
 
-def _locks(settings: CrawlSettings, sleep: Callable[[float], None]) -> HostLocks | None:
-    """Turns between this user's processes; another one holds a host for a pause and a request at the longest."""
-    folder = shared_folder()
+def _locks(archive: Path, settings: CrawlSettings, sleep: Callable[[float], None]) -> HostLocks | None:
+    """Turns between processes; another one holds a host for a pause and a request at the longest."""
+    file = turns_file(archive)
     longest = settings.deadline_seconds + settings.max_pause_seconds + settings.max_retry_wait_seconds
-    return None if folder is None else HostLocks(folder, sleep=sleep, max_wait_seconds=longest)
+    return None if file is None else HostLocks(file, sleep=sleep, max_wait_seconds=longest)
 
 
 def _memory(states: Sequence[HostState], domains: Iterable[DomainState]) -> Memory:
@@ -203,6 +225,7 @@ def _memory(states: Sequence[HostState], domains: Iterable[DomainState]) -> Memo
                 body=state.robots_body or b"",
                 fetched_at=state.robots_fetched_at,
                 keep_until=state.robots_expires_at,
+                crawl_delay_seconds=state.crawl_delay_seconds,
             )
             for state in states
             if state.robots_fetched_at is not None
@@ -219,6 +242,7 @@ def _state(host: str, pace: HostPace | None, file: RobotsFile | None, zone: str 
         robots_status=file.status if file else None,
         robots_fetched_at=file.fetched_at if file else None,
         robots_expires_at=file.expires_at if file else None,
+        crawl_delay_seconds=file.crawl_delay_seconds if file else None,
         limited_at=pace.limited_at if pace else None,
         time_zone=zone,
     )

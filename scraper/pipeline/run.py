@@ -10,7 +10,7 @@ from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
 from scraper.pipeline.crawl import Crawl
 from scraper.pipeline.metrics import metrics_text, write_metrics
-from scraper.pipeline.network import Network
+from scraper.pipeline.network import network_of, remember
 from scraper.pipeline.notices import look_and_tell, tell_of_run
 from scraper.pipeline.outcomes import Happening, RunReport
 from scraper.pipeline.visit import Visitor
@@ -49,7 +49,7 @@ def _crawl(
 ) -> RunReport:
     with (
         Archive(path) as archive,
-        Network(config, stop=stop, hosts=archive.hosts().values(), domains=archive.domains()) as network,
+        network_of(archive, config, stop) as network,
     ):
         crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
         try:
@@ -57,7 +57,7 @@ def _crawl(
             report = crawl.run(VERSION, everyone=everyone)
             archive.drop_pages(config.archive, _now(), changed_since=started_at)
         finally:
-            archive.save_hosts(network.hosts(), network.domains())
+            remember(archive, network)
         _after(config, archive, report, started_at)
         return report
 

@@ -1,13 +1,15 @@
 """Turns between processes: what one writes of a host the other reads, and only one asks at a time."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
-from scraper.crawler.hostlocks import HostLocks, shared_folder
+from scraper.crawler.hostlocks import HostLocks, shared_folder, turns_file
 from scraper.crawler.pacing import Pacer
 from scraper.errors import Reason, TransientError
 from scraper.settings import CrawlSettings
@@ -17,7 +19,7 @@ from tests.crawler.conftest import NOW, Clock
 HOLDER = """
 import sys, pathlib
 from scraper.crawler.hostlocks import HostLocks
-locks = HostLocks(pathlib.Path(sys.argv[1]), sleep=lambda seconds: None, max_wait_seconds=1)
+locks = HostLocks(pathlib.Path(sys.argv[1], "turns"), sleep=lambda seconds: None, max_wait_seconds=1)
 with locks.slot("a.example"):
     print("held", flush=True)
     sys.stdin.read()
@@ -25,7 +27,7 @@ with locks.slot("a.example"):
 
 
 def pacer(folder: Path, clock: Clock) -> Pacer:
-    locks = HostLocks(folder, sleep=clock.sleep, max_wait_seconds=10)
+    locks = HostLocks(folder / "turns", sleep=clock.sleep, max_wait_seconds=10)
     return Pacer(CrawlSettings(), clock=clock, sleep=clock.sleep, locks=locks)
 
 
@@ -106,3 +108,42 @@ def test_a_folder_that_others_may_write_to_is_not_used(tmp_path: Path, monkeypat
     folder.rmdir()
     folder.symlink_to(tmp_path)
     assert shared_folder() is None
+
+
+def test_turns_are_taken_beside_the_archive(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    archive.touch()
+
+    assert turns_file(archive) == tmp_path / "archive.db.turns"
+
+
+def test_without_an_archive_they_are_taken_among_the_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    folder = tmp_path / "temporary" / f"scraper-{os.getuid()}"
+
+    assert turns_file(tmp_path / "archive.db") == folder / "turns"
+
+
+def test_two_hosts_in_one_place_take_turns(tmp_path: Path, clock: Clock) -> None:
+    """Which two are is a matter of chance: what one writes is not taken for the other's."""
+    first, second = colliding()
+    with pacer(tmp_path, clock).turn(first, pause_seconds=9):
+        pass
+    with pacer(tmp_path, clock).turn(second, pause_seconds=9):
+        pass
+
+    assert clock.slept == []
+
+
+def colliding() -> tuple[str, str]:
+    seen: dict[int, str] = {}
+    for number in range(10_000):
+        host = f"{number}.example"
+        place = int.from_bytes(blake2b(host.encode(), digest_size=8).digest(), "little") % 65_536
+        if place in seen:
+            return seen[place], host
+        seen[place] = host
+    raise AssertionError("no two of 10,000 in one of 65,536 places")

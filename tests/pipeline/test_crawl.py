@@ -2,15 +2,19 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fixtures.serve import Site
+from scraper.archiver.archive import Archive
 from scraper.config import loads
+from scraper.pipeline.network import network_of
 from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
+from tests.loopback import Loopback, reply
 
 
 def config_for(*feeds: str, crawl: str = "") -> Config:
@@ -26,6 +30,12 @@ def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
 
 
 @pytest.fixture
@@ -189,3 +199,35 @@ def test_after_a_week_a_feed_is_asked_without_conditions(site: Site, archive: Pa
     crawl(config, archive)
 
     assert [(r.status, r.conditional) for r in site.requests] == [(200, False), (304, True)]
+
+
+def test_what_a_host_asks_for_is_kept_and_told(server: Loopback, archive: Path) -> None:
+    server.routes["/robots.txt"] = reply(b"User-agent: *\nCrawl-delay: 0.2\n")
+    server.routes["/feed"] = reply(b'<rss version="2.0"><channel><item><link>/a</link></item></channel></rss>')
+
+    crawl(config_for(server.url("/feed")), archive)
+
+    assert rows(archive, "SELECT crawl_delay_seconds, robots_status FROM host_wishes") == [(0.2, 200)]
+    with Archive(archive) as reopened:
+        host = reopened.history(server.url("/a")).host
+    assert host is not None
+    assert host.crawl_delay_seconds == 0.2
+
+
+def test_a_host_of_which_nothing_new_is_known_is_not_written_again(server: Loopback, archive: Path) -> None:
+    server.routes["/robots.txt"] = reply(b"User-agent: *\nDisallow: /private\n")
+    server.routes["/feed"] = reply(b'<rss version="2.0"><channel><item><link>/a</link></item></channel></rss>')
+    config = config_for(server.url("/feed"))
+    crawl(config, archive)
+
+    with Archive(archive) as opened, network_of(opened, config) as network:
+        assert network.hosts() == []
+
+
+def test_processes_take_turns_beside_the_archive(server: Loopback, archive: Path) -> None:
+    """A service has a folder of its own for temporary files: what is there is not seen by who types a command."""
+    server.routes["/feed"] = reply(b'<rss version="2.0"><channel></channel></rss>')
+
+    crawl(config_for(server.url("/feed")), archive)
+
+    assert archive.with_name("archive.db.turns").stat().st_size > 0

@@ -3,7 +3,7 @@
 import json
 
 from scraper.archiver.articles import urls
-from scraper.archiver.crawling import feeds, moves
+from scraper.archiver.crawling import feeds, hosts, moves
 from scraper.archiver.records import (
     DeletionRecord,
     EntrySighting,
@@ -20,7 +20,7 @@ from scraper.archiver.store.columns import moment_or_none, redirects_from, to_js
 from scraper.archiver.store.database import Database
 from scraper.records import ChangeKind
 from scraper.text import clean
-from scraper.urls import canonicalize, resolve
+from scraper.urls import canonicalize, host_of, resolve
 
 
 def of(database: Database, url: str) -> UrlHistory:
@@ -49,6 +49,7 @@ def of(database: Database, url: str) -> UrlHistory:
         versions=versions_of(database, article_id) if article_id is not None else (),
         shown=_shown(database, article_id) if article_id is not None else (),
         deletion=_deletion(database, canonical),
+        host=hosts.record_of(database, host_of(asked_for)),
     )
 
 

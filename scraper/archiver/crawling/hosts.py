@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scraper.archiver.crawl_records import DomainState, HostState
+from scraper.archiver.records import HostRecord
 from scraper.archiver.store.columns import moment_or_none, text_or_none, to_moment, to_text_rounded_up
 from scraper.archiver.store.database import Database
 
@@ -30,6 +31,21 @@ def load(database: Database) -> dict[str, HostState]:
         )
         for row in rows
     }
+
+
+def record_of(database: Database, host: str) -> HostRecord | None:
+    """What a host asked of us, for a person; None: it was never met."""
+    row = database.one("SELECT * FROM host_wishes WHERE host = ?", (host,))
+    if row is None:
+        return None
+    return HostRecord(
+        host=row["host"],
+        crawl_delay_seconds=row["crawl_delay_seconds"],
+        robots_status=row["robots_status"],
+        robots_fetched_at=moment_or_none(row["robots_fetched_at"]),
+        not_before=moment_or_none(row["not_before"]),
+        limited_at=moment_or_none(row["limited_at"]),
+    )
 
 
 def save(database: Database, states: Iterable[HostState]) -> None:
@@ -93,7 +109,7 @@ def _save_robots(database: Database, host_id: int, state: HostState) -> None:
         " ON CONFLICT (host_id) DO UPDATE SET status = excluded.status, body = excluded.body,"
         " fetched_at = excluded.fetched_at, expires_at = excluded.expires_at,"
         " crawl_delay_seconds = excluded.crawl_delay_seconds"
-        " WHERE fetched_at IS NOT excluded.fetched_at",
+        " WHERE fetched_at IS NOT excluded.fetched_at OR crawl_delay_seconds IS NOT excluded.crawl_delay_seconds",
         (
             host_id,
             state.robots_status,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.archiver.records import FeedHealth, FeedState, QueueRecord, RunSummary, UrlHistory
+from scraper.archiver.records import FeedHealth, FeedState, HostRecord, QueueRecord, RunSummary, UrlHistory
 from scraper.archiver.watch.alarms import AlarmKind
 from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive
 from scraper.cli.terminal.output import data, json_data, json_lines, note, safe, table
@@ -117,6 +117,8 @@ def why(url: str, *, as_json: bool, config_path: Path | None, db_path: Path | No
     for moment, text in lines:
         data(f"{_time(moment)}  {safe(text)}")
     data(safe(_verdict(history)))
+    if history.host is not None and (wishes := ", ".join(_wishes(history.host, datetime.now(UTC)))):
+        data(safe(f"Its host {history.host.host} {wishes}"))
     for alias in history.aliases:
         data(safe(f"It is also reached by {alias}"))
 
@@ -198,6 +200,19 @@ def _feed_verdict(feed: FeedHealth) -> str:
     because = f" (decided by: {feed.next_check_reason})" if feed.next_check_reason else ""
     oddities = "".join(f"; {oddity}" for oddity in _oddities(feed))
     return f"It is the feed {feed.name}: {feed.state}, asked again after {_time(feed.next_check_at)}{because}{oddities}"
+
+
+def _wishes(host: HostRecord, now: datetime) -> Iterator[str]:
+    """What its host asked of us."""
+    if host.robots_fetched_at is not None:
+        status = f"status {host.robots_status}" if host.robots_status else "out of reach"
+        yield f"has a robots.txt ({status}, {_time(host.robots_fetched_at)})"
+    if host.crawl_delay_seconds is not None:
+        yield f"asks for {host.crawl_delay_seconds:g} s between requests"
+    if host.limited_at is not None:
+        yield f"said at {_time(host.limited_at)} that there were too many (429)"
+    if host.not_before is not None and host.not_before > now:
+        yield f"is left alone until {_time(host.not_before)}"
 
 
 def _next_look(queued: QueueRecord | None) -> str:

@@ -15,7 +15,7 @@ from scraper.pipeline.backfill.engine import Engine, Observe
 from scraper.pipeline.backfill.records import CARRYING, BackfillReport, Wishes
 from scraper.pipeline.backfill.start import Start, Web
 from scraper.pipeline.crawl import Crawl
-from scraper.pipeline.network import Network
+from scraper.pipeline.network import Network, network_of, remember
 from scraper.pipeline.outcomes import RunReport
 from scraper.pipeline.store import Recorder
 from scraper.pipeline.visit import Visitor
@@ -91,13 +91,13 @@ def run_backfill(
     with (
         run_lock(archive_path),
         Archive(archive_path) as archive,
-        Network(config, stop=stop, hosts=archive.hosts().values(), domains=archive.domains()) as network,
+        network_of(archive, config, stop) as network,
     ):
         job = _Job(config, archive, network, stop=stop, observe=observe)
         try:
             return job.run(target, wishes)
         finally:
-            archive.save_hosts(network.hosts(), network.domains())
+            remember(archive, network)
 
 
 class _Job:

@@ -315,6 +315,21 @@ LEFT JOIN failures AS last_failures ON last_failures.id = (
   SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id
   WHERE fetches.feed_id = feeds.id ORDER BY failures.id DESC LIMIT 1);
 
+CREATE VIEW host_wishes AS
+-- One row per host that was ever met: what it asked of us.
+SELECT
+  hosts.host,                           -- with its port where that is not the scheme's own
+  robots.crawl_delay_seconds,           -- pause between requests that robots.txt asks for, as it says; NULL: none
+  robots.status AS robots_status,       -- of its robots.txt; NULL: never asked for, or out of reach
+  robots.fetched_at AS robots_fetched_at,  -- when that was read
+  robots.expires_at AS robots_expires_at,  -- when it is asked for again
+  hosts.next_request_at,                -- the end of the pause after the last request
+  hosts.not_before,                     -- asked to be left alone until then (Retry-After, 429)
+  hosts.limited_at,                     -- when it last said 429
+  hosts.time_zone                       -- that its site says it lives in
+FROM hosts
+LEFT JOIN robots ON robots.host_id = hosts.id;
+
 CREATE VIEW failures_by_reason AS
 -- What went wrong how often, by kind of request, host and reason.
 SELECT
