@@ -11,9 +11,11 @@ from functools import lru_cache
 from os import environ
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from scraper.errors import ConfigError, Problem
 from scraper.rules.files import FOLDER, read_folder, repeated_names
+from scraper.rules.selectors import parse_selector
 from scraper.rules.site_rules import SiteRule, read_rules
 from scraper.settings import (
     ArchiveSettings,
@@ -25,7 +27,7 @@ from scraper.settings import (
     span_seconds,
 )
 from scraper.text import did_you_mean
-from scraper.urls import InvalidUrlError, canonicalize
+from scraper.urls import InvalidUrlError, canonicalize, host_of
 
 T = TypeVar("T")
 
@@ -73,6 +75,8 @@ class _Reader:
         if source is not None:
             archive = dataclasses.replace(archive, path=source.parent / self.expanded(archive.path))
         crawl = self.table(CrawlSettings, document.get("crawl", {}), "crawl")
+        allowed = tuple(self.host(name, "crawl.allow_private_hosts") for name in crawl.allow_private_hosts)
+        crawl = dataclasses.replace(crawl, allow_private_hosts=allowed)
         hosts = self.hosts(document.get("hosts", {}))
         feeds = self.feeds(document.get("feeds", []))
         sites = self.sites(document.get("sites", []), source)
@@ -120,8 +124,18 @@ class _Reader:
             if "/" in name or " " in name:
                 self.say(path, "must be a host such as example.org, not a URL")
             host = self.table(HostSettings, table, path)
-            found[name.lower()] = dataclasses.replace(host, headers=self.secrets(host.headers, f"{path}.headers"))
+            found[self.host(name, path)] = dataclasses.replace(
+                host, headers=self.secrets(host.headers, f"{path}.headers")
+            )
         return found
+
+    def host(self, name: str, path: str) -> str:
+        """A host as addresses are compared: international names in ASCII (UTS 46)."""
+        try:
+            return name.lower() if name.isascii() else host_of(f"http://{name}/")
+        except InvalidUrlError as error:
+            self.say(path, f"must be a host: {error}")
+            return name
 
     def secrets(self, headers: Mapping[str, str], path: str) -> dict[str, str]:
         out = {}
@@ -143,6 +157,8 @@ class _Reader:
 
     def feed(self, table: object, path: str) -> FeedSettings:
         feed = self.table(FeedSettings, table, path)
+        if feed.links:
+            self.selector(feed.links, f"{path}.links")
         if not feed.url:
             if isinstance(table, dict) and "url" not in table:
                 self.say(path, "needs a url")
@@ -152,9 +168,15 @@ class _Reader:
         except InvalidUrlError as error:
             self.say(f"{path}.url", str(error))
             return feed
-        if "@" in feed.url.split("://", 1)[1].split("/", 1)[0]:
+        if "@" in urlsplit(feed.url.strip()).netloc:
             self.say(f"{path}.url", 'holds a password; send it as headers = { Authorization = "env:NAME" } of the host')
         return feed if feed.name else dataclasses.replace(feed, name=url.split("://", 1)[1].rstrip("/"))
+
+    def selector(self, text: str, path: str) -> None:
+        try:
+            parse_selector(text)
+        except ValueError as error:
+            self.say(path, str(error))
 
     def unique(self, key: str, values: list[str]) -> None:
         first: dict[str, int] = {}

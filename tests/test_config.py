@@ -7,6 +7,7 @@ import pytest
 from scraper.config import load, loads
 from scraper.errors import ConfigError
 from scraper.settings import Config
+from scraper.urls import host_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,6 +81,26 @@ def test_every_problem_is_reported_at_once() -> None:
     assert "http or https" in found["feeds[1].url"]
     assert any(path.startswith("sites[0]") for path in found)
     assert len(found) >= 10
+
+
+def test_a_selector_of_links_is_checked_when_the_settings_are_read() -> None:
+    feed = "[[feeds]]\nkind = 'page'\nurl = 'https://a.example/'\nlinks = "
+
+    assert "not a CSS selector" in problems(f"{feed}'h2 >> a'")["feeds[0].links"]
+    assert "feeds[0].links" in problems(f"{feed}'xpath: //a['")
+    assert loads(f"{feed}'h2 > a'").feeds[0].links == "h2 > a"
+
+
+def test_hosts_are_kept_as_addresses_spell_them() -> None:
+    config = loads('[crawl]\nallow_private_hosts = ["Köln.example:8080"]\n[hosts."köln.example"]\nobey_robots = false')
+
+    assert config.host(host_of("https://köln.example/a")).obey_robots is False
+    assert config.crawl.allow_private_hosts == ("xn--kln-sna.example:8080",)
+    assert "must be a host" in problems('[hosts."ö:port"]')['hosts."ö:port"']
+
+
+def test_an_address_with_line_ends_in_it_is_one() -> None:
+    assert loads('[[feeds]]\nurl = "http:/\\n/a.example/feed"').feeds[0].name == "a.example/feed"
 
 
 def test_a_feed_may_stand_only_once() -> None:
