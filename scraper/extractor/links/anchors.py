@@ -60,13 +60,15 @@ class Anchor(NamedTuple):
 
 
 class Anchors:
-    """Reads links of one page; the same address is worked out once."""
+    """Reads links of one page; the same address and the same label are worked out once."""
 
     def __init__(self, base_url: str | None, page_url: str | None) -> None:
         self._base = base_url
         self._known: dict[str, CanonicalUrl | None] = {}
         self._domains: dict[str, str] = {}
         self._judged: dict[CanonicalUrl, bool] = {}
+        self._named: dict[CanonicalUrl, bool] = {}
+        self._labels: dict[etree._Element, str] = {}
         self.page_url: CanonicalUrl | None = None
         self.page_url = self.target(page_url) if page_url else None
         self._site = self._domain(self.page_url) if self.page_url else None
@@ -108,8 +110,16 @@ class Anchors:
 
     def names_an_article(self, url: CanonicalUrl) -> bool:
         """Does the address alone look like one of an article, with a slug or a number at its end?"""
-        path = url.partition("://")[2].partition("/")[2].rstrip("/")
-        return _SLUG.search(path.rpartition("/")[2]) is not None
+        if url not in self._named:
+            path = url.partition("://")[2].partition("/")[2].rstrip("/")
+            self._named[url] = _SLUG.search(path.rpartition("/")[2]) is not None
+        return self._named[url]
+
+    def label(self, link: etree._Element) -> str:
+        """What a link of this page says, as :func:`label_of` reads it; worked out once, for several ask."""
+        if link not in self._labels:
+            self._labels[link] = label_of(link)
+        return self._labels[link]
 
     def _leads_to_article(self, url: CanonicalUrl) -> bool:
         path = url.partition("://")[2].partition("/")[2]

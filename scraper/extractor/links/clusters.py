@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.extractor.links.anchors import Anchor, Anchors, label_of
+from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
 from scraper.extractor.links.headings import MAX_HEADING, kind_by_words
 from scraper.extractor.links.listsigns import Sign
@@ -38,6 +38,7 @@ _SHORTEST_UNSPACED = 10
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOT_HERE = frozenset(("nav", "header", "footer", "form", "table"))
+_OF_ITEMS = frozenset(("header", "footer"))
 # Parts of a page that are no list of articles, by the names that sites give them.
 _OTHER_NAME = re.compile(
     r"[\s_-](?:ads?|adv|toc|tags?|tag-?cloud|categories|breadcrumbs?|share|sharing|social|author|byline|cookie|newsletter"
@@ -48,6 +49,8 @@ _AD = re.compile(
     r"(?:advertis|anzeige|werbung|reklame|annonce|publicid|publicit|pubblicit|реклам|広告|广告)", re.IGNORECASE
 )
 _NUMBER_OR_ENDING = re.compile(r"\d{3}|\.\w*html?|%|[?&](?:id|p|a|art|aid|story)=|[-_].*[-_]")
+# What each match of it has, but for one: a quarter of the time.
+_MAY_BE_NUMBER = re.compile(r"[\d.%?&]|-.*_|_.*-")
 _COMMENT = re.compile(r"#(?:comment|disqus|respond|li-comment)", re.IGNORECASE)
 
 
@@ -103,16 +106,32 @@ class _Known(NamedTuple):
 def _candidates(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree._Element]) -> Iterator[Anchor]:
     """Links that may be an article's by address and by label."""
     places: dict[etree._Element | None, bool] = {None: True}
+    passed_over = _links_elsewhere(doc, fence)
     for link in islice(doc.by_tag.get("a", ()), _MAX_ANCHORS):
         # In the order of what the questions cost: most links of a page are those of menus.
-        href = link.get("href")
-        if not href or not _may_name_article(href) or link in taken or not _is_place(link.getparent(), places, fence):
+        if link in passed_over or link in taken:
             continue
-        if _COMMENT.search(href) or not _is_headline(link):
+        href = link.get("href")
+        if not href or not _may_name_article(href):
+            continue
+        parent = link.getparent()
+        if not (places[parent] if parent in places else _is_place(parent, places, fence)):
+            continue
+        if _COMMENT.search(href) or not _is_headline(link, anchors):
             continue
         url = anchors.target(href)
         if url is not None and anchors.names_an_article(url) and anchors.may_be_article(anchor := Anchor(link, url)):
             yield anchor
+
+
+def _links_elsewhere(doc: Document, fence: Fence) -> set[etree._Element]:
+    """The links in menus and the like, which are half of all: found by their names, they are asked nothing else."""
+    links: set[etree._Element] = set()
+    for tag in _NOT_HERE:
+        for element in doc.by_tag.get(tag, ()):
+            if element not in fence.around_kept and not (tag in _OF_ITEMS and _is_in_item(element)):
+                links.update(element.iter("a"))
+    return links
 
 
 def _may_name_article(href: str) -> bool:
@@ -120,7 +139,9 @@ def _may_name_article(href: str) -> bool:
     name = href.rstrip("/").rpartition("/")[2]
     if name.isalpha():  # "sport": three links in ten
         return False
-    return name.count("-") > 1 or name.count("_") > 1 or _NUMBER_OR_ENDING.search(name) is not None
+    if name.count("-") > 1 or name.count("_") > 1:
+        return True
+    return _MAY_BE_NUMBER.search(name) is not None and _NUMBER_OR_ENDING.search(name) is not None
 
 
 def _is_place(element: etree._Element | None, places: dict[etree._Element | None, bool], fence: Fence) -> bool:
@@ -129,9 +150,9 @@ def _is_place(element: etree._Element | None, places: dict[etree._Element | None
     node = element
     while node is not None and node not in places:
         path.append(node)
-        if fence.is_kept(node):
+        if node in fence.kept:
             places[node] = False
-        elif fence.is_around_kept(node):
+        elif node in fence.around_kept:
             places[node] = True
         elif _is_elsewhere(node):
             places[node] = False
@@ -144,7 +165,7 @@ def _is_place(element: etree._Element | None, places: dict[etree._Element | None
 
 def _is_elsewhere(element: etree._Element) -> bool:
     """Is this, by its name, a part of the page where no list of articles stands?"""
-    if element.tag in _NOT_HERE and not (element.tag in {"header", "footer"} and _is_in_item(element)):
+    if element.tag in _NOT_HERE and not (element.tag in _OF_ITEMS and _is_in_item(element)):
         return True
     names, name = element.get("class"), element.get("id")
     return (names is not None or name is not None) and _names_other(f"{names or ''} {name or ''}")
@@ -155,8 +176,8 @@ def _is_in_item(element: etree._Element) -> bool:
     return any(ancestor.tag in {"article", "li"} for ancestor in islice(element.iterancestors(), 3))
 
 
-def _is_headline(link: etree._Element) -> bool:
-    label = label_of(link)
+def _is_headline(link: etree._Element, anchors: Anchors) -> bool:
+    label = anchors.label(link)
     if not label.isascii() and _UNSPACED.search(label):
         return len(label) >= _SHORTEST_UNSPACED
     if label.count(" ") + 1 >= _HEADLINE_WORDS:
@@ -168,7 +189,7 @@ def _is_headline(link: etree._Element) -> bool:
 def _path(element: etree._Element, fence: Fence) -> Iterator[etree._Element]:
     """What is around a link, the nearest first, as far as a list of its like may reach."""
     for ancestor in islice(element.iterancestors(), _MAX_CLIMB):
-        if ancestor.tag in {"body", "html", "main"} or fence.is_around_kept(ancestor):
+        if ancestor.tag in {"body", "html", "main"} or ancestor in fence.around_kept:
             return
         yield ancestor
 
@@ -183,7 +204,7 @@ def _with_heading(
     for level, element in enumerate(path[: _MAX_HEADING_CLIMB + 1]):
         texts: list[str] = []
         for sibling in islice(element.itersiblings(etree.Element, preceding=True), _MAX_PRECEDING):
-            if fence.is_kept(sibling) or fence.is_around_kept(sibling):
+            if sibling in fence.kept or sibling in fence.around_kept:
                 return holder, next(iter(texts), None)
             if known.urls.get(sibling):
                 # The row above may be a part of the same list.

@@ -16,11 +16,14 @@ _MAX_SIBLINGS = 300
 
 
 class Fence:
-    """Where a heading's list may reach: not into the article's text, not past the next heading of its rank."""
+    """Where a heading's list may reach: not into the article's text, not past the next heading of its rank.
+
+    `kept` are the passages of the text, `around_kept` what holds any of them.
+    """
 
     def __init__(self, kept: Iterable[etree._Element], headings: Iterable[etree._Element]) -> None:
-        self._kept = set(kept)
-        self._around_kept = ancestors_of(self._kept)
+        self.kept = set(kept)
+        self.around_kept = ancestors_of(self.kept)
         self._headings = set(headings)
 
     def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
@@ -28,7 +31,7 @@ class Fence:
         if self._is_in_menu(heading):
             return
         node = heading
-        if (node.tag == "p" and node not in self._kept) or (len(node) and (node.text or "").rstrip().endswith(":")):
+        if (node.tag == "p" and node not in self.kept) or (len(node) and (node.text or "").rstrip().endswith(":")):
             yield list(node)
         rank = _RANKS.get(node.tag, 7)
         for _ in range(_MAX_CLIMB):
@@ -40,24 +43,16 @@ class Fence:
                 return
             node = parent
 
-    def is_kept(self, element: etree._Element) -> bool:
-        """Is this a passage of the text?"""
-        return element in self._kept
-
-    def is_around_kept(self, element: etree._Element) -> bool:
-        """Does this hold passages of the text?"""
-        return element in self._around_kept
-
     def allows(self, element: etree._Element) -> bool:
         """May a list without a heading stand here? Not around or in the text, nor where sites keep their menus."""
-        if element in self._around_kept:
+        if element in self.around_kept:
             return False
-        return not any(ancestor in self._kept or ancestor.tag in _MENUS for ancestor in element.iterancestors())
+        return not any(ancestor in self.kept or ancestor.tag in _MENUS for ancestor in element.iterancestors())
 
     def _is_in_menu(self, heading: etree._Element) -> bool:
         """Going by what is around it, up to what is around the article too: pages are wrapped in "has-nav"."""
         for ancestor in heading.iterancestors():
-            if ancestor in self._around_kept:
+            if ancestor in self.around_kept:
                 return False
             if ancestor.tag == "nav" or names_menu(f"{ancestor.get('class')} {ancestor.get('id')}"):
                 return True
@@ -65,7 +60,7 @@ class Fence:
 
     def _after(self, node: etree._Element, rank: int) -> Iterator[etree._Element]:
         for sibling in node.itersiblings(etree.Element):
-            if sibling in self._kept or sibling in self._around_kept or sibling in self._headings:
+            if sibling in self.kept or sibling in self.around_kept or sibling in self._headings:
                 return
             if sibling.tag == "footer" or (_RANKS.get(sibling.tag, 8) <= rank and not _is_linked(sibling)):
                 return

@@ -3,27 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from scraper.extractor.links.anchors import Anchor, Anchors, label_of
-from scraper.extractor.links.headings import MAX_HEADING, kind_of, may_begin
+from scraper.extractor.links.anchors import Anchor, Anchors
+from scraper.extractor.links.headings import kind_of
 from scraper.extractor.links.items import Item
 from scraper.extractor.links.linkblocks import LinkBlock
 from scraper.extractor.links.teasers import Teaser
-from scraper.extractor.page.document import Document
+from scraper.extractor.links.telling import Telling
 from scraper.records import LinkKind
 
 _INTRODUCED = re.compile(r"\W*([^:|–—»›>]{3,40}?)\s*(?:[:|»›>]|[–—]\s)\s*(\S.+)")
 _SHORTEST_TITLE = 12
 
 
-def find_introduced(doc: Document, anchors: Anchors) -> Iterator[LinkBlock]:
+def find_introduced(telling: Telling, anchors: Anchors) -> Iterator[LinkBlock]:
     """A list of one for each."""
-    for link in doc.by_tag.get("a", ()):
-        beginning = link.text
-        if not beginning or beginning.isspace():
-            beginning = link[0].text if len(link) else None
-        if not beginning or not may_begin(beginning[:MAX_HEADING]):
-            continue
-        said = _INTRODUCED.match(label_of(link))
+    for link in telling.introducing:
+        said = _INTRODUCED.match(anchors.label(link))
         if said is None or len(said[2]) < _SHORTEST_TITLE or kind_of(said[1]) is not LinkKind.RELATED:
             continue
         url = anchors.target(link.get("href"))

@@ -8,8 +8,8 @@ from itertools import islice, takewhile
 from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
-from scraper.extractor.links.anchors import Anchor, Anchors, label_of
-from scraper.extractor.links.teasers import Teaser, merged, read_teaser
+from scraper.extractor.links.anchors import Anchor, Anchors
+from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
 from scraper.urls import CanonicalUrl
 
 
@@ -50,7 +50,7 @@ def read_items(
     links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
-    shown = _items(links, region)
+    shown = _items(links, region, anchors.label)
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
@@ -60,10 +60,10 @@ def read_items(
 def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
     """One item for each article that the links lead to, however many there are and whatever else stands among them."""
     links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
-    return tuple(item for item in _items(links, region) if _is_article(item, anchors))
+    return tuple(item for item in _items(links, region, anchors.label) if _is_article(item, anchors))
 
 
-def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[Item]:
+def _items(found: Sequence[Anchor], region: Sequence[etree._Element], label: LabelOf) -> list[Item]:
     """One item for each article linked to, read from the largest element that links to no other."""
     if not found:
         return []
@@ -72,7 +72,7 @@ def _items(found: Sequence[Anchor], region: Sequence[etree._Element]) -> list[It
     for anchor in found:
         element = _item_element(anchor, owners)
         parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
-    items = (Item(url=url, teaser=_teaser(elements, owners)) for url, elements in parts.items())
+    items = (Item(url=url, teaser=_teaser(elements, owners, label)) for url, elements in parts.items())
     return [item for item in items if item.teaser.title]
 
 
@@ -98,7 +98,9 @@ def _item_element(anchor: Anchor, owners: Mapping[etree._Element, CanonicalUrl |
 
 
 def _teaser(
-    elements: Mapping[etree._Element, list[etree._Element]], owners: Mapping[etree._Element, CanonicalUrl | None]
+    elements: Mapping[etree._Element, list[etree._Element]],
+    owners: Mapping[etree._Element, CanonicalUrl | None],
+    label: LabelOf,
 ) -> Teaser:
     """Elements side by side are parts of one showing of the item; elsewhere it is shown again."""
     showings: dict[etree._Element | None, list[etree._Element]] = {}
@@ -107,7 +109,7 @@ def _teaser(
     teasers = []
     for parts in showings.values():
         links = [link for part in parts for link in elements[part]]
-        teasers.append(read_teaser([*parts, *_followers(parts[-1], owners)], links))
+        teasers.append(read_teaser([*parts, *_followers(parts[-1], owners)], links, label))
     return merged(teasers)
 
 
@@ -121,9 +123,12 @@ def _followers(element: etree._Element, owners: Mapping[etree._Element, Canonica
 
 def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
     """Not so the links to authors and sections that stand in items: neither address nor text is an article's."""
-    if not anchors.may_be_article(anchor) or (anchor.element.get("rel") or "").lower() in _NEIGHBOUR_REL:
+    if not anchors.may_be_article(anchor):
         return False
-    return anchors.names_an_article(anchor.url) or _is_headline(label_of(anchor.element))
+    rel = anchor.element.get("rel")
+    if rel and rel.lower() in _NEIGHBOUR_REL:
+        return False
+    return anchors.names_an_article(anchor.url) or _is_headline(anchors.label(anchor.element))
 
 
 def _is_article(item: Item, anchors: Anchors) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, kind_of, may_begin
+from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, kind_of, known_starts, may_begin
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -59,14 +59,23 @@ def signs_of_lists(doc: Document) -> tuple[list[Sign], list[Sign]]:
 
 def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
     # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
+    starts = known_starts()
     for element, tag, names in zip(doc.elements, doc.tags, doc.classes, strict=True):
         if tag not in _CANDIDATES:
             continue
-        if tag in _ALWAYS or (tag == "p" and len(element) > 0):
-            yield element, True, None
-        elif names is not None and (name := _name(names)) is not None:
-            yield element, name[0], name[1] if tag in _LISTS else None
-        elif len(element) == 0 and (text := element.text) and " " in text and _may_be_label(text):
+        is_heading = tag in _ALWAYS or (tag == "p" and len(element) > 0)
+        if not is_heading and names is not None and (name := _name(names)) is not None:
+            is_heading, kind = name
+            if kind is not None and tag in _LISTS:
+                yield element, is_heading, kind
+                continue
+        if not is_heading and len(element):
+            continue
+        text = element.text
+        start = text.lstrip()[:3] if text else ""
+        if start.isascii() and start.isalpha() and start.lower() not in starts:
+            continue  # five texts in six
+        if is_heading or (text and " " in text and _may_be_label(text)):
             yield element, True, None
 
 
@@ -100,7 +109,8 @@ def _beginning(element: etree._Element) -> str | None:
     own = element.text
     is_plain = element.tag == "p" or len(element) == 0
     if own is None or own.isspace():
-        if is_plain:
+        # `<h3><a>...`: asked before all of its text is put together; what has no space may go on in the next element.
+        if is_plain or ((text := element[0].text) and " " in text.strip() and not is_known_beginning(text)):
             return None
     elif not may_begin(own):
         return None

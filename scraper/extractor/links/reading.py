@@ -5,10 +5,11 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.anchors import Anchors, label_of
+from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.introduced import find_introduced
 from scraper.extractor.links.linkblocks import LinkBlock, find_link_blocks
 from scraper.extractor.links.neighbours import find_neighbours, without_label
+from scraper.extractor.links.telling import telling_links
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.rulelinks import read_block
@@ -26,10 +27,11 @@ def read_links(
 
     Blocks that a rule knows are read as it says; the generic reading adds what no rule has found.
     """
+    telling = telling_links(doc)
     known = list(_blocks_by_rule(doc, rules, anchors))
-    known += _not_known(find_neighbours(doc, anchors), known)
+    known += _not_known(find_neighbours(telling, anchors), known)
     known += _not_known(find_link_blocks(doc, anchors, kept), known)
-    known += _not_in(known, find_introduced(doc, anchors))
+    known += _not_in(known, find_introduced(telling, anchors))
     return (*(link for block in known for link in _links(block)), *_body_links(kept, anchors))
 
 
@@ -66,7 +68,7 @@ def _not_known(found: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> list[L
 def _body_links(kept: Sequence[etree._Element], anchors: Anchors) -> Iterator[Link]:
     """The links in the text, each address and title once."""
     found = {
-        (anchor.url, label_of(anchor.element) or None): None
+        (anchor.url, anchors.label(anchor.element) or None): None
         for anchor in islice(anchors.below(kept), _MAX_BODY_LINKS)
         if anchor.url != anchors.page_url
     }

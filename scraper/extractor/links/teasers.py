@@ -1,10 +1,11 @@
 """One item of a list of articles: its title, day, category, excerpt and counts, from the markup around its links."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import chain, islice
+from typing import NamedTuple, Protocol, TypeVar
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
 from scraper.records import Timestamp
 from scraper.text import one_line
+
+_Value = TypeVar("_Value")
 
 
 def _class_with(words: str) -> re.Pattern[str]:
@@ -37,6 +40,7 @@ _LONGEST_TITLE = 160
 _SHORTEST_HEADLINE = 25
 _LONGEST_LABEL = 20
 _LONGEST_SMALL_PRINT = 60
+_LONGEST_DATE = 80
 _SHORTEST_EXCERPT = 40
 _LONGEST_CATEGORY = 40
 
@@ -53,17 +57,24 @@ class Teaser:
     comment_count: int | None = None
 
 
-def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element]) -> Teaser:
+class LabelOf(Protocol):
+    """Says what a link says."""
+
+    def __call__(self, link: etree._Element, /) -> str: ...
+
+
+def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element], label: LabelOf = label_of) -> Teaser:
     """Read the elements of one item; `links` are those that lead to its article."""
     parts = _Parts(item)
-    title = parts.title(links) or max(map(_headline_of, links), key=len, default=None) or None
+    title = parts.title(links) or max((_headline_of(link, label) for link in links), key=len, default=None) or None
+    figures = [_figures(line) for line in parts.small_print]
     return Teaser(
         title=title,
-        published=parts.published(),
+        published=parts.published() or _first(figure.published for figure in figures),
         excerpt=parts.excerpt(title),
         category=parts.category(title),
-        view_count=parts.count(views_in),
-        comment_count=parts.count(comments_in),
+        view_count=_first(figure.views for figure in figures),
+        comment_count=_first(figure.comments for figure in figures),
     )
 
 
@@ -80,13 +91,36 @@ def merged(teasers: Sequence[Teaser]) -> Teaser:
     return replace(first, **missing)
 
 
-def _headline_of(link: etree._Element) -> str:
+def _headline_of(link: etree._Element, label: LabelOf) -> str:
     """What a link says; of one that is wrapped around a whole card, the first piece that could be a headline."""
-    label = label_of(link)
-    if len(label) <= _LONGEST_TITLE:
-        return label
+    said = label(link)
+    if len(said) <= _LONGEST_TITLE:
+        return said
     pieces = (text_of(element) for element in islice(link.iter(etree.Element), 1, _MAX_ELEMENTS))
-    return next((piece for piece in pieces if _SHORTEST_HEADLINE <= len(piece) <= _LONGEST_TITLE), label)
+    return next((piece for piece in pieces if _SHORTEST_HEADLINE <= len(piece) <= _LONGEST_TITLE), said)
+
+
+class _Figures(NamedTuple):
+    """What a short text with a digit says."""
+
+    published: Timestamp | None
+    views: int | None
+    comments: int | None
+
+
+# The items of a list were published on the same few days, and the lists of a site's pages have the same items.
+@lru_cache(maxsize=8192)
+def _figures(line: str) -> _Figures:
+    return _Figures(_date_in(line), views_in(line), comments_in(line))
+
+
+@lru_cache(maxsize=8192)
+def _date_in(line: str) -> Timestamp | None:
+    return parse_timestamp(line)
+
+
+def _first(values: Iterable[_Value | None]) -> _Value | None:
+    return next((value for value in values if value is not None), None)
 
 
 class _Parts:
@@ -122,14 +156,18 @@ class _Parts:
         return first or None
 
     def _linked_headings(self, links: Sequence[etree._Element]) -> list[etree._Element]:
-        if not self.headings:
-            return []
-        lines = [{link, *link.iter(), *link.iterancestors()} for link in links]
-        return [heading for heading in self.headings if any(heading in line for line in lines)]
+        """Those with one of the links in them, or in one."""
+        wanted = set(links)
+        return [
+            heading
+            for heading in self.headings
+            if not wanted.isdisjoint(heading.iter("a")) or not wanted.isdisjoint(heading.iterancestors("a"))
+        ]
 
     def published(self) -> Timestamp | None:
+        """The first time that an element states."""
         stated = (value for time in self.times if (value := time.get("datetime") or text_of(time)))
-        return next((found for text in chain(stated, self.small_print) if (found := parse_timestamp(text))), None)
+        return _first(_date_in(line) if len(line) <= _LONGEST_DATE else parse_timestamp(line) for line in stated)
 
     def excerpt(self, title: str | None) -> str | None:
         # Where one element holds category, title and excerpt, the excerpt is what follows the title.
@@ -140,10 +178,6 @@ class _Parts:
         first_links = (next(element.iter("a"), element) for element in chain(self.linked_categories, self.categories))
         texts = (text_of(element).strip(":|•·/ ") for element in first_links)
         return next((text for text in texts if _is_category(text) and text != title), None)
-
-    def count(self, read: Callable[[str], int | None]) -> int | None:
-        counts = map(read, self.small_print)
-        return next((count for count in counts if count is not None), None)
 
     def _sort(self, element: etree._Element) -> None:
         tag, classes = element.tag, element.get("class")

@@ -2,6 +2,7 @@
 
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.neighbours import find_neighbours
+from scraper.extractor.links.telling import telling_links
 from scraper.extractor.page.document import parse
 from scraper.records import LinkKind
 
@@ -9,7 +10,7 @@ PAGE = "https://www.example.org/harbour/the-crane-is-back"
 
 
 def neighbours(html: str) -> list[tuple[LinkKind, str, str | None]]:
-    blocks = find_neighbours(parse(html, PAGE), Anchors(PAGE, PAGE))
+    blocks = find_neighbours(telling_links(parse(html, PAGE)), Anchors(PAGE, PAGE))
     return [(block.kind, item.url.rpartition("/")[2], item.teaser.title) for block in blocks for item in block.items]
 
 

@@ -246,3 +246,15 @@ def test_any_markup_gives_rows_that_are_complete_and_numbered(pieces: list[str])
         assert link.url.startswith("http")
         assert link.position >= 1
         assert link.title != ""
+
+
+def test_of_hundreds_of_articles_that_nothing_announces_the_first_are_read() -> None:
+    months = "".join(
+        f"<section><h2>Year {year}</h2><ul>"
+        + "".join(
+            f'<li><a href="/a/{year}-{n}-the-crane">The crane of the port number {year}-{n}</a>' for n in range(20)
+        )
+        + "</ul></section>"
+        for year in range(1990, 2026)
+    )
+    assert 100 < len(links_of(f"<article><p>The crane is back.</p></article>{months}")) < 250

@@ -1,0 +1,83 @@
+"""Links that say themselves what they lead to, by relation or first words, gathered in one pass over a page.
+
+Whether they do lead to an article is not asked here.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, known_starts, neighbour_of
+from scraper.extractor.page.document import Document
+from scraper.records import LinkKind
+
+_BY_REL = {"prev": LinkKind.PREVIOUS, "previous": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
+# "Next page", "Weiter", "Zurück" lead through pages, pictures and questions as well.
+_NO_ARTICLE = re.compile(
+    r"page|seite|p[áa]gina|strona|sida|side\b|sivu|back|weiter|zurück|ページ|\bhome", re.IGNORECASE
+)
+
+
+class Telling(NamedTuple):
+    """In document order: neighbours by `rel`, neighbours by words, and links that begin as an introduction does."""
+
+    by_rel: list[tuple[LinkKind, etree._Element]]
+    by_words: list[tuple[LinkKind, etree._Element]]
+    introducing: list[etree._Element]
+
+
+def telling_links(doc: Document) -> Telling:
+    """The links of the page that say something of what they lead to."""
+    found = Telling([], [], [])
+    starts = known_starts()
+    for link in doc.by_tag.get("a", ()):
+        own = link.text
+        if own is None or own.isspace():
+            own, beginning = None, link[0].text if len(link) else None
+        else:
+            beginning = own
+        begins = False
+        if beginning is not None:
+            start = beginning.lstrip()[:3]
+            may_begin = start.lower() in starts or not (start.isascii() and start.isalpha())
+            begins = may_begin and is_known_beginning(beginning)
+        if begins:
+            found.introducing.append(link)
+        rel = link.get("rel")
+        kind = _kind(rel) if rel else None
+        if kind is not None:
+            found.by_rel.append((kind, link))
+        elif (said := _said(link, own if begins else None)) is not None:
+            found.by_words.append((said, link))
+    return found
+
+
+def leads_elsewhere(words: str) -> bool:
+    """Do words that mean the next or the previous thing mean a page, or the front page, rather than an article?"""
+    return _NO_ARTICLE.search(words) is not None
+
+
+@lru_cache(maxsize=256)
+def _kind(rel: str) -> LinkKind | None:
+    return next((kind for token in rel.lower().split() if (kind := _BY_REL.get(token))), None)
+
+
+def _said(link: etree._Element, own: str | None) -> LinkKind | None:
+    """What a link of few words says of itself, or what stands before it: "≪前の記事 <a>title</a>".
+
+    `own` is the link's text where that may mean something.
+    """
+    if own and (kind := neighbour_of(own)) is not None and len(link) == 0:
+        return None if leads_elsewhere(own) else kind
+    before = link.getprevious()
+    if before is not None:
+        text = before.tail
+    else:
+        parent = link.getparent()
+        text = parent.text if parent is not None else None
+    if not text or text.isspace() or len(text) > MAX_HEADING or " " in text.strip():
+        return None
+    kind = neighbour_of(text)
+    return None if kind is None or leads_elsewhere(text) else kind
