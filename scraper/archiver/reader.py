@@ -205,9 +205,12 @@ class ArchiveReader:
         """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""
         return tombstones.first_of(self._database, urls)
 
-    def hosts(self) -> dict[str, HostState]:
-        """What is remembered of every host, by its name."""
-        return hosts.load(self._database)
+    def hosts(self, now: datetime | None = None) -> dict[str, HostState]:
+        """What is remembered of every host, by its name; with `now` without the robots.txt that have expired by then.
+
+        They are of up to 500 KiB each, and a crawl has no use for old ones.
+        """
+        return hosts.load(self._database, now)
 
     def domains(self) -> tuple[DomainState, ...]:
         """The registrable domains whose hosts share one turn."""

@@ -177,7 +177,7 @@ class Network:
 
 def network_of(archive: Archive, config: Config, stop: Event | None = None) -> Network:
     """A network that goes on with what `archive` remembers of the hosts."""
-    states = archive.hosts().values()
+    states = archive.hosts(_now()).values()
     return Network(config, stop=stop, hosts=states, domains=archive.domains(), archive=archive.path)
 
 

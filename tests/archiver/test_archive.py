@@ -53,6 +53,23 @@ def test_a_host_is_treated_next_time_as_it_wished_last_time(archive: Archive) ->
     assert archive.hosts() == {"news.example": state, "other.example:8080": HostState(host="other.example:8080")}
 
 
+def test_an_expired_robots_txt_is_left_where_it_is(archive: Archive) -> None:
+    state = HostState(
+        host="a.example",
+        not_before=later(days=3),
+        robots_body=b"User-agent: *",
+        robots_status=200,
+        robots_fetched_at=NOW,
+        robots_expires_at=later(hours=5),
+    )
+    archive.save_hosts([state])
+
+    assert archive.hosts(later(hours=4)) == archive.hosts() == {"a.example": state}
+    assert archive.hosts(later(hours=5)) == {"a.example": HostState(host="a.example", not_before=later(days=3))}
+    archive.save_hosts(archive.hosts(later(hours=5)).values())
+    assert archive.hosts() == {"a.example": state}
+
+
 def test_a_wait_is_never_shortened_by_being_stored(archive: Archive) -> None:
     archive.save_hosts([HostState(host="a.example", next_request_at=later(microseconds=1))])
     assert archive.hosts()["a.example"].next_request_at == later(seconds=1)

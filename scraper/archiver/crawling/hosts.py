@@ -9,12 +9,14 @@ from scraper.archiver.store.columns import moment_or_none, text_or_none, to_mome
 from scraper.archiver.store.database import Database
 
 
-def load(database: Database) -> dict[str, HostState]:
-    """The state of every host ever met, by name."""
+def load(database: Database, now: datetime | None = None) -> dict[str, HostState]:
+    """The state of every host ever met, by name; with `now` without the robots.txt that have expired by then."""
     rows = database.each(
         "SELECT host, next_request_at, not_before, time_zone, limited_at, status, body, fetched_at, expires_at,"
         " crawl_delay_seconds"
         " FROM hosts LEFT JOIN robots ON robots.host_id = hosts.id"
+        "  AND (?1 IS NULL OR expires_at IS NULL OR expires_at > ?1)",
+        (text_or_none(now),),
     )
     return {
         row["host"]: HostState(
