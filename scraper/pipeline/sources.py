@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 
 from scraper.archiver.crawl_records import DueFeed, SitemapState
 from scraper.crawler import walls
@@ -44,23 +45,26 @@ def read_sitemap(source: DueFeed, page: Page, ask: Ask, *, max_entries: int) -> 
 
     A sitemap below that fails is a problem of the source; where all of them fail, that is its error.
     """
-    entries: list[FeedEntry] = []
+    entries: tuple[FeedEntry, ...] = ()
     states: list[SitemapState] = []
     problems: list[str] = []
     errors: list[ItemError] = []
-    steps = list(SitemapWalk(ask, source.sitemaps, most=MAX_SITEMAPS).steps(page))
-    for step in steps:
-        entries += (url.as_entry() for url in step.urls)
+    listed = steps = 0
+    for step in SitemapWalk(ask, source.sitemaps, most=MAX_SITEMAPS).steps(page):
+        steps += 1
+        listed += len(step.urls)
+        # One after the other: all that an index may list at once would be above a million entries.
+        entries = _newest(chain(entries, (url.as_entry() for url in step.urls)), max_entries)
         states += [step.state] if step.state else []
         problems += step.problems
         if step.error is not None:
             errors.append(step.error)
             problems.append(f"{step.url}: {step.error}")
-    if errors and len(errors) == len(steps) - 1 and not entries:
+    if errors and len(errors) == steps - 1 and not entries:
         raise errors[0]
-    problems += _surplus(len(entries), max_entries)
-    form = "sitemap index" if len(steps) > 1 else "sitemap"
-    feed = Feed(format=form, entries=_newest(entries, max_entries), problems=tuple(problems[:_MAX_PROBLEMS]))
+    problems += _surplus(listed, max_entries)
+    form = "sitemap index" if steps > 1 else "sitemap"
+    feed = Feed(format=form, entries=entries, problems=tuple(problems[:_MAX_PROBLEMS]))
     return feed, tuple(states)
 
 

@@ -127,3 +127,24 @@ def test_a_broken_sitemap_below_is_told_and_the_others_are_read(server: Loopback
 
     assert "/two.xml" in (seen[0].message or "")
     assert rows(tmp_path / "a.db", "SELECT count(*) FROM entries") == [(1,)]
+
+
+def test_of_all_that_an_index_lists_the_newest_are_taken(server: Loopback, tmp_path: Path) -> None:
+    days = {"/one.xml": (1, 9, 5), "/two.xml": (2, 8, 4), "/three.xml": (7, 3, 6)}
+    for path, chosen in days.items():
+        urls = "".join(
+            f"<url><loc>{server.url(f'/a-story-of-day-{day}')}</loc><lastmod>2025-03-0{day}</lastmod></url>"
+            for day in chosen
+        )
+        server.routes[path] = reply(f"<urlset>{urls}</urlset>".encode())
+    places = "".join(f"<sitemap><loc>{server.url(path)}</loc></sitemap>" for path in days)
+    server.routes["/i.xml"] = reply(f"<sitemapindex>{places}</sitemapindex>".encode())
+    config = loads(
+        "[crawl]\npause_seconds = 0\nmax_entries = 4\nallow_private_hosts = ['127.0.0.1']\n"
+        f"[[feeds]]\nurl = '{server.url('/i.xml')}'\nkind = 'sitemap'"
+    )
+    _, seen = crawl(config, tmp_path / "a.db")
+
+    found = rows(tmp_path / "a.db", "SELECT url FROM entries ORDER BY published DESC, url DESC")
+    assert [str(url)[-1] for (url,) in found] == ["9", "8", "7", "6"]
+    assert "9 addresses, of which the newest 4 were taken" in (seen[0].message or "")
