@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.records import FeedHealth
+from scraper.archiver.records import FeedHealth, FeedState
 from scraper.cli.terminal.options import archive_path, config_file, config_option, db_option, json_option, read_config
 from scraper.cli.terminal.output import json_lines, note, table
 from scraper.config import load
@@ -70,7 +70,8 @@ def _state(feed: FeedSettings, health: FeedHealth | None) -> str:
     """What the settings say comes first: the archive hears of it at the next crawl only."""
     if not feed.enabled:
         return "disabled"
-    return str(health.state) if health and health.state in ("ok", "failing") else "new"
+    of_old_settings = (FeedState.DISABLED, FeedState.UNSUBSCRIBED)
+    return str(health.state if health and health.state not in of_old_settings else FeedState.NEW)
 
 
 def _cells(feed: FeedSettings, health: FeedHealth | None) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ import pytest
 from fixtures.serve import Site
 from scraper.cli.main import run
 from tests.conftest import Workplace
+from tests.loopback import Loopback, reply
 
 
 def feeds_in(workplace: Workplace) -> list[dict[str, Any]]:
@@ -164,6 +165,16 @@ def test_feeds_are_listed_and_changed(workplace: Workplace, scraper: Run) -> Non
     assert "https://a.example/feed" in table
     assert "stays in the archive" in removed.err
     assert feeds_in(workplace) == [{"name": "Bé", "url": "https://b.example/feed"}]
+
+
+def test_a_feed_that_has_gone_for_good_is_listed_as_retired(workplace: Workplace, scraper: Run) -> None:
+    with Loopback() as server:
+        server.routes["/feed"] = reply(b"", "410 Gone")
+        workplace.configure(server.url("/feed"))
+        scraper("crawl")
+    (listed,) = scraper("feeds", "--json").out.splitlines()
+
+    assert json.loads(listed)["state"] == "retired"
 
 
 def test_opml_out_and_in_again(workplace: Workplace, scraper: Run, tmp_path: Path) -> None:
