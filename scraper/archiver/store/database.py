@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from scraper.archiver.store.cures import cure_of, explain, translated
 from scraper.archiver.store.deadline import no_longer_than
-from scraper.archiver.store.files import connect
+from scraper.archiver.store.files import connect, copy_to
 from scraper.errors import ArchiveError
 from scraper.whole_files import sync
 
@@ -274,23 +274,13 @@ class Database:
         draft = target.with_name(f"{target.name}.part")
         draft.unlink(missing_ok=True)
         try:
-            self._copy(draft)
+            with translated(draft):
+                copy_to(draft, self._connection)
             verify(draft)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
         sync(target.parent)
-
-    def _copy(self, draft: Path) -> None:
-        with translated(draft):
-            copy = sqlite3.connect(draft)
-            try:
-                self._connection.backup(copy)
-                # One file, that can be read from where nothing can be written.
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
-        sync(draft)
 
 
 def _statements(sql: str) -> Iterator[str]:

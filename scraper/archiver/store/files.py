@@ -1,8 +1,10 @@
-"""The file under a connection: how it is opened, also where it cannot be written to."""
+"""The file under a connection: how it is opened, also where it cannot be written to, and how it is copied."""
 
 import os
 import sqlite3
 from pathlib import Path
+
+from scraper.whole_files import sync
 
 
 def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
@@ -14,6 +16,18 @@ def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.C
     frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
     uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
     return sqlite3.connect(uri, uri=True, timeout=timeout_seconds, isolation_level=None)
+
+
+def copy_to(draft: Path, source: sqlite3.Connection) -> None:
+    """Copy all of `source` as it stands now to the file at `draft`, and have it on the disk."""
+    copy = sqlite3.connect(draft)
+    try:
+        source.backup(copy)
+        # One file, that can be read from where nothing can be written.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+    sync(draft)
 
 
 def _beside(path: Path, ending: str) -> Path:
