@@ -133,7 +133,7 @@ def _folder(folders: dict[tuple[str, ...], etree._Element], names: tuple[str, ..
 
 def _outline(parent: etree._Element, feed: FeedSettings) -> None:
     outline = etree.SubElement(parent, "outline", type="rss", text=clean(feed.name), title=clean(feed.name))
-    outline.set("xmlUrl", feed.url)
+    outline.set("xmlUrl", clean(feed.url))
     if feed.site_url:
         outline.set("htmlUrl", clean(feed.site_url))
     if not feed.enabled:

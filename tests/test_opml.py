@@ -39,6 +39,12 @@ def test_folders_nest() -> None:
     )
 
 
+def test_an_address_that_xml_cannot_hold_is_written_without_what_it_cannot() -> None:
+    written = write_opml([FeedSettings(url="https://a.example/\x01feed", name="A")], title="Feeds", created_at=NOW)
+
+    assert read_opml(written, source="x").feeds == (FeedSettings(url="https://a.example/feed", name="A"),)
+
+
 def test_commented_outlines_are_disabled_feeds() -> None:
     feeds = read(
         '<outline text="Old" isComment="true"><outline text="A" xmlUrl="https://a.example/"/></outline>'
