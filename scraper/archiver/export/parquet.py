@@ -1,6 +1,7 @@
 """Rows as Parquet, typed and compressed, one file or one a month. The only door to pyarrow, which is an extra."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -10,7 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from scraper.archiver.store.database import Table, Value
-from scraper.errors import MissingExtraError, UsageError
+from scraper.errors import ArchiveError, MissingExtraError, UsageError
 from scraper.whole_files import whole_file
 
 ROWS_PER_GROUP = 20_000
@@ -27,6 +28,7 @@ _NUMBERS = frozenset(
 )
 _LIST_ENDING = "_json"
 _NO_MONTH = "unknown"
+_MONTH = re.compile(r"\d{4}-\d\d-", re.ASCII)
 
 
 class _Column(NamedTuple):
@@ -75,7 +77,12 @@ def _pyarrow() -> ModuleType:
 
 
 def _month(value: Value) -> str:
-    return value[:7] if isinstance(value, str) else _NO_MONTH
+    """The name of a folder: what comes from an archive of strangers must be a month before it is one."""
+    if not isinstance(value, str):
+        return _NO_MONTH
+    if not _MONTH.match(value):
+        raise ArchiveError(f"An article came out at {value[:50]!r}, which is no time; see `scraper db check`.")
+    return value[:7]
 
 
 def _groups(first: list[Sequence[Value]], rest: Iterator[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:

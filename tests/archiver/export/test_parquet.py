@@ -8,7 +8,7 @@ import pytest
 
 from scraper.archiver.export.parquet import write_monthly_parquet, write_parquet
 from scraper.archiver.store.database import Table, Value
-from scraper.errors import MissingExtraError, UsageError
+from scraper.errors import ArchiveError, MissingExtraError, UsageError
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
@@ -59,6 +59,13 @@ def test_months_become_folders_that_are_read_as_one_table(tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["month=2026-02", "month=2026-03", "month=unknown"]
     read = dataset.dataset(tmp_path, partitioning="hive").to_table().to_pylist()
     assert {row["id"]: row["month"] for row in read} == {3: "2026-03", 2: "2026-02", 1: "2026-02", 4: "unknown"}
+
+
+def test_no_folder_is_made_for_what_is_no_month(tmp_path: Path) -> None:
+    rows = _table(("id", "published"), (1, "/../../up"))
+    with pytest.raises(ArchiveError, match="no time"):
+        write_monthly_parquet(rows, tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
