@@ -6,12 +6,11 @@ cannot be had the article is what the pages before it gave; the request is logge
 
 import dataclasses
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from scraper.crawler import walls
+from scraper.crawler.linkheaders import response_links
 from scraper.errors import ItemError
 from scraper.extractor.joining import join, keys_of, new_blocks
 from scraper.extractor.paging import Pages, find_pages
@@ -22,7 +21,6 @@ from scraper.rules.site_rules import SiteRule
 from scraper.text import clean
 from scraper.urls import host_of
 
-_LINK = re.compile(r'<([^<>]+)>((?:\s*;\s*[\w-]+="?[^",;]*"?)*)')
 # The view on one page has at least so many times the words of the first page.
 _MORE_WORDS = 1.2
 
@@ -51,14 +49,8 @@ def whole_article(
 
 def json_address(page: Page) -> str | None:
     """Where the site says in a Link header (RFC 8288) that the article is as JSON, on the same host (WordPress)."""
-    for name, value in page.headers:
-        if name.lower() != "link":
-            continue
-        for address, parameters in _LINK.findall(value):
-            if "alternate" in parameters and "application/json" in parameters:
-                url = urljoin(page.final_url, address)
-                return url if url.startswith(("http://", "https://")) and _is_own(url, page) else None
-    return None
+    stated = (link for link in response_links(page) if (link.rel, link.media_type) == ("alternate", "application/json"))
+    return next((link.href for link in stated if _is_own(link.href, page)), None)
 
 
 class _Reader:

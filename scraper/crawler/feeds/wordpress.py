@@ -5,31 +5,23 @@ The zone stands in the index of its REST API, whose address every response names
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, timedelta, timezone, tzinfo
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from scraper.crawler.linkheaders import response_links
 from scraper.records import Feed, FeedEntry, Page, Timestamp
 from scraper.urls import host_of
 
-_API_LINK = re.compile(r'<([^<>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
+_API = "https://api.w.org/"
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 _MAX_OFFSET_HOURS = 14
 
 
 def api_index(page: Page) -> str | None:
     """The address of the REST API that a response names, if it is on the same host."""
-    links: Iterable[str] = (value for name, value in page.headers if name.lower() == "link")
-    found = next((match for match in map(_API_LINK.search, links) if match), None)
-    address = urljoin(page.final_url, found[1]) if found else None
-    is_own = (
-        address is not None
-        and address.startswith(("http://", "https://"))
-        and host_of(address) == host_of(page.final_url)
-    )
-    return address if is_own else None
+    named = next((link.href for link in response_links(page) if link.rel == _API), None)
+    return named if named is not None and host_of(named) == host_of(page.final_url) else None
 
 
 def zone_name(index: bytes) -> str | None:
