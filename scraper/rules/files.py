@@ -38,11 +38,14 @@ def read_folder(folder: Path) -> tuple[tuple[SiteRule, ...], tuple[Problem, ...]
 
 
 def repeated_names(rules: Sequence[SiteRule]) -> Iterable[Problem]:
-    """A problem for each rule that has the name of an earlier one, for names tell them apart in reports."""
+    """A problem for each rule that has the name of one in an earlier file, for names tell them apart in reports.
+
+    Of two in one file the reader of that file tells.
+    """
     first: dict[str, SiteRule] = {}
     for rule in rules:
         known = first.setdefault(rule.name, rule)
-        if known is not rule:
+        if known.origin != rule.origin:
             place = f"rules/{rule.origin}" if rule.origin else "sites"
             other = f"rules/{known.origin}" if known.origin else "[[sites]]"
             yield Problem(place, f"the name {rule.name!r} is given twice; {other} has it already")

@@ -67,6 +67,22 @@ def test_every_problem_has_its_file_and_path(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_given_twice_is_told_once(tmp_path: Path) -> None:
+    twin = '[[sites]]\nname = "twin"\nhosts = "a.example"\n'
+    cases: list[tuple[str, dict[str, str], list[str]]] = [
+        (twin * 2, {}, ["sites"]),
+        ("", {"a.toml": twin * 2}, ["rules/a.toml: sites"]),
+        (twin, {"a.toml": twin}, ["rules/a.toml"]),
+    ]
+    for number, (settings, files, places) in enumerate(cases):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with pytest.raises(ConfigError) as caught:
+            load(write(folder, files, settings))
+
+        assert [problem.path for problem in caught.value.problems] == places
+
+
 def test_what_is_wrong_in_a_file_of_the_community_is_a_note(tmp_path: Path) -> None:
     config = write(tmp_path, {"example.org.txt": "title: //h1[\nbody: //article\nfoo: bar\n"})
 
