@@ -5,7 +5,7 @@ and narrow, because what is legible on a desk is not on a telephone.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,12 +114,12 @@ def _stacked(rows: Sequence[Row], bucket: str, width: int) -> Spec:
 def _views(rows: Sequence[Row], bucket: str, width: int) -> Spec:
     """A line per article, over the hours since its publication."""
     del bucket
-    titles = {row["id"]: str(row["title"]) for row in rows}
+    names = _told_apart({row["id"]: str(row["title"]) for row in rows})
     values = [
         {
             "hours": row["hours_since_publication"],
             "views": row["view_count"],
-            "name": titles[row["id"]],
+            "name": names[row["id"]],
             "said": f"{row['title']}: {_int(row['view_count']):,} views after {row['hours_since_publication']} hours",
         }
         for row in rows
@@ -137,7 +137,7 @@ def _views(rows: Sequence[Row], bucket: str, width: int) -> Spec:
                 "axis": {"grid": False},
             },
             "y": {**count_axis("views", max(_int(row["view_count"]) for row in rows)), "field": "views"},
-            "color": colours(list(dict.fromkeys(titles.values()))),
+            "color": colours(list(names.values())),
         },
         "layer": [
             {"mark": {"type": "line", "strokeWidth": 2, "aria": False}},
@@ -147,6 +147,16 @@ def _views(rows: Sequence[Row], bucket: str, width: int) -> Spec:
             },
         ],
     }
+
+
+def _told_apart(titles: Mapping[object, str]) -> dict[object, str]:
+    """A name for each of them that no other has: two articles may have one title."""
+    met: Counter[str] = Counter()
+    names = {}
+    for key, title in titles.items():
+        met[title] += 1
+        names[key] = title if met[title] == 1 else f"{title} ({met[title]})"
+    return names
 
 
 def _hours(rows: Sequence[Row], bucket: str, width: int) -> Spec:

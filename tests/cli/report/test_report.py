@@ -14,6 +14,7 @@ from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.cli.main import run
 from scraper.cli.report.answers import Questions, Scope
+from scraper.cli.report.charts import draw
 from scraper.cli.report.figures import SECTIONS
 from scraper.cli.report.page import render
 from tests.archiver.builders import make_article, stamp, store
@@ -125,6 +126,19 @@ def test_one_article_of_any_day_gives_a_page(tmp_path: Path, day: str) -> None:
 
     assert page.xpath("string(//dl/div[dt='articles']/dd)") == "1"
     assert page.xpath("//article[@id='articles-over-time']//*[name()='svg']")
+
+
+def test_articles_of_one_title_have_a_line_each() -> None:
+    rows = [
+        {"id": id_, "title": "Live ticker", "hours_since_publication": hour, "view_count": id_ * hour}
+        for id_ in (1, 2)
+        for hour in (1, 2)
+    ]
+
+    drawing = draw("views", rows, "day")
+
+    assert list(drawing.legend) == ["Live ticker", "Live ticker (2)"]
+    assert len(set(drawing.legend.values())) == 2
 
 
 def test_long_spans_are_shown_in_months(tmp_path: Path) -> None:
