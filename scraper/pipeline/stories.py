@@ -17,8 +17,8 @@ from scraper.archiver.stories.lines import stories_in
 from scraper.archiver.stories.story import Story
 from scraper.errors import ArchiveError, ScraperError, StoryError
 from scraper.extractor.text.markup import sanitised
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.records import Page
-from scraper.version import VERSION
 
 _BATCH = 200
 
@@ -81,19 +81,13 @@ class Importer:
         if self._dry_run:
             work()
             return self._intake
-        run_id = self._archive.start_run(self._now, VERSION, command)
-        try:
+        with recorded_run(self._archive, command, clock=self._clock, counts=self._counts):
             work()
-        except KeyboardInterrupt:
-            self._finish(run_id, "stopped")
-            raise
-        self._finish(run_id, "finished")
         return self._intake
 
-    def _finish(self, run_id: int, outcome: str) -> None:
+    def _counts(self) -> dict[str, int]:
         counts = {taken.value: count for taken, count in sorted(self._intake.taken.items())}
-        counts["refused"] = self._intake.refused
-        self._archive.finish_run(run_id, self._clock(), outcome, counts)
+        return {**counts, "refused": self._intake.refused}
 
     def _take_archive(self, other: ArchiveReader, *, deletions: bool) -> None:
         if deletions:

@@ -9,8 +9,8 @@ from pathlib import Path
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.pipeline.imports.running import SourceReport
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.urls import InvalidUrlError, canonicalize
-from scraper.version import VERSION
 
 _BATCH = 1_000
 
@@ -18,21 +18,22 @@ _BATCH = 1_000
 def import_addresses(lines: Iterable[str], archive_path: Path, *, name: str) -> SourceReport:
     """Put the addresses in `lines`, one a line, into the queue; empty lines and those that begin with # are none."""
     report = SourceReport(name=name, finished=True)
-    with run_lock(archive_path), Archive(archive_path) as archive:
-        now = datetime.now(UTC)
-        run_id = archive.start_run(now, VERSION, "import urls")
-        outcome = "interrupted"
-        addresses = _addresses(lines)
-        try:
-            while batch := list(islice(addresses, _BATCH)):
-                with archive.transaction():
-                    counted = Counter(_offered(archive, address, now) for address in batch)
-                report.counts += counted + Counter(seen=len(batch))
-            outcome = "finished"
-        finally:
-            archive.finish_run(run_id, datetime.now(UTC), outcome, dict(report.counts))
+    now, addresses = _now(), _addresses(lines)
+    with (
+        run_lock(archive_path),
+        Archive(archive_path) as archive,
+        recorded_run(archive, "import urls", clock=_now, counts=lambda: dict(report.counts)),
+    ):
+        while batch := list(islice(addresses, _BATCH)):
+            with archive.transaction():
+                counted = Counter(_offered(archive, address, now) for address in batch)
+            report.counts += counted + Counter(seen=len(batch))
     report.total = report.counts
     return report
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _addresses(lines: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Import of WARC and ARC files: opens what it needs, and takes the articles of each file into the archive."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from scraper.errors import UsageError
 from scraper.pipeline.imports.captures import Capture, Wanted, capture_steps
 from scraper.pipeline.imports.running import Import, Importer, Item, SourceReport, Watch
 from scraper.pipeline.imports.sights import Reading, read_captures
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.settings import Config
-from scraper.version import VERSION
 from scraper.warc import require_warcio
 
 
@@ -93,19 +94,17 @@ def run_all(
             for task in tasks:
                 yield importer.look(task, reader, watch)
         return
-    with run_lock(archive_path), Archive(archive_path) as archive:
-        run_id = archive.start_run(_now(), VERSION, command)
+    total: Counter[str] = Counter()
+    with (
+        run_lock(archive_path),
+        Archive(archive_path) as archive,
+        recorded_run(archive, command, clock=_now, counts=lambda: dict(sorted(total.items()))) as run_id,
+    ):
         importer = Importer(archive, run_id, clock=_now, jobs=choice.jobs, limit=choice.limit)
-        total: dict[str, int] = {}
-        outcome = "interrupted"
-        try:
-            for task in tasks:
-                report = importer.run(task, watch)
-                total = {name: total.get(name, 0) + report.counts[name] for name in {*total, *report.counts}}
-                yield report
-            outcome = "finished"
-        finally:
-            archive.finish_run(run_id, _now(), outcome, dict(sorted(total.items())))
+        for task in tasks:
+            report = importer.run(task, watch)
+            total.update(report.counts)
+            yield report
 
 
 @contextmanager

@@ -1,0 +1,67 @@
+"""How runs end, as the archive remembers it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scraper.archiver.archive import Archive
+from scraper.errors import ArchiveError
+from scraper.pipeline.imports.addresses import import_addresses
+from scraper.pipeline.recorded_runs import recorded_run
+from scraper.pipeline.stories import Importer, Watch
+from tests.archiver.builders import NOW, later
+
+ADDRESS = "https://a.example/1"
+
+
+def ended(path: Path) -> list[tuple[str, str | None]]:
+    with Archive(path) as archive:
+        return [(run.command, run.outcome) for run in archive.latest_runs()]
+
+
+def lines(fault: BaseException | None) -> Iterator[str]:
+    yield ADDRESS
+    if fault is not None:
+        raise fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"), [(None, "finished"), (KeyboardInterrupt(), "stopped"), (OSError("disk"), "failed")]
+)
+def test_a_list_of_addresses_ends_in_the_words_of_a_crawl(
+    tmp_path: Path, fault: BaseException | None, outcome: str
+) -> None:
+    path = tmp_path / "archive.db"
+    if fault is None:
+        import_addresses(lines(fault), path, name="list")
+    else:
+        with pytest.raises(type(fault)):
+            import_addresses(lines(fault), path, name="list")
+
+    assert ended(path) == [("import urls", outcome)]
+
+
+def test_an_import_that_fails_has_an_end(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    watch = Watch(refused=lambda _place, _why: None, reached=lambda _end, _intake: None)
+    with Archive(path) as archive, (tmp_path / "closed").open("wb+") as file:
+        file.close()
+        with pytest.raises(ValueError, match="closed file"):
+            Importer(archive, watch, lambda: NOW).import_lines(file)
+
+    assert ended(path) == [("import jsonl", "failed")]
+
+
+def test_the_times_and_counts_of_a_run_are_kept(tmp_path: Path) -> None:
+    moments = iter((NOW, later(hours=1)))
+    with (
+        Archive(tmp_path / "archive.db") as archive,
+        pytest.raises(ArchiveError),
+        recorded_run(archive, "import", clock=lambda: next(moments), counts=lambda: {"new": 3}),
+    ):
+        raise ArchiveError("full")
+    with Archive(tmp_path / "archive.db") as archive:
+        (run,) = archive.latest_runs()
+
+    assert (run.started_at, run.finished_at, run.outcome, run.counts) == (NOW, later(hours=1), "failed", {"new": 3})
