@@ -47,7 +47,8 @@ def _json_feed(page: Page, text: str, max_entries: int) -> Feed:
             max_entries=max_entries,
             not_after=page.fetched_at + timedelta(days=1),
         )
-        return replace(feed, links=(*feed.links, *response_links(page)))
+        links = (*feed.links, *response_links(page))
+        return replace(feed, links=links, problems=feed.problems[:_MAX_PROBLEMS])
     except NotAJsonFeedError as error:
         raise PermanentError(Reason.NOT_A_FEED, f"not a feed: {error}", url=page.url) from error
 

@@ -293,6 +293,12 @@ def test_no_more_entries_than_asked_for() -> None:
     assert "30 entries" in feed.problems[0]
 
 
+def test_no_more_problems_are_told_than_anybody_reads() -> None:
+    items = ",".join(['"no object"'] * 30)
+
+    assert len(parse(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}').problems) == 20
+
+
 def test_a_json_feed_is_told_by_its_text() -> None:
     feed = parse(
         '\ufeff {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "/x"}]}', "text/plain"
