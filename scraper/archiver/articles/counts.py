@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import HOUR, to_text
-from scraper.archiver.store.database import Database
+from scraper.archiver.store.database import Database, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,9 @@ class Counts:
 def add_first(database: Database, article_id: int, seen: Counts) -> None:
     """Store the first sighting of a new article, whose row says the same already."""
     if (seen.view_count, seen.comment_count) != (None, None):
-        _add(database, article_id, seen)
+        row: dict[str, Value] = {"article_id": article_id, "source": seen.source, "seen_at": to_text(seen.seen_at)}
+        row |= {"view_count": seen.view_count, "comment_count": seen.comment_count}
+        rows.add(database, "count_sightings", row)
 
 
 def save(database: Database, article_id: int, seen: Counts) -> None:

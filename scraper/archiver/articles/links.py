@@ -2,19 +2,43 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from scraper.archiver.articles.known_ids import KnownIds
 from scraper.archiver.articles.urls import canonical_or_none
 from scraper.archiver.store.columns import HOUR, stamp_columns, to_text
 from scraper.archiver.store.database import Database, Value
-from scraper.records import Link, LinkKind
+from scraper.archiver.store.rows import add_many
+from scraper.records import Link, LinkKind, Timestamp
 from scraper.urls import CanonicalUrl
 
 _COLUMNS = (
-    "article_id, url_id, kind, heading, position, title, published, published_precision, published_offset_minutes,"
-    " published_raw, excerpt, category, first_seen_at"
+    *("article_id", "url_id", "first_seen_at", "kind", "heading", "position", "title", "published"),
+    *("published_precision", "published_offset_minutes", "published_raw", "excerpt", "category"),
 )
-_MARKS = ", ".join("?" * (_COLUMNS.count(",") + 1))
+_SIGHTING = ("link_id", "seen_at", "position", "view_count", "comment_count")
+
+Sighting = tuple[str, int, int | None, int | None]
+"""When a link was seen, at which place in its block, and with which views and comments of its target."""
+
+
+class Linked(Protocol):
+    """What a link says, be it one just read or one of a whole story."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def heading(self) -> str | None: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def published(self) -> Timestamp | None: ...
+    @property
+    def excerpt(self) -> str | None: ...
+    @property
+    def category(self) -> str | None: ...
 
 
 class LinkStore:
@@ -35,28 +59,16 @@ class LinkStore:
             return
         at = to_text(seen_at)
         ids = self._url_ids.of(url for url, _ in found)
-        rows = [(article_id, ids[url], *_link_columns(link), at) for url, link in found]
+        rows = [link_row(article_id, ids[url], at, link) for url, link in found]
         if is_new:
-            self._add_first(rows, [link for _, link in found], at)
+            add_links(self._database, rows, [_sightings(link, at) for _, link in found])
             return
-        self._database.execute_many(f"INSERT INTO links ({_COLUMNS}) VALUES ({_MARKS}) ON CONFLICT DO NOTHING", rows)
+        self._database.execute_many(
+            f"INSERT INTO links ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+            " ON CONFLICT DO NOTHING",
+            rows,
+        )
         self._sight(article_id, found, at)
-
-    def _add_first(self, rows: Sequence[tuple[Value, ...]], links: Sequence[Link], at: str) -> None:
-        """The links of a new article, under ids given here, so that their sightings need not look for them."""
-        first = (self._database.number("SELECT max(id) FROM links") or 0) + 1
-        numbered = list(enumerate(rows, start=first))
-        self._database.execute_many(
-            f"INSERT INTO links (id, {_COLUMNS}) VALUES (?, {_MARKS})", [(number, *row) for number, row in numbered]
-        )
-        self._database.execute_many(
-            "INSERT INTO link_sightings (link_id, seen_at, position, view_count, comment_count) VALUES (?, ?, ?, ?, ?)",
-            [
-                (number, at, link.position, link.view_count, link.comment_count)
-                for number, link in enumerate(links, start=first)
-                if link.kind is not LinkKind.BODY
-            ],
-        )
 
     def _sight(self, article_id: int, found: Sequence[tuple[CanonicalUrl, Link]], at: str) -> None:
         sightings = [
@@ -73,6 +85,19 @@ class LinkStore:
             " ON CONFLICT DO NOTHING",
             [(article_id, at, *sighting) for sighting in sightings],
         )
+
+
+def link_row(article_id: int, url_id: int, first_seen_at: str, link: Linked) -> tuple[Value, ...]:
+    """A row of the table `links`, without its id."""
+    return (article_id, url_id, first_seen_at, *_columns_of(link))
+
+
+def add_links(database: Database, rows: Sequence[tuple[Value, ...]], sightings: Iterable[Iterable[Sighting]]) -> None:
+    """Store links that are all new, and the sightings of each, under ids given here: so nothing need be looked for."""
+    first = (database.number("SELECT max(id) FROM links") or 0) + 1
+    add_many(database, "links", ("id", *_COLUMNS), [(number, *row) for number, row in enumerate(rows, start=first)])
+    sighted = [(number, *seen) for number, each in enumerate(sightings, start=first) for seen in each]
+    add_many(database, "link_sightings", _SIGHTING, sighted)
 
 
 def last_seen_at(database: Database, article_id: int) -> str | None:
@@ -108,13 +133,12 @@ def _by_identity(links: Iterable[Link]) -> list[tuple[CanonicalUrl, Link]]:
     return [(url, link) for (url, _, _), link in found.items()]
 
 
-def _link_columns(link: Link) -> tuple[Value, ...]:
-    return (
-        link.kind,
-        link.heading,
-        link.position,
-        link.title,
-        *stamp_columns(link.published),
-        link.excerpt,
-        link.category,
-    )
+def _columns_of(link: Linked) -> tuple[Value, ...]:
+    # The kind as a bare str: an enum would be asked whether it can adapt itself.
+    said = (str(link.kind), link.heading, link.position, link.title, *stamp_columns(link.published))
+    return (*said, link.excerpt, link.category)
+
+
+def _sightings(link: Link, at: str) -> list[Sighting]:
+    """That it was seen in its block now; a link in the text needs no sightings."""
+    return [] if link.kind is LinkKind.BODY else [(at, link.position, link.view_count, link.comment_count)]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from scraper.archiver.articles.known_ids import KnownIds
 from scraper.archiver.store.database import Database
+from scraper.archiver.store.rows import add_many
 from scraper.records import Article, Image
 
 
@@ -19,6 +20,8 @@ class _NameTable(NamedTuple):
 _AUTHORS = _NameTable("authors", "article_authors", "author_id")
 _CATEGORIES = _NameTable("categories", "article_categories", "category_id")
 _TAGS = _NameTable("tags", "article_tags", "tag_id")
+
+_IMAGE = ("article_id", "position", "url", "role", "caption", "credit", "alt", "width", "height")
 
 
 class NameStore:
@@ -49,21 +52,8 @@ class NameStore:
 
 
 def _save_images(database: Database, article_id: int, images: Sequence[Image]) -> None:
-    database.execute_many(
-        "INSERT INTO images (article_id, position, url, role, caption, credit, alt, width, height)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                article_id,
-                number,
-                image.url,
-                image.role,
-                image.caption,
-                image.credit,
-                image.alt,
-                image.width,
-                image.height,
-            )
-            for number, image in enumerate(images, start=1)
-        ),
-    )
+    rows = [
+        (article_id, place, one.url, one.role.value, one.caption, one.credit, one.alt, one.width, one.height)
+        for place, one in enumerate(images, start=1)
+    ]
+    add_many(database, "images", _IMAGE, rows)

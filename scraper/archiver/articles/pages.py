@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from scraper.archiver.articles.packing import DamagedError, Dictionary, pack, unpack
 from scraper.archiver.crawling import hosts
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import redirects_column, redirects_from, to_json, to_moment, to_text
-from scraper.archiver.store.database import Database, Row
+from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import ArchiveError
 from scraper.records import Page
 from scraper.urls import host_of
@@ -53,21 +54,18 @@ class PageStore:
         )
 
     def _insert(self, page: Page, body_id: int) -> int:
-        return self._database.insert(
-            "INSERT INTO pages (url, final_url, status, headers, redirects, body_id, wire_bytes, elapsed_seconds,"
-            " fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                page.url,
-                page.final_url,
-                page.status,
-                to_json(page.headers),
-                redirects_column(page.redirects),
-                body_id,
-                page.wire_bytes,
-                page.elapsed_seconds,
-                to_text(page.fetched_at),
-            ),
-        )
+        row: dict[str, Value] = {
+            "url": page.url,
+            "final_url": page.final_url,
+            "status": page.status,
+            "headers": to_json(page.headers),
+            "redirects": redirects_column(page.redirects),
+            "body_id": body_id,
+            "wire_bytes": page.wire_bytes,
+            "elapsed_seconds": page.elapsed_seconds,
+            "fetched_at": to_text(page.fetched_at),
+        }
+        return rows.add(self._database, "pages", row)
 
     def _save_body(self, page: Page) -> int:
         digest = sha256(page.body).hexdigest()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from scraper.archiver.articles.fingerprints import changed_fields
 from scraper.archiver.records import EarlierVersion, KnownArticle
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import json_or_none, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import Article, ChangeKind
@@ -17,16 +18,14 @@ _FROM_CURRENT = (
     " FROM article_records AS records JOIN article_texts AS texts ON texts.article_id = records.id WHERE records.id = ?"
 )
 
-_FIRST = ("changed_at", "title", "modified", "word_count", "content_hash", "text_hash", "page_id")
+_FIRST = ("title", "modified", "word_count", "content_hash", "text_hash", "page_id")
 
 
 def add_first(database: Database, article_id: int, record: Mapping[str, Value], extractor: str) -> None:
     """Note the article just stored, with these columns of `article_records`, as its own first version."""
-    database.execute(
-        "INSERT INTO article_versions (article_id, number, kind, silent, seen_at, title, modified, word_count,"
-        " content_hash, text_hash, page_id, extractor) VALUES (?, 1, 'first', 0, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, *(record[column] for column in _FIRST), extractor),
-    )
+    row: dict[str, Value] = {"article_id": article_id, "number": 1, "kind": "first", "silent": 0}
+    row |= {"extractor": extractor, "seen_at": record["changed_at"]}
+    rows.add(database, "article_versions", row | {name: record[name] for name in _FIRST})
 
 
 def add_next(

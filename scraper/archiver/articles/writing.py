@@ -16,6 +16,7 @@ from scraper.archiver.crawling import entries, queue
 from scraper.archiver.crawling.fetches import Request, log_answer
 from scraper.archiver.records import FetchKind, KnownArticle
 from scraper.archiver.spelling import spellings
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import flag, stamp_columns, to_json, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import Article, ChangeKind, Page, Timestamp
@@ -89,16 +90,9 @@ class ArticleWriter:
         record = _record(visit, page_id, text_hash)
         record |= {"feed_id": visit.feed_id, "first_seen_at": record["changed_at"]}
         record |= {name: getattr(visit.article, name) for name in _COUNTS}
-        article_id = self._database.insert(
-            f"INSERT INTO article_records ({', '.join(record)}) VALUES ({', '.join('?' * len(record))})",
-            tuple(record.values()),
-        )
+        article_id = rows.add(self._database, "article_records", record)
         indexing.put_off(self._database, article_id)
-        texts = {"article_id": article_id} | text_columns(visit.article)
-        self._database.execute(
-            f"INSERT INTO article_texts ({', '.join(texts)}) VALUES ({', '.join('?' * len(texts))})",
-            tuple(texts.values()),
-        )
+        rows.add(self._database, "article_texts", {"article_id": article_id} | text_columns(visit.article))
         self._names.save(article_id, visit.article, is_new=True)
         versions.add_first(self._database, article_id, record, visit.article.extractor)
         duplicates.link(self._database, article_id, words, text_hash)

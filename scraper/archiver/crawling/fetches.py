@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.archiver.records import FetchKind
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import flag, redirects_column, text_or_none, to_text
-from scraper.archiver.store.database import Database
+from scraper.archiver.store.database import Database, Value
 from scraper.errors import ItemError, PermanentError
 from scraper.records import NotModified, Page
 from scraper.urls import InvalidUrlError, host_of
@@ -26,27 +27,20 @@ class Request:
 def log_answer(database: Database, request: Request, answer: Page | NotModified, *, page_id: int | None = None) -> int:
     """Log a request that was answered; the id of the fetch."""
     page = answer if isinstance(answer, Page) else None
-    return database.insert(
-        "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
-        " body_bytes, wire_bytes, elapsed_seconds, fetched_at, robots_asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            request.run_id,
-            request.kind,
-            request.url,
-            None if answer.final_url == request.url else answer.final_url,
-            request.feed_id,
-            request.queue_id,
-            page_id,
-            "ok" if page else "not_modified",
-            page.status if page else 304,
-            redirects_column(answer.redirects),
-            len(page.body) if page else None,
-            page.wire_bytes if page else None,
-            answer.elapsed_seconds,
-            to_text(answer.fetched_at),
-            flag(request.robots_asked),
-        ),
+    return _log(
+        database,
+        request,
+        {
+            "final_url": None if answer.final_url == request.url else answer.final_url,
+            "page_id": page_id,
+            "outcome": "ok" if page else "not_modified",
+            "status": page.status if page else 304,
+            "redirects": redirects_column(answer.redirects),
+            "body_bytes": len(page.body) if page else None,
+            "wire_bytes": page.wire_bytes if page else None,
+            "elapsed_seconds": answer.elapsed_seconds,
+            "fetched_at": to_text(answer.fetched_at),
+        },
     )
 
 
@@ -68,26 +62,20 @@ class Failure:
 def log_failure(database: Database, request: Request, failure: Failure) -> int:
     """Log a request that failed, with its reason; the id of the fetch."""
     error, page = failure.error, failure.page
-    fetch_id = database.insert(
-        "INSERT INTO fetches (run_id, kind, url, final_url, feed_id, queue_id, page_id, outcome, status, redirects,"
-        " body_bytes, wire_bytes, elapsed_seconds, fetched_at, robots_asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'failed', ?, ?, ?, ?, ?, ?, ?)",
-        (
-            request.run_id,
-            request.kind,
-            request.url,
-            page.final_url if page and page.final_url != request.url else None,
-            request.feed_id,
-            request.queue_id,
-            failure.page_id,
-            page.status if page else error.status,
-            redirects_column(page.redirects) if page else None,
-            len(page.body) if page else None,
-            page.wire_bytes if page else None,
-            page.elapsed_seconds if page else None,
-            to_text(failure.at),
-            flag(request.robots_asked),
-        ),
+    fetch_id = _log(
+        database,
+        request,
+        {
+            "final_url": page.final_url if page and page.final_url != request.url else None,
+            "page_id": failure.page_id,
+            "outcome": "failed",
+            "status": page.status if page else error.status,
+            "redirects": redirects_column(page.redirects) if page else None,
+            "body_bytes": len(page.body) if page else None,
+            "wire_bytes": page.wire_bytes if page else None,
+            "elapsed_seconds": page.elapsed_seconds if page else None,
+            "fetched_at": to_text(failure.at),
+        },
     )
     if failure.is_fault:
         note_failure(database, request, fetch_id, failure)
@@ -120,6 +108,18 @@ def log_aside(database: Database, request: Request, answer: Page | NotModified |
         log_failure(database, request, Failure(error=answer, at=at, is_fault=not is_absent))
     else:
         log_answer(database, request, answer)
+
+
+def _log(database: Database, request: Request, answer: dict[str, Value]) -> int:
+    asked: dict[str, Value] = {
+        "run_id": request.run_id,
+        "kind": request.kind.value,
+        "url": request.url,
+        "feed_id": request.feed_id,
+        "queue_id": request.queue_id,
+        "robots_asked": flag(request.robots_asked),
+    }
+    return rows.add(database, "fetches", asked | answer)
 
 
 def _host_or_none(url: str) -> str | None:

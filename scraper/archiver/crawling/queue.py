@@ -148,7 +148,7 @@ def finish(
         "UPDATE queue SET state = 'done', next_try_at = NULL, tries = 0, article_id = ?1, etag = ?2,"
         " last_modified = ?3, finished_at = ?4, fetched_at = iif(?5, ?4, fetched_at), revisit_at = NULL,"
         " revisit_reason = NULL WHERE id = ?6",
-        (article_id, validators.etag, validators.last_modified, to_text(at), whole, item.id),
+        (article_id, validators.etag, validators.last_modified, to_text(at), int(whole), item.id),
     )
 
 

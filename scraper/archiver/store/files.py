@@ -6,11 +6,14 @@ from pathlib import Path
 
 from scraper.whole_files import sync
 
+# A writer has some hundred in turn, for a row is added by its known columns: to make one anew takes as long as a row.
+_STATEMENTS = 512
+
 
 def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.Connection:
     """A bare connection to the file at `path`, to be prepared by :class:`Database`."""
     if not read_only:
-        return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None)
+        return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None, cached_statements=_STATEMENTS)
     # In WAL mode even a reader writes (the -shm file). Where it cannot, and no -wal file holds news, the file is
     # as good as immutable: an archive on a read-only disk.
     frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()

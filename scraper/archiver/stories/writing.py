@@ -9,29 +9,17 @@ from scraper.archiver import indexing, tallies
 from scraper.archiver.articles import duplicates
 from scraper.archiver.articles.fingerprints import hash_of_words, words_of
 from scraper.archiver.articles.known_ids import KnownIds
+from scraper.archiver.articles.links import add_links, link_row
 from scraper.archiver.articles.names import NameStore
 from scraper.archiver.articles.writing import record_columns, text_columns
-from scraper.archiver.store.columns import json_or_none, stamp_columns
+from scraper.archiver.store import rows
+from scraper.archiver.store.columns import flag, json_or_none
 from scraper.archiver.store.database import Database, Value
 from scraper.archiver.stories.membership import save_entries, save_feeds
-from scraper.archiver.stories.story import Story, StoryCount, StoryLink, StoryVersion
+from scraper.archiver.stories.story import Story, StoryCount, StoryLink, StoryVersion, VersionText
 from scraper.records import Article
 
-_LINK_COLUMNS = (
-    "article_id, url_id, kind, heading, position, title, published, published_precision, published_offset_minutes,"
-    " published_raw, excerpt, category, first_seen_at"
-)
-_VERSION_COLUMNS = (
-    "article_id, number, seen_at, kind, silent, changed_fields, title, modified, word_count, content_hash, text_hash,"
-    " extractor, page_id"
-)
-_TEXT_COLUMNS = (
-    "version_id, subtitle, published, authors, categories, tags, language, paywalled, summary, body, body_html"
-)
-
-
-def _insert(table: str, columns: str) -> str:
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
+_COUNTS = ("article_id", "source", "seen_at", "view_count", "comment_count")
 
 
 class StoryWriter:
@@ -49,10 +37,9 @@ class StoryWriter:
         text_hash = hash_of_words(words)
         feed_ids = save_feeds(self._database, story)
         record = self._record(story, feed_ids)
-        article_id = self._database.insert(_insert("article_records", ", ".join(record)), tuple(record.values()))
+        article_id = rows.add(self._database, "article_records", record)
         indexing.put_off(self._database, article_id)
-        texts = {"article_id": article_id} | text_columns(story.article)
-        self._database.execute(_insert("article_texts", ", ".join(texts)), tuple(texts.values()))
+        rows.add(self._database, "article_texts", {"article_id": article_id} | text_columns(story.article))
         self._names.save(article_id, story.article, is_new=True)
         self._add_versions(article_id, story)
         self._point(article_id, story)
@@ -118,91 +105,67 @@ class StoryWriter:
         )
 
     def _add_version(self, article_id: int, number: int, version: StoryVersion) -> int:
-        version_id = self._database.insert(
-            _insert("article_versions", _VERSION_COLUMNS),
-            (
-                article_id,
-                number,
-                version.seen_at,
-                version.kind,
-                int(version.silent),
-                json_or_none(version.changed_fields),
-                version.title,
-                version.modified,
-                version.word_count,
-                version.content_hash,
-                version.text_hash,
-                version.extractor,
-                version.page_id,
-            ),
-        )
-        if (text := version.text) is not None:
-            self._database.execute(
-                _insert("version_texts", _TEXT_COLUMNS),
-                (
-                    version_id,
-                    text.subtitle,
-                    text.published,
-                    json_or_none(text.authors),
-                    json_or_none(text.categories),
-                    json_or_none(text.tags),
-                    text.language,
-                    None if text.paywalled is None else int(text.paywalled),
-                    text.summary,
-                    text.body,
-                    text.body_html,
-                ),
-            )
+        row: dict[str, Value] = {
+            "article_id": article_id,
+            "number": number,
+            "seen_at": version.seen_at,
+            "kind": version.kind,
+            "silent": int(version.silent),
+            "changed_fields": json_or_none(version.changed_fields),
+            "title": version.title,
+            "modified": version.modified,
+            "word_count": version.word_count,
+            "content_hash": version.content_hash,
+            "text_hash": version.text_hash,
+            "extractor": version.extractor,
+            "page_id": version.page_id,
+        }
+        version_id = rows.add(self._database, "article_versions", row)
+        if version.text is not None:
+            rows.add(self._database, "version_texts", _text_row(version_id, version.text))
         return version_id
 
     def _point(self, article_id: int, story: Story) -> None:
         """Let the story's addresses lead to it, unless they lead to another already."""
-        rows = {url.url: url.role for url in story.urls} | {str(story.article.url): "canonical"}
+        roles = {url.url: url.role for url in story.urls} | {str(story.article.url): "canonical"}
         self._database.execute_many(
             "INSERT INTO urls (url, article_id, role) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE"
             " SET article_id = excluded.article_id, role = excluded.role"
             " WHERE article_id IS NULL OR (article_id = excluded.article_id AND role <> excluded.role)",
-            [(url, article_id, role) for url, role in rows.items()],
+            [(url, article_id, role) for url, role in roles.items()],
         )
 
     def _add_links(self, article_id: int, links: Iterable[StoryLink]) -> None:
         links = tuple(links)
-        if not links:
-            return
         ids = self._url_ids.of(link.url for link in links)
-        first = (self._database.number("SELECT max(id) FROM links") or 0) + 1
-        self._database.execute_many(
-            _insert("links", f"id, {_LINK_COLUMNS}"),
-            [(number, article_id, ids[link.url], *_link_row(link)) for number, link in enumerate(links, start=first)],
-        )
-        self._database.execute_many(
-            "INSERT INTO link_sightings (link_id, seen_at, position, view_count, comment_count) VALUES (?, ?, ?, ?, ?)",
+        add_links(
+            self._database,
+            [link_row(article_id, ids[link.url], link.first_seen_at, link) for link in links],
             [
-                (number, seen.seen_at, seen.position, seen.view_count, seen.comment_count)
-                for number, link in enumerate(links, start=first)
-                for seen in link.sightings
+                [(seen.seen_at, seen.position, seen.view_count, seen.comment_count) for seen in link.sightings]
+                for link in links
             ],
         )
 
     def _add_counts(self, article_id: int, counts: Iterable[StoryCount]) -> None:
-        self._database.execute_many(
-            "INSERT INTO count_sightings (article_id, source, seen_at, view_count, comment_count)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [(article_id, seen.source, seen.seen_at, seen.view_count, seen.comment_count) for seen in counts],
-        )
+        seen = [(article_id, one.source, one.seen_at, one.view_count, one.comment_count) for one in counts]
+        rows.add_many(self._database, "count_sightings", _COUNTS, seen)
 
 
-def _link_row(link: StoryLink) -> tuple[Value, ...]:
-    return (
-        link.kind,
-        link.heading,
-        link.position,
-        link.title,
-        *stamp_columns(link.published),
-        link.excerpt,
-        link.category,
-        link.first_seen_at,
-    )
+def _text_row(version_id: int, text: VersionText) -> dict[str, Value]:
+    return {
+        "version_id": version_id,
+        "subtitle": text.subtitle,
+        "published": text.published,
+        "authors": json_or_none(text.authors),
+        "categories": json_or_none(text.categories),
+        "tags": json_or_none(text.tags),
+        "language": text.language,
+        "paywalled": flag(text.paywalled),
+        "summary": text.summary,
+        "body": text.body,
+        "body_html": text.body_html,
+    }
 
 
 def _pages(story: Story) -> list[int | None]:

@@ -1,0 +1,38 @@
+"""Adds rows to tables, and hands over no NULL. Knows names of tables and columns, not what they mean.
+
+sqlite3 asks each value that is no str, int, float or bytes whether it can adapt itself, None too: 0.2 µs and more, and
+an article with ten links has 119 of them. So what is None is left out, and is what its column says it is then: NULL.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+
+from scraper.archiver.store.database import Database, Value
+
+
+def add(database: Database, table: str, row: Mapping[str, Value]) -> int:
+    """Add one row; its id."""
+    known = {name: value for name, value in row.items() if value is not None}
+    return database.insert(_insert(table, tuple(known)), tuple(known.values()))
+
+
+def add_many(database: Database, table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
+    """Add rows with these columns, two of which are never NULL; those that no row has a value for are left out."""
+    if not rows:
+        return
+    known = [place for place, values in enumerate(zip(*rows, strict=True)) if _any_known(values)]
+    if len(known) < len(columns):
+        pick = itemgetter(*known)
+        columns, rows = pick(columns), list(map(pick, rows))
+    database.execute_many(_insert(table, tuple(columns)), rows)
+
+
+def _any_known(values: tuple[Value, ...]) -> bool:
+    return values[0] is not None or values.count(None) < len(values)
+
+
+# A few shapes of each of a dozen tables.
+@lru_cache(maxsize=1_024)
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
