@@ -25,7 +25,8 @@ _NO_ARTICLE_PATH = re.compile(
         tag tags category categories kategorie kategorien categorie categoria topic topics thema themen schlagwort
         sezione sezioni section sections seccion secciones rubrique rubriques rubrik rubriken ressort ressorts
         author authors autor autoren auteur profile profiles people staff search suche login signin sign-in register
-        subscribe abo account user users newsletter newsletters feed rss comments share sharer sharer.php intent print
+        subscribe subscription abo abonnement abonnements abonnieren anmelden registrieren account user users u
+        newsletter newsletters feed rss comments share sharer sharer.php intent print
         about contact kontakt impressum datenschutz privacy terms imprint agb
         cookie cookies help faq jobs advertise wp-login.php page
     """)
@@ -44,10 +45,13 @@ _SHARING = re.compile(
 )
 _NOT_A_PLACE = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "whatsapp:", "sms:", "viber:")
 _NO_ARTICLE_REL = frozenset(("sponsored", "author", "tag", "category", "license", "home"))
+_PAID_REL = frozenset(("sponsored", "nofollow", "ugc", "author", "license"))
 # The last part of an article's path is a slug, a number or a document; that of a section is a word or two.
 _SLUG = re.compile(
     r"[\w%]+(?:[-_][\w%]+){2}|\d{3}|\.\w*html?\b|%[0-9A-F]{2}.*%|[?&](?:id|p|a|art|aid|story)=", re.IGNORECASE
 )
+# `/2020/02/05/nichtlinear/`: what has a date before it is an article, however short its name.
+_DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/(?:[0-3]?\d/)?[^/?.]{3,}$")
 # `/thema/rathaus-sagt-nein-zur-bruecke` is an article all the same: lists and people have shorter names.
 _HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
 
@@ -108,11 +112,23 @@ class Anchors:
         rel = anchor.element.get("rel")
         return not rel or _NO_ARTICLE_REL.isdisjoint(rel.lower().split())
 
+    def may_be_article_abroad(self, anchor: Anchor) -> bool:
+        """Can this lead to an article of another site? Asked for are a headline in the address and no paid relation."""
+        if self._site is None or self._site == self._domain(anchor.url):
+            return False
+        rel = anchor.element.get("rel")
+        if rel and not _PAID_REL.isdisjoint(rel.lower().split()):
+            return False
+        path = anchor.url.partition("://")[2].partition("/")[2].partition("?")[0]
+        if _HEADLINE_SLUG.search(path) is None or _FILE.search(path):
+            return False
+        return not _SHARING.search(anchor.url) and not _NO_ARTICLE_PATH.search(f"/{path}".lower())
+
     def names_an_article(self, url: CanonicalUrl) -> bool:
         """Does the address alone look like one of an article, with a slug or a number at its end?"""
         if url not in self._named:
-            path = url.partition("://")[2].partition("/")[2].rstrip("/")
-            self._named[url] = _SLUG.search(path.rpartition("/")[2]) is not None
+            path = "/" + url.partition("://")[2].partition("/")[2].rstrip("/")
+            self._named[url] = _SLUG.search(path.rpartition("/")[2]) is not None or _DATED.search(path) is not None
         return self._named[url]
 
     def label(self, link: etree._Element) -> str:

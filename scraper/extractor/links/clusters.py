@@ -14,11 +14,11 @@ from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
-from scraper.extractor.links.headings import MAX_HEADING, kind_by_words
+from scraper.extractor.links.headings import kind_by_words
 from scraper.extractor.links.listsigns import Sign
-from scraper.extractor.page.document import Document, raw_text, text_of
+from scraper.extractor.links.over import HEADINGS, heading_in
+from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
-from scraper.text import one_line
 
 _FEWEST = 3
 # A longer list is a directory or a calendar.
@@ -32,11 +32,9 @@ _MAX_CANDIDATES = 400
 _MAX_CLIMB = 12
 _MAX_HEADING_CLIMB = 4
 _MAX_PRECEDING = 6
-_SHORTEST_HEADING = 3
 _HEADLINE_WORDS = 4
 _SHORTEST_UNSPACED = 10
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOT_HERE = frozenset(("nav", "header", "footer", "form", "table"))
 _OF_ITEMS = frozenset(("header", "footer"))
 # Parts of a page that are no list of articles, by the names that sites give them.
@@ -45,9 +43,6 @@ _OTHER_NAME = re.compile(
     r"|footer|header|references|shop|products?|cart|login|mobile-menu|off-?canvas)[\s_-]"
 )
 _OTHER_WORD = re.compile("comment|disqus|dsq|sponsor|partner|advert|promo|affiliate|taboola|outbrain")
-_AD = re.compile(
-    r"(?:advertis|anzeige|werbung|reklame|annonce|publicid|publicit|pubblicit|реклам|広告|广告)", re.IGNORECASE
-)
 _NUMBER_OR_ENDING = re.compile(r"\d{3}|\.\w*html?|%|[?&](?:id|p|a|art|aid|story)=|[-_].*[-_]")
 # What each match of it has, but for one: a quarter of the time.
 _MAY_BE_NUMBER = re.compile(r"[\d.%?&]|-.*_|_.*-")
@@ -183,7 +178,7 @@ def _is_headline(link: etree._Element, anchors: Anchors) -> bool:
     if label.count(" ") + 1 >= _HEADLINE_WORDS:
         return True
     parent = link.getparent()
-    return len(label) > _SHORTEST_UNSPACED and parent is not None and parent.tag in _HEADINGS
+    return len(label) > _SHORTEST_UNSPACED and parent is not None and parent.tag in HEADINGS
 
 
 def _path(element: etree._Element, fence: Fence) -> Iterator[etree._Element]:
@@ -209,24 +204,13 @@ def _with_heading(
             if known.urls.get(sibling):
                 # The row above may be a part of the same list.
                 return holder, next(iter(texts), known.headings.get(sibling))
-            if (text := _heading_in(sibling)) is not None:
+            if (text := heading_in(sibling)) is not None:
                 texts.append(text)
         if texts:
             # What stands nearest may be a remark ("standard", "24 hours"); what says its meaning is the heading.
             heading = next((text for text in texts if kind_by_words(text) is not None), texts[0])
             return (element if level > 1 else holder), heading
     return holder, None
-
-
-def _heading_in(element: etree._Element) -> str | None:
-    """The text of a heading, or of something as short that stands alone."""
-    if element.tag in {"script", "style", "img", "hr", "input", "select"}:
-        return None
-    found = element if element.tag in _HEADINGS else next(element.iter(*_HEADINGS), element)
-    text = one_line(text_of(found, 2 * MAX_HEADING))
-    if not _SHORTEST_HEADING <= len(text) <= MAX_HEADING or not text[0].isalpha():
-        return None
-    return None if _AD.match(text) else text.rstrip(":").rstrip()
 
 
 def _are_cards(element: etree._Element) -> bool:

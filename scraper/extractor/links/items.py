@@ -29,6 +29,7 @@ _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
 _HEADLINE_WORDS = 4
 _SHORTEST_TITLE = 8
+_TAG_WORDS = 2
 # "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
 _LONGEST_DATE = 30
 # "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list; and what
@@ -46,15 +47,23 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def read_items(
     found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors, heading: str | None
 ) -> tuple[Item, ...]:
-    """One item for each article that the links in `region` lead to; none where most of them lead elsewhere."""
-    links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
+    """One item for each article that the links in `region` lead to; none where most of them lead elsewhere.
+
+    Under a heading, articles of other sites are items too: publishers of several papers list them together.
+    """
+    links = [
+        anchor
+        for anchor in found
+        if _may_be_item(anchor, anchors) or (heading and _may_be_item_abroad(anchor, anchors))
+    ]
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
     shown = _items(links, region, anchors.label)
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
-    return items if any(_is_phrase(item.teaser.title or "") for item in items) else ()
+    titles = [item.teaser.title or "" for item in items]
+    return items if any(map(_is_phrase, titles)) and not 2 * sum(map(_is_tag, titles)) >= len(titles) else ()
 
 
 def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
@@ -129,6 +138,15 @@ def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
     if rel and rel.lower() in _NEIGHBOUR_REL:
         return False
     return anchors.names_an_article(anchor.url) or _is_headline(anchors.label(anchor.element))
+
+
+def _may_be_item_abroad(anchor: Anchor, anchors: Anchors) -> bool:
+    return anchors.may_be_article_abroad(anchor) and _is_headline(anchors.label(anchor.element))
+
+
+def _is_tag(title: str) -> bool:
+    """A word or two in lower case, as headlines are in no language with capitals."""
+    return title[:1].islower() and len(title.split()) <= _TAG_WORDS
 
 
 def _is_article(item: Item, anchors: Anchors) -> bool:

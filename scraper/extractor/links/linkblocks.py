@@ -6,15 +6,18 @@ and footers, which have no such heading, are never looked at.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.clusters import find_clusters
 from scraper.extractor.links.fences import Fence
+from scraper.extractor.links.headings import kind_by_words
 from scraper.extractor.links.items import Item, read_items
 from scraper.extractor.links.listsigns import Sign, signs_of_lists
+from scraper.extractor.links.over import heading_over, tabs
+from scraper.extractor.links.telling import Telling
 from scraper.extractor.page.document import Document
 from scraper.records import LinkKind
 
@@ -42,7 +45,9 @@ _MAX_SIGNS = 100
 _MAX_LOOKS = 1_000
 
 
-def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Element]) -> list[LinkBlock]:
+def find_link_blocks(
+    doc: Document, anchors: Anchors, kept: Iterable[etree._Element], telling: Telling
+) -> list[LinkBlock]:
     """The lists of other articles on the page; `kept` are the elements of the article's text.
 
     In document order, those that have a heading before those that have only a telling name.
@@ -57,11 +62,18 @@ def find_link_blocks(doc: Document, anchors: Anchors, kept: Iterable[etree._Elem
         if block is not None:
             blocks.append(block)
     blocks.reverse()
-    for sign in named[:_MAX_SIGNS]:
-        block = reader.first(sign.kind, None, [[sign.element]]) if fence.allows(sign.element) else None
+    for sign in chain(tabs(doc, telling), named[:_MAX_SIGNS]):
+        block = reader.first(sign.kind, sign.text, [[sign.element]]) if fence.allows(sign.element) else None
         if block is not None:
-            blocks.append(block)
+            blocks.append(block if sign.text else _with_heading(block, heading_over(sign.element, fence)))
     return blocks + _unannounced(find_clusters(doc, anchors, fence, reader.taken), reader)
+
+
+def _with_heading(block: LinkBlock, heading: str | None) -> LinkBlock:
+    """A list known by a name, with what stands over it; that tells its kind where it does, as the reader sees it."""
+    if heading is None:
+        return block
+    return replace(block, heading=heading, kind=kind_by_words(heading) or block.kind)
 
 
 def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:

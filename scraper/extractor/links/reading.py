@@ -30,7 +30,7 @@ def read_links(
     telling = telling_links(doc)
     known = list(_blocks_by_rule(doc, rules, anchors))
     known += _not_known(find_neighbours(telling, anchors), known)
-    known += _not_known(find_link_blocks(doc, anchors, kept), known)
+    known += _not_known(find_link_blocks(doc, anchors, kept, telling), known)
     known += _not_in(known, find_introduced(telling, anchors))
     return (*(link for block in known for link in _links(block)), *_body_links(kept, anchors))
 

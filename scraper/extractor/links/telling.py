@@ -14,6 +14,7 @@ from scraper.extractor.page.document import Document
 from scraper.records import LinkKind
 
 _BY_REL = {"prev": LinkKind.PREVIOUS, "previous": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
+_LABELS = frozenset(("span", "em", "i", "b", "strong", "small", "div", "p"))
 # "Next page", "Weiter", "Zurück" lead through pages, pictures and questions as well.
 _NO_ARTICLE = re.compile(
     r"page|seite|p[áa]gina|strona|sida|side\b|sivu|back|weiter|zurück|ページ|\bhome", re.IGNORECASE
@@ -71,13 +72,22 @@ def _said(link: etree._Element, own: str | None) -> LinkKind | None:
     """
     if own and (kind := neighbour_of(own)) is not None and len(link) == 0:
         return None if leads_elsewhere(own) else kind
-    before = link.getprevious()
-    if before is not None:
-        text = before.tail
-    else:
-        parent = link.getparent()
-        text = parent.text if parent is not None else None
+    text = _before(link)
     if not text or text.isspace() or len(text) > MAX_HEADING or " " in text.strip():
         return None
     kind = neighbour_of(text)
     return None if kind is None or leads_elsewhere(text) else kind
+
+
+def _before(link: etree._Element) -> str | None:
+    """The text between a link and what comes before it, else that of a short element there: `<em>Next</em><br><a>`."""
+    before = link.getprevious()
+    if before is not None and before.tag == "br" and (not before.tail or before.tail.isspace()):
+        before = before.getprevious()
+    if before is None:
+        parent = link.getparent()
+        return parent.text if parent is not None else None
+    text = before.tail
+    if (not text or text.isspace()) and before.tag in _LABELS and len(before) == 0:
+        return before.text
+    return text

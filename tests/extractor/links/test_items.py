@@ -71,3 +71,23 @@ def test_a_list_of_everything_is_no_list() -> None:
     html = "".join(f'<a href="/story-number-{n}-of-many">Story number {n} of many</a>' for n in range(60))
 
     assert items_of(html) == ()
+
+
+ABROAD = """
+    <ul><li><a href="https://sister.example.net/2026/the-bridge-is-closed-again">The bridge is closed once more</a></li>
+    <li><a href="https://sister.example.net/2026/the-mayor-says-no-to-it">The mayor says no to it</a></li>
+    <li><a rel="sponsored" href="https://shop.example.com/buy-these-very-good-shoes">Buy these very good shoes</a></li>
+    <li><a href="https://shop.example.com/shoes">Shoes that you will love</a></li></ul>
+"""
+
+
+def test_articles_of_sister_papers_count_under_a_heading_and_what_is_paid_for_does_not() -> None:
+    assert titles(ABROAD) == ["The bridge is closed once more", "The mayor says no to it"]
+    assert items_of(ABROAD, heading=None) == ()
+
+
+def test_a_list_of_words_in_lower_case_is_one_of_tags() -> None:
+    words = ("climate", "winter blues", "well-being", "Institute of Health and Welfare")
+    html = "".join(f'<li><a href="/news/18-{number}">{word}</a></li>' for number, word in enumerate(words, start=641))
+
+    assert titles(f"<ul>{html}</ul>") == []

@@ -65,3 +65,15 @@ def test_labels_go_that_stand_in_one_text_with_the_title() -> None:
         neighbours('<a rel="prev" href="/the-sea-at-night">前の記事：夜の海の話を聞きました</a>')[0][2]
         == "夜の海の話を聞きました"
     )
+
+
+def test_what_stands_before_a_link_in_an_element_of_its_own_may_name_it() -> None:
+    found = neighbours(
+        "<em>≫次の記事</em><br><a href='/blog/19/the-ferry-is-late'>フェリーが遅れる</a><br><br>"
+        "<em>≪前の記事</em><br><a href='/blog/19/the-bridge-is-shut'>橋が閉鎖された日</a>"
+    )
+
+    assert sorted((kind, name) for kind, name, _ in found) == [
+        (LinkKind.NEXT, "the-ferry-is-late"),
+        (LinkKind.PREVIOUS, "the-bridge-is-shut"),
+    ]
