@@ -17,7 +17,7 @@ from scraper.cli.terminal.options import (
     json_option,
     read_config,
 )
-from scraper.cli.terminal.output import data, json_data, note, safe
+from scraper.cli.terminal.output import counted, data, json_data, note, safe
 from scraper.errors import ArchiveError, UsageError
 
 _SAMPLE = 1_000
@@ -72,7 +72,7 @@ def backup(to: Path | None, *, force: bool, as_json: bool, config_path: Path | N
         json_data(made)
         return
     data(safe(made.path))
-    note(f"{made.rows['article_records']:,} articles in {made.size_bytes:,} bytes, verified.")
+    note(f"{counted(made.rows['article_records'], 'article')} in {made.size_bytes:,} bytes, verified.")
 
 
 @db.command()
@@ -92,7 +92,7 @@ def restore(source: Path, *, yes: bool, as_json: bool, config_path: Path | None,
     if as_json:
         json_data(done)
         return
-    note(f"{done.path} holds the {done.articles:,} articles of {done.source} again.")
+    note(f"{done.path} holds {counted(done.articles, 'article')} of {done.source} again.")
     if done.replaced:
         note(f"What was there before is {done.replaced}.")
 
@@ -114,7 +114,7 @@ def vacuum(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
         json_data(done)
         return
     data(f"{done.before_bytes:,} bytes before, {done.after_bytes:,} after")
-    note(f"{done.pages:,} raw pages, {done.bodies:,} bodies and {done.orphans:,} other leftovers dropped.")
+    note(f"{counted(done.pages, 'raw page')} and {counted(done.bodies + done.orphans, 'other leftover')} dropped.")
     if done.search_was_rebuilt:
         note("The search index was not in step with the texts, and was built anew.")
 
@@ -132,8 +132,7 @@ def _print_report(path: Path, report: CheckReport) -> None:
         data(safe(f"  {finding.cure}"))
     for line in report.notes:
         note(f"Note: {line}")
-    looked = (
-        f"{report.articles:,} articles, {report.pages_checked:,} raw pages, {report.texts_checked:,} texts looked at"
-    )
+    pages, texts = counted(report.pages_checked, "raw page"), counted(report.texts_checked, "text")
+    looked = f"{counted(report.articles, 'article')}, {pages}, {texts} looked at"
     verdict = "is damaged" if report.is_damaged else "is well"
     note(f"{path} {verdict}: {looked}.")

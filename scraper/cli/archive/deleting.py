@@ -11,7 +11,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.care.deletion import Deletion, DoomedArticle
 from scraper.archiver.lock import run_lock
 from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, note, safe
+from scraper.cli.terminal.output import counted, data, json_data, note, safe
 from scraper.cli.terminal.selecting import filters_from, selection_options
 from scraper.errors import UsageError
 from scraper.urls import InvalidUrlError
@@ -81,10 +81,10 @@ def _tell(deletion: Deletion, *, as_json: bool, dry_run: bool) -> None:
         _list(deletion)
         note(f"{_sum(deletion)} would be deleted." if deletion.articles or deletion.places else "Nothing to delete.")
     elif not deletion.articles:
-        note(f"No article was there. {_counted(deletion.places, 'address')} kept out from now on.")
+        note(f"No article was there. {counted(deletion.places, 'address')} kept out from now on.")
     else:
-        freed = f", with {_counted(deletion.pages, 'raw page')} of {deletion.stored_bytes:,} bytes"
-        note(f"Deleted {_sum(deletion)}{freed}. They stay out: {_counted(deletion.places, 'address')} remembered.")
+        freed = f", with {counted(deletion.pages, 'raw page')} of {deletion.stored_bytes:,} bytes"
+        note(f"Deleted {_sum(deletion)}{freed}. They stay out: {counted(deletion.places, 'address')} remembered.")
         note("`scraper db vacuum` gives the space back to the disk.")
 
 
@@ -107,10 +107,5 @@ def _line(article: DoomedArticle) -> str:
 
 def _sum(plan: Deletion) -> str:
     if not plan.articles:
-        return f"no article (but {_counted(plan.places, 'address')} to be kept out)"
-    return f"{_counted(plan.articles, 'article')} in {_counted(plan.versions, 'version')}"
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else plural}"
+        return f"No article (but {counted(plan.places, 'address')} to be kept out)"
+    return f"{counted(plan.articles, 'article')} in {counted(plan.versions, 'version')}"

@@ -14,7 +14,7 @@ from scraper.cli.crawl.watching import advance, tell
 from scraper.cli.terminal.files import read_input
 from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import json_data, note
+from scraper.cli.terminal.output import counted, json_data, note
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.errors import UsageError
@@ -66,8 +66,8 @@ def backfill(
 
     The ways, best first: rest (the REST API of WordPress), rfc5005 (a feed that names its archives), paged (pages of a
     WordPress feed), sitemap, months (archives by month), pages (a list and the pages it goes on to). It may be stopped
-    at any time and goes on where it was; once it came to its end, a later one asks only for what is new. Texts whose
-    time nobody states are fetched whatever --since and --until say.
+    at any time and goes on where it was; once it came to its end, a later one asks only for what is new. Articles
+    whose time no list states are fetched whatever --since and --until say.
     """
     if cdx is not None and method is not None:
         raise UsageError("--cdx and --by exclude one another.")
@@ -96,11 +96,11 @@ def summary(report: BackfillReport) -> str:
     """One line for a person: which way was taken and what came of it."""
     n = report.run.counts
     parts = [
-        f"{report.listed:,} addresses in {report.requests:,} requests by {report.method or 'no way'}",
+        f"{counted(report.listed, 'address')} in {counted(report.requests, 'request')} by {report.method or 'no way'}",
         f"{report.new:,} new",
-        f"{n[Tally.ARTICLES_NEW]:,} articles stored",
-        f"{n[Tally.PAGES_SKIPPED]:,} pages skipped",
-        f"{n[Tally.PAGES_FAILED]:,} failures",
+        f"{counted(n[Tally.ARTICLES_NEW], 'article')} stored",
+        f"{counted(n[Tally.PAGES_SKIPPED], 'page')} skipped",
+        counted(n[Tally.PAGES_FAILED], "failure"),
     ]
     ends = "" if report.is_complete else "; not at its end: the next backfill goes on"
     return ("Stopped early: " if report.run.stopped else "") + ", ".join(parts) + ends
@@ -111,14 +111,16 @@ def _estimated(wanted: str, config: Config, wishes: Wishes, *, as_json: bool) ->
     if as_json:
         json_data(_counts(report))
         return 0
-    posts = (
-        f"{report.total:,} addresses" if report.total is not None else f"{report.listed:,} addresses on its first page"
-    )
-    more = "" if report.is_complete else f", {report.left:,} more requests for lists" if report.left else ", and more"
-    note(f"By {report.method}: {posts}{more}.")
-    if report.total is not None and not wishes.fetch_pages:
-        minutes = report.total * config.crawl.pause_seconds / 60
-        note(f"To visit every page takes about {minutes:,.0f} minutes, at one each {config.crawl.pause_seconds:g} s.")
+    if report.total is not None:
+        posts = counted(report.total, "address")
+    else:
+        posts = f"{counted(report.listed, 'address')} in its first list" if report.listed else "an index of lists"
+    more = f", {counted(report.left, 'more request')} for lists" if report.left else ", and more"
+    note(f"By {report.method}: {posts}{'' if report.is_complete else more}.")
+    minutes = round((report.total or 0) * config.crawl.pause_seconds / 60)
+    if minutes and wishes.fetch_pages is not False:
+        pause = f"{config.crawl.pause_seconds:g} s"
+        note(f"To visit every page takes about {counted(minutes, 'minute')}, with {pause} between two.")
     for method, why in report.misses:
         note(f"  {method}: {why}")
     return 0

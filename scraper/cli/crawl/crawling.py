@@ -15,7 +15,7 @@ from scraper.cli.crawl.watching import advance, tell
 from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.logs import FORMS, logged
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import json_data, note, safe
+from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
 from scraper.pipeline.events import LEVELS
@@ -85,11 +85,11 @@ def summary(report: RunReport) -> str:
     n = report.counts
     feeds = sum(n[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED))
     parts = [
-        f"{feeds} feeds asked, {n[Tally.FEEDS_CHANGED]} with news",
-        f"{n[Tally.ARTICLES_NEW]} new articles",
+        f"{counted(feeds, 'feed')} asked, {n[Tally.FEEDS_CHANGED]} with news",
+        counted(n[Tally.ARTICLES_NEW], "new article"),
         f"{n[Tally.ARTICLES_CHANGED]} changed",
-        f"{n[Tally.PAGES_SKIPPED]} pages skipped",
-        f"{n[Tally.FEEDS_FAILED] + n[Tally.PAGES_FAILED]} failures",
+        f"{counted(n[Tally.PAGES_SKIPPED], 'page')} skipped",
+        counted(n[Tally.FEEDS_FAILED] + n[Tally.PAGES_FAILED], "failure"),
     ]
     return ("Stopped early: " if report.stopped else "") + ", ".join(parts)
 

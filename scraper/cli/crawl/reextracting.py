@@ -13,7 +13,7 @@ from rich.progress import MofNCompleteColumn, TimeElapsedColumn, TimeRemainingCo
 from scraper.archiver.articles.reading import Filters
 from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, note, table
+from scraper.cli.terminal.output import counted, data, json_data, note, table
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.pipeline.bulk import usable_cores
@@ -85,7 +85,8 @@ def reextract(
 def _print(report: RereadReport, *, dry_run: bool) -> None:
     found = report.as_data()
     sums = ", ".join(f"{number} {_WORDS[name]}" for name, number in found["articles"].items() if number)
-    data(f"{report.articles} articles{' would be' if dry_run and report.articles else ''}: {sums or 'nothing to do'}")
+    read = counted(report.articles, "article") + (" would be" if dry_run and report.articles else "")
+    data(f"{read}: {sums or 'nothing to do'}")
     fields = found["fields"]
     if fields:
         data("")

@@ -10,7 +10,7 @@ import click
 from scraper.archiver.export.warc import write_warc
 from scraper.cli.terminal.files import binary_output
 from scraper.cli.terminal.options import config_option, db_option, open_archive
-from scraper.cli.terminal.output import note
+from scraper.cli.terminal.output import counted, note
 from scraper.cli.terminal.selecting import filters_from, selection_options
 from scraper.errors import UsageError
 
@@ -39,4 +39,4 @@ def warc(*, output: Path, config_path: Path | None, db_path: Path | None, **opti
         name = "pages.warc.gz" if str(output) == "-" else output.name
         count = write_warc(archive.pages(**filters_from(options)), out, name=name, now=datetime.now(UTC))
     if sys.stderr.isatty():
-        note(f"{count} pages written to {output}.")
+        note(f"{counted(count, 'page')} written to {output}.")

@@ -11,7 +11,7 @@ import click
 from rich.progress import TaskProgressColumn, TimeRemainingColumn
 
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import json_data, note, safe
+from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.errors import UsageError
@@ -24,12 +24,10 @@ from scraper.pipeline.imports.warc import Choice, import_warcs, spooled
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path, allow_dash=True)
-_STORED = ("new", "changed", "earlier", "unchanged", "older")
+_NEWS = {"new": "new article", "changed": "new version", "earlier": "earlier version"}
+_KNOWN = ("unchanged", "older")
 _PASSED = ("deleted", "suspect", "filtered", "not_html", "not_ok", "not_web", "revisit_unresolved", "bad_url")
 _WORDS = {
-    "new": "new articles",
-    "changed": "new versions",
-    "earlier": "earlier versions",
     "unchanged": "known and unchanged",
     "older": "seen before what is held, and not kept",
     "deleted": "deleted from this archive",
@@ -149,8 +147,9 @@ def urls(file: Path, *, as_json: bool, config_path: Path | None, db_path: Path |
         json_data(dict(counts))
     else:
         note(
-            f"{file}: {counts['seen']} addresses, {counts['queued']} to be fetched, {counts['waiting']} waiting"
-            f" already, {counts['known']} archived, {counts['deleted']} deleted, {counts['bad_url']} no addresses"
+            f"{file}: {counted(counts['seen'], 'address')}, {counts['queued']} to be fetched, "
+            f"{counts['waiting']} waiting already, {counts['known']} archived, {counts['deleted']} deleted, "
+            f"{counts['bad_url']} not understood"
         )
     return 1 if counts["bad_url"] else 0
 
@@ -181,9 +180,9 @@ def summary(report: SourceReport, *, dry_run: bool = False) -> str:
     if report.already:
         return f"{report.name}: imported before, nothing to do."
     counts = report.counts
-    parts = [f"{counts['seen']} pages seen" if "seen" in counts else ""]
-    parts += [f"{counts[name]} {_WORDS[name]}" for name in _STORED if counts[name] or name == "new"]
-    parts += [f"{counts[name]} {_WORDS[name]}" for name in _PASSED if counts[name]]
+    parts = [f"{counted(counts['seen'], 'page')} seen" if "seen" in counts else ""]
+    parts += [counted(counts[name], noun) for name, noun in _NEWS.items() if counts[name] or name == "new"]
+    parts += [f"{counts[name]} {_WORDS[name]}" for name in (*_KNOWN, *_PASSED) if counts[name]]
     text = f"{report.name}: {'would be: ' if dry_run else ''}{', '.join(part for part in parts if part)}"
     others = _others(counts)
     if others:
@@ -193,7 +192,7 @@ def summary(report: SourceReport, *, dry_run: bool = False) -> str:
 
 
 def _others(counts: Counter[str]) -> Sequence[str]:
-    return sorted(name for name in counts if name not in _WORDS and name != "seen" and counts[name])
+    return sorted(name for name in counts if name not in {*_WORDS, *_NEWS, "seen"} and counts[name])
 
 
 @contextmanager
@@ -208,7 +207,7 @@ def watched(total: int | None) -> Generator[Watch]:
             if offset < reached:  # the next file has begun
                 done, reached = done + reached, 0
             reached = offset
-            articles = sum(counts[name] for name in _STORED)
-            progress.update(task, completed=done + reached, description=f"{articles} articles")
+            articles = sum(counts[name] for name in (*_NEWS, *_KNOWN))
+            progress.update(task, completed=done + reached, description=counted(articles, "article"))
 
         yield Watch(tell=advance)

@@ -17,7 +17,7 @@ from scraper.archiver.lock import run_lock
 from scraper.archiver.store.opening import inspect
 from scraper.archiver.stories.importing import Taken
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, note, safe
+from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
 from scraper.pipeline.stories import Importer, Intake, Watch
@@ -109,7 +109,7 @@ def _watched(size: int | None) -> Iterator[Callable[[int, Intake], None]]:
         task = progress.add_task("importing", total=size)
 
         def reached(end: int, intake: Intake) -> None:
-            progress.update(task, completed=end, description=f"{intake.taken.total()} articles")
+            progress.update(task, completed=end, description=counted(intake.taken.total(), "article"))
 
         yield reached
 
@@ -132,13 +132,13 @@ def _tell(intake: Intake, *, as_json: bool, dry_run: bool, deletions: bool = Fal
         json_data(summary)
     else:
         parts = [
-            f"{taken[Taken.NEW]} new articles",
+            counted(taken[Taken.NEW], "new article"),
             f"{taken[Taken.CHANGED]} that grew",
             f"{taken[Taken.UNCHANGED]} known already",
             f"{taken[Taken.DELETED]} deleted here on purpose" if taken[Taken.DELETED] else "",
             f"{intake.deleted_here} deleted as there" if deletions else "",
-            f"{intake.lost_pages} raw pages lost" if intake.lost_pages else "",
+            f"{counted(intake.lost_pages, 'raw page')} lost" if intake.lost_pages else "",
             f"{intake.refused} refused" if intake.refused else "",
         ]
-        data(("Would be: " if dry_run else "") + ", ".join(part for part in parts if part))
+        note(("Would be: " if dry_run else "") + ", ".join(part for part in parts if part))
     return 1 if intake.refused else 0

@@ -10,7 +10,7 @@ import click
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.rereading.rereader import Rereader
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, note, table
+from scraper.cli.terminal.output import counted, data, json_data, note, table
 from scraper.errors import UsageError
 from scraper.extractor.profiles.matching import shipped_profiles
 from scraper.pipeline.rulecheck import RuleTrial, try_rules
@@ -92,7 +92,7 @@ def _print(trials: Sequence[RuleTrial]) -> None:
             data(f"{trial.rule.name}: fails: {sentence}")
         if trial.tally.pages:
             for selector in trial.idle:
-                data(f"{trial.rule.name}: found on none of {trial.tally.pages} pages: {selector}")
+                data(f"{trial.rule.name}: found on none of {counted(trial.tally.pages, 'page')}: {selector}")
         for url in trial.missing:
             note(f"{trial.rule.name}: not archived, so not tested: {url}")
         for said in trial.rule.notes:
@@ -148,7 +148,7 @@ def _purpose(rule: SiteRule) -> str:
 def _content(rule: SiteRule) -> str:
     parts = [", ".join(rule.fields)] if rule.fields else []
     if rule.drop:
-        parts.append(f"{len(rule.drop)} blocks to drop")
+        parts.append(f"{counted(len(rule.drop), 'block')} to drop")
     if rule.link_blocks:
-        parts.append(f"{len(rule.link_blocks)} blocks of links")
+        parts.append(f"{counted(len(rule.link_blocks), 'block')} of links")
     return "; ".join(parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.terminal.options import CONFIG_NAME, config_option, json_option, read_config
-from scraper.cli.terminal.output import data, json_data, note
+from scraper.cli.terminal.output import counted, data, json_data, note
 from scraper.errors import UsageError
 from scraper.plain import plain
 
@@ -41,7 +41,8 @@ def check(config_path: Path | None) -> None:
     """Report every problem in the settings at once; exit status 2 if there is one."""
     settings = read_config(config_path, required=True)
     feeds = sum(feed.enabled for feed in settings.feeds)
-    note(f"{settings.source}: all well. {feeds} feeds, {len(settings.hosts)} hosts, {len(settings.sites)} site rules.")
+    hosts, rules = counted(len(settings.hosts), "host"), counted(len(settings.sites), "site rule")
+    note(f"{settings.source}: all well. {counted(feeds, 'feed')}, {hosts}, {rules}.")
 
 
 @config.command("show")

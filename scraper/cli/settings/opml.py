@@ -7,7 +7,7 @@ import click
 
 from scraper.cli.terminal.files import binary_output, read_input
 from scraper.cli.terminal.options import config_file, config_option, read_config
-from scraper.cli.terminal.output import note
+from scraper.cli.terminal.output import counted, note
 from scraper.opml import read_opml, write_opml
 from scraper.subscriptions import add_feeds
 
@@ -28,7 +28,7 @@ def import_opml(file: Path, *, config_path: Path | None) -> int:
         note(f"{name}: {problem}")
     result = add_feeds(path, outlines.feeds)
     note(
-        f"{path}: {len(result.feeds)} feeds added, {len(result.known)} there already"
+        f"{path}: {counted(len(result.feeds), 'feed')} added, {len(result.known)} there already"
         + (f", {len(outlines.problems)} not understood." if outlines.problems else ".")
     )
     return 1 if outlines.problems else 0
@@ -45,4 +45,4 @@ def export_opml(file: Path | None, *, title: str, config_path: Path | None) -> N
     with binary_output(file) as out:
         out.write(document)
     if file is not None and str(file) != "-":
-        note(f"{file}: {len(feeds)} feeds written.")
+        note(f"{file}: {counted(len(feeds), 'feed')} written.")

@@ -26,6 +26,12 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in text.split("\n"))
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 feed`, `2 feeds`, `3 addresses`."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
 class ReaderGoneError(Exception):
     """Whoever read our output (head, less) has seen enough: a reason to stop, not an error.
 

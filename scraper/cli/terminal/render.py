@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from scraper.cli.terminal.output import data, json_data, safe, safe_lines
+from scraper.cli.terminal.output import counted, data, json_data, safe, safe_lines
 from scraper.extractor.markdown import to_markdown
 from scraper.plain import article_data
 from scraper.records import Article, Block, BlockKind, Image, Link, LinkKind
@@ -51,8 +51,8 @@ def _head(article: Article) -> Iterator[str]:
         article.category,
         str(article.published).replace("T", " ") if article.published else None,
         ", ".join(article.authors),
-        _counted(article.comment_count, "comment"),
-        _counted(article.view_count, "view"),
+        None if article.comment_count is None else counted(article.comment_count, "comment"),
+        None if article.view_count is None else counted(article.view_count, "view"),
     ]
     line = " · ".join(safe(fact) for fact in facts if fact)
     yield "\n".join(part for part in (_wrapped(line), safe(article.url)) if part)
@@ -88,17 +88,14 @@ def _image(image: Image) -> str:
 
 
 def _link(link: Link) -> str:
-    facts = [str(link.published) if link.published else None, _counted(link.view_count, "view")]
+    views = None if link.view_count is None else counted(link.view_count, "view")
+    facts = [str(link.published) if link.published else None, views]
     line = " · ".join(safe(part) for part in (link.title, *facts) if part)
     return f"{line}\n  {safe(link.url)}" if line else safe(link.url)
 
 
 def _section(heading: str, lines: list[str]) -> str:
     return "\n".join([f"── {heading}", *(f"• {line}" for line in lines)])
-
-
-def _counted(count: int | None, noun: str) -> str | None:
-    return None if count is None else f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _wrapped(text: str) -> str:

@@ -33,7 +33,7 @@ def test_what_export_writes_import_reads(workplace: Workplace) -> None:
         store(archive, make_article("https://news.example/tide", title="Tide tables", published=None))
     exported = workplace.run("export", "jsonl").stdout
     imported = workplace.run("import", "jsonl", "-", "--db", "copy.db", stdin=exported)
-    assert (imported.returncode, imported.stdout) == (0, b"2 new articles, 0 that grew, 0 known already\n")
+    assert (imported.returncode, imported.stderr) == (0, b"2 new articles, 0 that grew, 0 known already\n")
     assert workplace.run("export", "jsonl", "--db", "copy.db").stdout == exported
     packed = workplace.folder / "all.jsonl.gz"
     packed.write_bytes(gzip.compress(exported))
@@ -100,14 +100,14 @@ def test_lines_of_other_programs(workplace: Workplace) -> None:
 def test_a_bad_line_is_named_and_the_others_are_taken(workplace: Workplace, line: bytes, message: str) -> None:
     done = workplace.run("import", "jsonl", "-", stdin=b"\xef\xbb\xbf" + _lines(FOREIGN) + b"\n" + line + b"\n")
     assert done.returncode == 1
-    assert done.stdout == b"1 new articles, 0 that grew, 0 known already, 1 refused\n"
+    assert done.stderr.endswith(b"\n1 new article, 0 that grew, 0 known already, 1 refused\n")
     assert done.stderr.decode().startswith("line 3: ")
     assert message in done.stderr.decode()
 
 
 def test_only_to_look_makes_no_archive(workplace: Workplace) -> None:
     done = workplace.run("import", "jsonl", "-", "--dry-run", stdin=_lines(FOREIGN))
-    assert done.stdout == b"Would be: 1 new articles, 0 that grew, 0 known already\n"
+    assert done.stderr == b"Would be: 1 new article, 0 that grew, 0 known already\n"
     assert not workplace.archive.exists()
 
 
@@ -115,8 +115,8 @@ def test_another_archive(workplace: Workplace) -> None:
     with Archive(workplace.folder / "other.db") as archive:
         store(archive, make_article())
     done = workplace.run("import", "archive", "other.db")
-    assert (done.returncode, done.stdout) == (0, b"1 new articles, 0 that grew, 0 known already\n")
-    assert b"1 known already" in workplace.run("import", "archive", "other.db").stdout
+    assert (done.returncode, done.stderr) == (0, b"1 new article, 0 that grew, 0 known already\n")
+    assert b"1 known already" in workplace.run("import", "archive", "other.db").stderr
 
 
 @pytest.mark.parametrize(

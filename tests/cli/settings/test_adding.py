@@ -188,7 +188,7 @@ def test_opml_out_and_in_again(workplace: Workplace, scraper: Run, tmp_path: Pat
     exported = (workplace.folder / "feeds.opml").read_bytes()
     done = workplace.run("import", "opml", "-", "--config", "other/config.toml", stdin=exported)
 
-    assert (done.returncode, done.stderr.decode()) == (0, "other/config.toml: 1 feeds added, 1 there already.\n")
+    assert (done.returncode, done.stderr.decode()) == (0, "other/config.toml: 1 feed added, 1 there already.\n")
     assert tomllib.loads((other / "config.toml").read_text())["feeds"][1] == {
         "name": "feed 1",
         "url": "https://b.example/feed",

@@ -102,7 +102,7 @@ def test_a_list_says_more_than_the_page(workplace: Workplace, name: str) -> None
     (workplace.folder / name).write_text(text)
     result = workplace.run("import", "html", "saved", "--urls", name)
     assert (result.returncode, result.stdout) == (0, b"")
-    assert b"saved: 1 pages seen, 1 new articles\n" in result.stderr
+    assert b"saved: 1 page seen, 1 new article\n" in result.stderr
     with Archive(workplace.archive, read_only=True) as archive:
         article = archive.get("https://a.example/other")
         assert article is not None
@@ -143,7 +143,7 @@ def test_addresses_are_queued_and_each_is_counted_by_what_it_is(workplace: Workp
     lines = ["# mine", "", "https://a.example/1", "https://a.example/1#top", "ftp://a.example/2", "no address"]
     result = workplace.run("import", "urls", "-", stdin="\n".join(lines).encode())
     assert result.returncode == 1
-    assert b"-: 4 addresses, 1 to be fetched, 1 waiting already, 0 archived, 0 deleted, 2 no addresses" in result.stderr
+    assert b"-: 4 addresses, 1 to be fetched, 1 waiting already, 0 archived, 0 deleted, 2 not understood" in result.stderr
     workplace.run("delete", "--yes", "https://a.example/1")
     again = workplace.run("import", "urls", "--json", "-", stdin=b"https://a.example/1")
     assert json.loads(again.stdout) == {"seen": 1, "deleted": 1}
