@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.terminal.groups import LazyGroup
+from scraper.cli.terminal.groups import Entry, LazyGroup
 from scraper.cli.terminal.interrupts import INTERRUPTED
 from scraper.cli.terminal.output import ReaderGoneError, note
 from scraper.errors import ItemError, ScraperError
@@ -16,29 +16,29 @@ from scraper.version import VERSION
 _FAULT = 1
 
 _COMMANDS = {
-    "init": "settings.configuration",
-    "add": "settings.adding",
-    "feeds": "settings.feeds",
-    "crawl": "crawl.crawling",
-    "backfill": "crawl.backfilling",
-    "fetch": "crawl.single",
-    "extract": "crawl.single",
-    "reextract": "crawl.reextracting",
-    "rules": "rules.rules",
-    "search": "archive.reading",
-    "show": "archive.reading",
-    "status": "archive.health",
-    "why": "archive.health",
-    "import": "imports.importing",
-    "export": "export.exporting",
-    "report": "report.reporting",
-    "serve": "serve.serving",
-    "diff": "archive.comparing",
-    "delete": "archive.deleting",
-    "db": "archive.database",
-    "config": "settings.configuration",
+    "init": Entry("settings.configuration", "Write a commented config.toml to start from."),
+    "add": Entry("settings.adding", "Find the feeds behind any address, and follow them."),
+    "feeds": Entry("settings.feeds", "List the feeds you follow; disable, rename or remove them."),
+    "crawl": Entry("crawl.crawling", "Make one pass over what is due."),
+    "backfill": Entry("crawl.backfilling", "Bring the past of a feed or a site."),
+    "fetch": Entry("crawl.single", "Fetch one page and print its record."),
+    "extract": Entry("crawl.single", "Print the records of saved pages, without the network."),
+    "reextract": Entry("crawl.reextracting", "Read stored pages again with today's extractor and rules."),
+    "rules": Entry("rules.rules", "List, test or propose rules for sites."),
+    "search": Entry("archive.reading", "Find archived articles by words, best first."),
+    "show": Entry("archive.reading", "Print an archived article."),
+    "status": Entry("archive.health", "Show the health of every feed, worst first."),
+    "why": Entry("archive.health", "Tell the whole story of an address."),
+    "import": Entry("imports.importing", "Take in what other programs wrote."),
+    "export": Entry("export.exporting", "Write what is kept here for other programs."),
+    "report": Entry("report.reporting", "Draw the archive as one HTML page."),
+    "serve": Entry("serve.serving", "Show the archive in the browser."),
+    "diff": Entry("archive.comparing", "Show what changed in an article, word by word."),
+    "delete": Entry("archive.deleting", "Delete articles for good."),
+    "db": Entry("archive.database", "Check, back up, restore or shrink the archive."),
+    "config": Entry("settings.configuration", "Check or show the settings."),
 }
-"""Every command and the module of this package that holds it, in the order of --help."""
+"""Every command, in the order of --help."""
 
 
 @click.group(

@@ -2,15 +2,15 @@
 
 import click
 
-from scraper.cli.terminal.groups import LazyGroup
+from scraper.cli.terminal.groups import Entry, LazyGroup
 
 _KINDS = {
-    "opml": "settings.opml:import_opml",
-    "warc": "imports.pages",
-    "html": "imports.pages",
-    "urls": "imports.pages",
-    "jsonl": "imports.stories",
-    "archive": "imports.stories",
+    "opml": Entry("settings.opml:import_opml", "Feeds from another reader, into the settings."),
+    "warc": Entry("imports.pages", "Articles in WARC or ARC files."),
+    "html": Entry("imports.pages", "Articles in saved HTML files and folders."),
+    "urls": Entry("imports.pages", "Addresses, one a line, for the next crawl."),
+    "jsonl": Entry("imports.stories", "Articles from JSON Lines, ours or others'."),
+    "archive": Entry("imports.stories", "Another archive, merged into this one."),
 }
 
 

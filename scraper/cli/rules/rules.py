@@ -2,9 +2,13 @@
 
 import click
 
-from scraper.cli.terminal.groups import LazyGroup
+from scraper.cli.terminal.groups import Entry, LazyGroup
 
-_COMMANDS = {"list": "rules.lists:list_rules", "check": "rules.lists", "suggest": "rules.suggestions"}
+_COMMANDS = {
+    "list": Entry("rules.lists:list_rules", "Every rule in order of precedence."),
+    "check": Entry("rules.lists", "Test rules on their own examples and archived pages."),
+    "suggest": Entry("rules.suggestions", "Propose selectors for a page."),
+}
 
 
 @click.group(cls=LazyGroup, table=_COMMANDS)

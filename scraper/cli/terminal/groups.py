@@ -1,20 +1,27 @@
-"""Groups whose commands are imported when they are called: the network and the extractor cost half a second to load."""
+"""Groups whose commands are imported when they are called: the network and the extractor cost a second to load."""
 
 from collections.abc import Mapping
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 
-class LazyGroup(click.Group):
-    """Commands by name, each with the module of this package that holds it, in the order of --help.
+class Entry(NamedTuple):
+    """A command of a group: the module of `scraper.cli` that holds it, and what its group's --help says of it.
 
-    ``"opml:import_opml"`` names the function too, where it is not called as the command is (`import` is `import_`).
+    ``"settings.opml:import_opml"`` names the function too, where it is not called as the command is.
     """
 
-    def __init__(self, *arguments: Any, table: Mapping[str, str], **attributes: Any) -> None:
+    place: str
+    summary: str
+
+
+class LazyGroup(click.Group):
+    """Commands by name, in the order of --help, which is printed without loading any of them."""
+
+    def __init__(self, *arguments: Any, table: Mapping[str, Entry], **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self._table = table
 
@@ -24,8 +31,12 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self._table:
             return None
-        module, _, name = self._table[cmd_name].partition(":")
+        module, _, name = self._table[cmd_name].place.partition(":")
         if not name:
             name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(import_module(f"scraper.cli.{module}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in self._table.items()])
