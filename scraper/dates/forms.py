@@ -6,6 +6,8 @@ _WORD = r"[^\W\d_][^\s\d.,;:/|()\[\]–—-]+"
 _NUMBER_MARK = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?(?:го|е))?"
 _OF = r"(?:(?:de|del|di|of)\s+|d['’]|ta['’])?"
 _YEAR = r"(?P<y>(?:19|20|25)\d\d)"
+# Elements without a blank between them glue the time to the year: "Dec 22 20234:46 AM".
+_NO_MORE = r"(?!\d(?!\d?:\d\d))"
 
 # Each says how one order of year, month (m a number, w a word) and day is written in running text.
 _YEAR_FIRST = re.compile(
@@ -20,7 +22,7 @@ _DAY_WORD_YEAR = re.compile(
     re.IGNORECASE,
 )
 _WORD_DAY_YEAR = re.compile(
-    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}(?!\d)",
+    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}{_NO_MORE}",
     re.IGNORECASE,
 )
 _YEAR_WORD_DAY = re.compile(
@@ -44,7 +46,7 @@ SHORT_YEAR_FORMS = (YEAR_LAST, _DAY_WORD_YEAR)
 
 ISO = re.compile(
     r"\s*(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
-    r"(?:(?:T|\s+|_)(?P<time>(?P<h>\d\d):?(?P<min>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?"
+    r"(?:(?:T|\s+|_)(?P<time>(?P<h>\d\d):?(?P<min>\d\d)(?::?(?P<s>\d\d|(?<=:)\d)(?:[.,]\d+)?)?"
     r"\s*(?P<zone>Z|[+-]\d\d(?::?\d\d)?|(?<=[\d])\s\d\d:\d\d)?))?(?:\[[\w/+-]+\])?\s*",
     re.IGNORECASE,
 )

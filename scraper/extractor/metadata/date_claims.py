@@ -14,6 +14,8 @@ _MAX_LINE_LENGTH: Final = 160
 _MAX_PLAIN_LENGTH: Final = 70
 _DATE_LENGTH: Final = 20
 _DATELINE_LENGTH: Final = 60
+FIRST: Final = 4.5
+"""The weight of what is said to be the first of several dates: more than all else that is shown, not than fields."""
 
 
 # For text in lower case: to ignore case takes five times as long.
@@ -31,6 +33,11 @@ PUBLISHED_WORD: Final = _any_of(r"""
     publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen
     publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert
     julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر
+""")
+FIRST_WORD: Final = _any_of(r"""
+    originally|first published|first appeared|ursprünglich|erstmals|zuerst|erstveröffentlich\w*|initialement|à l'origine
+    originalmente|por primera vez|originariamente|inizialmente|oorspronkelijk|eerst gepubliceerd|pierwotnie
+    pela primeira vez
 """)
 MODIFIED_KEY: Final = re.compile(r"modif|updat", re.IGNORECASE)
 """Names of fields and classes that say of a date that it is that of the last change."""
@@ -50,6 +57,11 @@ class DateClaim(NamedTuple):
     weight: float
     is_modified: bool = False
     is_said: bool = False
+
+    @property
+    def month(self) -> tuple[int, int]:
+        """Year and month of the day it states."""
+        return self.stamp.day.year, self.stamp.day.month
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +85,13 @@ class DateReader:
             published, modified = _last(PUBLISHED_WORD, lower), _last(MODIFIED_WORD, lower)
             is_said = published >= 0 or modified >= 0
             if is_said or not _OTHER_LABEL.search(words):
+                is_first = published >= 0 and FIRST_WORD.search(lower) is not None
                 yield DateClaim(
-                    found.timestamp, "html", said_weight if is_said else weight, modified > published, is_said
+                    found.timestamp,
+                    "html",
+                    FIRST if is_first else said_weight if is_said else weight,
+                    modified > published and not is_first,
+                    is_said,
                 )
 
     def line(self, line: str, weight: float, said_weight: float) -> Iterator[DateClaim]:

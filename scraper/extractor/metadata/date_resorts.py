@@ -20,7 +20,8 @@ _SCRIPT_FIELD = re.compile(
     r"|publication_date|first(?:PublishedAt|_published_at|Published)|pub_?[dD]ate|datePosted|dateModified|updatedAt"
     r"|updated_at|modifiedDate|modified_date|lastModified(?:Date)?|dateUpdated)\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
 )
-_with_state = cast("Finder", etree.XPath("//*[@data-page]"))
+_with_state = cast("Finder", etree.XPath("//*[@data-page or @data-props or @props]"))
+_STATE_ATTRIBUTES: Final = ("data-page", "data-props", "props")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -39,12 +40,12 @@ def _only_time(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
 
 
 def _states(doc: Document) -> Iterator[str]:
-    """The state that scripts draw a page from: in scripts, or as Inertia has it in an attribute."""
+    """The state that scripts draw a page from: in scripts, or in attributes (Inertia, React-Rails, Astro)."""
     for script in doc.scripts:
         yield script.text or ""
-    if doc.mentions("data-page="):
+    if any(map(doc.mentions, ("data-page=", "props="))):
         for element in _with_state(doc.root):
-            yield element.get("data-page") or ""
+            yield from filter(None, map(element.get, _STATE_ATTRIBUTES))
 
 
 def _scripts(doc: Document, reader: DateReader) -> Iterator[DateClaim]:

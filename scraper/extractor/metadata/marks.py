@@ -78,7 +78,7 @@ _PAIRED: Final = int(Role.PAIRED)
 _LINK: Final = int(Role.LINK)
 _FACTS: Final = _ASIDE - 1
 # The foot of an article says who wrote it and what it is about; the foot of a page does not.
-_OWN_FOOT = frozenset(("post", "entry", "article", "node", "meta"))
+_OWN_FOOT = frozenset(("post", "entry", "article", "asset", "node", "meta"))
 _TAG_ROLES: Final[Mapping[str, int]] = {
     **dict.fromkeys(("time", "abbr"), int(Role.DATE)),
     "address": int(Role.BYLINE),

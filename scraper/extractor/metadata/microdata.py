@@ -93,6 +93,10 @@ def _value(element: etree._Element) -> str:
         return address if is_address or tag != "a" else text_of(element)
     if tag == "time":
         return element.get("datetime") or text_of(element)
+    if tag == "abbr" and (title := element.get("title")):
+        return (
+            title  # as microformats have it, <abbr title="2018-06-05T08:00:00-07:00">08:00</abbr>; Blogger mixes both
+        )
     if any(name.lower() in _LONG for name in _names(element)):
         return ""
     return text_of(element)[:_MAX_TEXT_LENGTH]

@@ -1,60 +1,39 @@
 """When the article was published and last changed: every place that states a day votes, the fullest winner stands.
 
-Structured data, meta tags, what is shown near the title, the address, and the page's scripts, weighed by how often each
-was right on the corpus. The two dates are told apart by property names and by the words shown beside them.
+Puts what the places of a page state together; where those are and how far each is believed is not known here. The two
+dates are told apart by property names and by the words shown beside them.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Final
 
-from scraper.dates.reading import may_hold_date
-from scraper.dates.words import month_number
-from scraper.extractor.metadata import meta
-from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader, says_published
+from scraper.extractor.metadata.date_claims import DateClaim, DateReader
+from scraper.extractor.metadata.date_places import (
+    NEAR,
+    in_address,
+    in_meta_tags,
+    in_structured_data,
+    month_in_address,
+    shown_dates,
+)
 from scraper.extractor.metadata.date_resorts import last_resorts
-from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
-from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.metadata.jsonld import LinkedData, Node
+from scraper.extractor.metadata.marks import Marks
 from scraper.extractor.page.document import Document
 from scraper.records import Precision, Timestamp
 
-_MAX_MARKS: Final = 30
-_MAX_MARK_LENGTH: Final = 160
-_MAX_LABEL: Final = 24
-_MAX_LABELLED: Final = 60
-_MAX_OFFSET: Final = timedelta(hours=14)
+_MOST_AHEAD: Final = timedelta(hours=14)
+_MOST_BEHIND: Final = timedelta(hours=11)
 _MINUTE: Final = timedelta(minutes=1)
 _QUARTER: Final = timedelta(minutes=15)
 
-# How far each place is believed; places that name the same day add up.
-_JSON_LD: Final = 3.5
-_MICRODATA: Final = 2.5
-_META: Final = 3.0
-_META_LOOSE: Final = 1.0
-_NEAR: Final = 2.6
-_SAID: Final = 3.0
-_ABOVE: Final = 1.2
-_MARKED: Final = 1.2
-_MARKED_SAID: Final = 1.8
 _REPUBLISHED: Final = 8.0
-_URL: Final = 3.2
-_LATER_SHARE: Final = 0.3
-_PROPERTIES: Final = (
-    ("datePublished", 1.0, False),
-    ("dateCreated", 0.4, False),
-    ("uploadDate", 0.1, False),
-    ("dateModified", 1.0, True),
-)
-# Names of meta tags that say "date" without saying of what.
-_LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
+_SAME_MONTH: Final = 1.5
 
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9})/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
-    re.IGNORECASE,
-)
+_IN_NUMBERS = re.compile(r"(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d\d){1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +56,15 @@ def read_dates(
 ) -> Dates:
     """The dates of this article. `languages` (BCP 47) decide how 3/4/2024 is read; nothing after `not_after` counts."""
     reader = DateReader(tuple(languages), not_after)
-    declared = [*_structured(nodes, reader), *_tags(doc, reader)]
-    address = list(_address(doc, reader))
-    shown = _reconsidered(list(_shown(marks, reader)), declared, address)
-    claims = [*_in_local_time(declared, shown), *shown, *address]
+    declared = [*in_structured_data(nodes, reader), *in_meta_tags(doc, reader)]
+    address = list(in_address(doc, reader))
+    shown = _reconsidered(list(shown_dates(marks, reader)), declared, address)
+    declared = list(_in_local_time(declared, shown))
+    claims = [*declared, *_at_moments(shown, [*declared, *address]), *address]
+    if month := month_in_address(doc.url, address):
+        claims = [
+            claim._replace(weight=claim.weight * _SAME_MONTH) if month == claim.month else claim for claim in claims
+        ]
     if not claims:
         claims = next(filter(None, map(list, last_resorts(doc, reader))), [])
     first = _winner([claim for claim in claims if not claim.is_modified])
@@ -110,88 +94,21 @@ def _winner(claims: Sequence[DateClaim]) -> DateClaim | None:
 
 def _fullness(claim: DateClaim) -> tuple[bool, bool, bool]:
     stamp = claim.stamp
-    is_midnight = stamp.local.hour == stamp.local.minute == stamp.local.second == 0
     return (
-        _has_hour(stamp) and not is_midnight,
+        _has_clock(stamp),
         stamp.offset_minutes is not None,
         stamp.precision is Precision.SECOND,
     )
 
 
+def _has_clock(stamp: Timestamp) -> bool:
+    """Whether it states a time of day: midnight sharp is how templates print a day that they hold as a moment."""
+    local = stamp.local
+    return _has_hour(stamp) and not local.hour == local.minute == local.second == 0
+
+
 def _has_hour(stamp: Timestamp) -> bool:
     return stamp.precision is not Precision.DAY
-
-
-def _structured(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReader) -> Iterator[DateClaim]:
-    """Each property counts in full by the first node that has it, by each further one less."""
-    share_of: dict[tuple[str, str], float] = {}
-    for source, node, _ in nodes:
-        base = _JSON_LD if source == "json-ld" else _MICRODATA
-        for key, share, is_modified in _PROPERTIES:
-            raw = text_in(node.get(key))
-            stamp = reader.field(raw) if raw else None
-            if stamp:
-                later = share_of.get((source, key), 1.0)
-                share_of[source, key] = later * _LATER_SHARE
-                yield DateClaim(stamp, source, base * share * later, is_modified)
-
-
-def _tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
-    for names, is_modified in ((meta.PUBLISHED, False), (meta.MODIFIED, True)):
-        share = 1.0
-        for name in filter(doc.meta.__contains__, names):
-            stamp = reader.field(doc.meta[name][0])
-            if stamp:
-                weight = _META_LOOSE if name in _LOOSE_META else _META
-                yield DateClaim(stamp, meta.source_of(name), weight * share, is_modified)
-                share = _LATER_SHARE
-
-
-def _shown(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
-    for lines, weight in ((_labelled(marks.near), _NEAR), (marks.above, _ABOVE)):
-        yield from _fading(claim for line in lines for claim in reader.line(line, weight, _SAID))
-    yield from _fading(_marked(marks, reader))
-
-
-def _labelled(lines: Iterable[str]) -> Iterator[str]:
-    """Lines with a date behind what the line before says of it: "Published" often stands on one of its own."""
-    label = ""
-    for line in lines:
-        if may_hold_date(line):
-            yield f"{label} {line}" if label and len(line) <= _MAX_LABELLED else line
-            label = ""
-        else:
-            is_label = len(line) <= _MAX_LABEL and says_published(line)
-            label = line if is_label else ""
-
-
-def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
-    """The first of each kind counts in full, each further one less: they stand further from the title."""
-    share = {True: 1.0, False: 1.0}
-    for claim in claims:
-        yield claim._replace(weight=claim.weight * share[claim.is_modified])
-        share[claim.is_modified] *= _LATER_SHARE
-
-
-def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
-    for element in islice(marks.of(Role.DATE), _MAX_MARKS):
-        name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        is_modified = MODIFIED_KEY.search(name) is not None
-        raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
-        stamp = reader.field(raw) if raw else None
-        if stamp:
-            yield DateClaim(stamp, "html", _MARKED, is_modified)
-        elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
-            for claim in reader.text(text, _MARKED, _MARKED_SAID):
-                yield claim._replace(is_modified=True) if is_modified else claim
-
-
-def _address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
-    match = _URL_DAY.search(doc.url or "")
-    month = (int(match[2]) if match[2] else month_number(match[3], ("en",))) if match else None
-    stamp = reader.field(f"{match[1]}-{month:02}-{match[4]:>02}") if match and month else None
-    if stamp:
-        yield DateClaim(stamp, "url", _URL)
 
 
 def _reconsidered(
@@ -205,11 +122,16 @@ def _reconsidered(
     """
     published = {claim.stamp.day for claim in declared if not claim.is_modified}
     modified = {claim.stamp.day for claim in declared if claim.is_modified}
-    days = {claim.stamp.day for claim in address} | published | modified
+    spelled = {claim.stamp.day for claim in shown if any(map(str.isalpha, claim.stamp.raw))}
+    days = {claim.stamp.day for claim in address} | published | modified | spelled
+    marked_modified = {claim.stamp.day for claim in shown if claim.is_modified and not claim.is_said} & modified
     result: list[DateClaim] = []
     for claim in shown:
         stamp = _swapped_to(claim.stamp, days)
-        is_again = not claim.is_modified and claim.weight >= _NEAR and stamp.day in modified - published
+        if published and not claim.is_said and stamp.day in marked_modified - published:
+            result.append(claim._replace(stamp=stamp, is_modified=True))
+            continue
+        is_again = not claim.is_modified and claim.weight >= NEAR and stamp.day in modified - published
         weight = _REPUBLISHED if is_again else claim.weight
         is_same = stamp is claim.stamp and not is_again
         result.append(claim if is_same else claim._replace(stamp=stamp, weight=weight))
@@ -218,7 +140,7 @@ def _reconsidered(
 
 def _swapped_to(stamp: Timestamp, days: Set[date]) -> Timestamp:
     day = stamp.day
-    if day in days or day.day > 12 or any(map(str.isalpha, stamp.raw)):
+    if day in days or day.day > 12 or not _IN_NUMBERS.search(stamp.raw):
         return stamp
     other = date(day.year, day.day, day.month)
     return replace(stamp, at=stamp.at + (other - day)) if other in days else stamp
@@ -227,17 +149,43 @@ def _swapped_to(stamp: Timestamp, days: Set[date]) -> Timestamp:
 def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) -> Iterator[DateClaim]:
     """What is declared in UTC, in the zone in which the page states or shows the same moment elsewhere."""
     readings = [claim.stamp.at for claim in shown if claim.stamp.offset_minutes is None and _has_hour(claim.stamp)]
-    zones = {claim.stamp.at: claim.stamp.offset_minutes for claim in (*declared, *shown) if claim.stamp.offset_minutes}
+    stated = [claim.stamp for claim in (*declared, *shown) if claim.stamp.offset_minutes]
+    zones = {_minute(stamp.at): stamp.offset_minutes for stamp in stated if _has_hour(stamp)}
     for claim in declared:
         stamp = claim.stamp
         if stamp.offset_minutes == 0 and _has_hour(stamp):
-            stamp = replace(stamp, offset_minutes=zones.get(stamp.at) or next(_offsets(stamp.at, readings), 0))
+            at = _minute(stamp.at)
+            stamp = replace(stamp, offset_minutes=zones.get(at) or _offset(at, readings))
         yield claim if stamp is claim.stamp else claim._replace(stamp=stamp)
 
 
-def _offsets(at: datetime, readings: Iterable[datetime]) -> Iterator[int]:
-    """The zones, in minutes, in which a clock showed one of these readings at that moment."""
-    for reading in readings:
-        ahead = reading - at.replace(second=reading.second, microsecond=0)
-        if abs(ahead) <= _MAX_OFFSET and not ahead % _QUARTER:
-            yield ahead // _MINUTE
+def _at_moments(shown: Iterable[DateClaim], declared: Sequence[DateClaim]) -> Iterator[DateClaim]:
+    """What is shown, a bare day as the moment that is declared in UTC where that was this day in some zone."""
+    moments = [one.stamp for one in declared if one.stamp.offset_minutes == 0 and _has_clock(one.stamp)]
+    days = {one.stamp.day for one in declared}
+    for claim in shown:
+        stamp = claim.stamp
+        if stamp.precision is Precision.DAY and stamp.day not in days:
+            moment = next((one for one in moments if _was_day(one.at, stamp.at)), None)
+            yield claim if moment is None else claim._replace(stamp=moment)
+        else:
+            yield claim
+
+
+def _was_day(at: datetime, day: datetime) -> bool:
+    """Whether that moment was on that day (its midnight, as if in UTC) somewhere on land."""
+    return day - _MOST_AHEAD <= at < day + timedelta(days=1) + _MOST_BEHIND
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0)
+
+
+def _offset(at: datetime, readings: Sequence[datetime]) -> int:
+    """The zone, in minutes, in which a clock showed one of these readings at that moment; UTC where none fits.
+
+    Half a day behind there is no land: a clock that shows it says twelve hours where it means twenty-four.
+    """
+    ahead = [_minute(reading) - at for reading in readings]
+    offsets = [one // _MINUTE for one in ahead if -_MOST_BEHIND <= one <= _MOST_AHEAD and not one % _QUARTER]
+    return 0 if 0 in offsets else next(iter(offsets), 0)

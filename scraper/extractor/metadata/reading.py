@@ -38,6 +38,13 @@ from scraper.records import Image, Timestamp
 from scraper.urls import CanonicalUrl
 
 _MIN_BODY_LENGTH: Final = 200
+# Where English is written with the day before the month: "en" alone would say that it is the month.
+_DAY_FIRST_HOST = re.compile(
+    r"https?://[^/:?#]+\.(uk|ie|au|nz|in|za|ng|ke|gh|ug|tz|zm|zw|bw|na|mt|sg|my|hk|pk|lk|bd|np|jm|tt)(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
+# What Next.js makes of a script that is handed over as one of the page's other meta tags.
+_MISPLACED_JSON_LD: Final = "script:ld+json"
 # 3/4/2024 and 3-4-24 are the third of April to most, the fourth of March to some.
 _TWO_READINGS = re.compile(r"\d([/-])\d\d?\1\d\d")
 
@@ -77,7 +84,7 @@ SourcedNode = tuple[str, Node, LinkedData]
 
 def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metadata:
     """Read every field but the text. `not_after` is when the page was fetched: no later date is its own."""
-    json_ld, microdata = read_json_ld(doc.json_ld), read_microdata(doc)
+    json_ld, microdata = read_json_ld((*doc.json_ld, *doc.meta.get(_MISPLACED_JSON_LD, ()))), read_microdata(doc)
     site = read_site_names(doc, json_ld, microdata)
     url, url_source = read_canonical(doc)
     nodes = _nodes(doc, json_ld, microdata)
@@ -160,6 +167,8 @@ def _languages(doc: Document, language: str | None) -> tuple[str, ...]:
     """What decides how days are written: the declared tag with its region where it fits the text, else the language."""
     declared = (doc.html_lang, *doc.meta.get("og:locale", ()))
     fitting = [tag for tag in declared if tag and language and tag.lower().startswith(language)]
+    if language == "en" and (match := _DAY_FIRST_HOST.match(doc.url or "")):
+        fitting = [*(tag for tag in fitting if len(tag) > len(language)), f"en-{match[1]}"]
     return (*fitting, language) if language else tuple(tag for tag in declared if tag)
 
 

@@ -1,0 +1,160 @@
+"""The places of a page that state its dates, and how far each is believed. Which of them is right is decided elsewhere.
+
+Structured data, meta tags, what is shown around the title or marked as a date, and the address; the weights say how
+often each was right on the corpus. Dates of other articles that can be told as such are left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+
+from scraper.dates.reading import may_hold_date
+from scraper.dates.words import month_number
+from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.date_claims import FIRST, MODIFIED_KEY, DateClaim, DateReader, says_published
+from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
+from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.page.document import Document, text_of
+
+_MAX_MARKS: Final = 30
+_MAX_MARK_LENGTH: Final = 160
+_MAX_LABEL: Final = 24
+_MIN_TEASER: Final = 24
+_MAX_LABELLED: Final = 60
+_PARAGRAPH_LENGTH: Final = 120
+# How far each place is believed; places that name the same day add up.
+_JSON_LD: Final = 3.5
+_MICRODATA: Final = 2.5
+_META: Final = 3.0
+_META_LOOSE: Final = 1.0
+NEAR: Final = 3.2
+_WITHIN: Final = 1.0
+_SAID: Final = 3.0
+_ABOVE: Final = 1.2
+_MARKED: Final = 1.2
+_MARKED_SAID: Final = 1.8
+_URL: Final = 3.2
+_LATER_SHARE: Final = 0.3
+_PROPERTIES: Final = (
+    ("datePublished", 1.0, False),
+    ("dateCreated", 0.4, False),
+    ("uploadDate", 0.1, False),
+    ("dateModified", 1.0, True),
+)
+# Names of meta tags that say "date" without saying of what.
+_LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9})/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
+    re.IGNORECASE,
+)
+_PUBLISHED_KEY = re.compile("publish", re.IGNORECASE)
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?=[/_-]|(?:0[1-9]|[12]\d|3[01])(?!\d)|$)")
+
+
+def in_structured_data(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReader) -> Iterator[DateClaim]:
+    """Each property counts in full by the first node that has it, by each further one less."""
+    share_of: dict[tuple[str, str], float] = {}
+    nameless = {text_in(node.get("datePublished")) for _, node, _ in nodes if not _is_named(node)} - {None}
+    for source, node, _ in nodes:
+        if len(nameless) > 1 and not _is_named(node):
+            continue  # several articles, none of which says which it is: teasers
+        base = _JSON_LD if source == "json-ld" else _MICRODATA
+        for key, share, is_modified in _PROPERTIES:
+            raw = text_in(node.get(key))
+            stamp = reader.field(raw) if raw else None
+            if stamp:
+                later = share_of.get((source, key), 1.0)
+                share_of[source, key] = later * _LATER_SHARE
+                yield DateClaim(stamp, source, base * share * later, is_modified)
+
+
+def _is_named(node: Node) -> bool:
+    return "headline" in node or "name" in node
+
+
+def in_meta_tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
+    for names, is_modified in ((meta.PUBLISHED, False), (meta.MODIFIED, True)):
+        share = 1.0
+        for name in filter(doc.meta.__contains__, names):
+            stamp = reader.field(doc.meta[name][0])
+            if stamp:
+                weight = _META_LOOSE if name in _LOOSE_META else _META
+                yield DateClaim(stamp, meta.source_of(name), weight * share, is_modified)
+                share = _LATER_SHARE
+
+
+def shown_dates(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+    head = _lines_before_text(marks.near)
+    for lines, weight in ((marks.near[:head], NEAR), (marks.near[head:], _WITHIN), (marks.above, _ABOVE)):
+        yield from _fading(claim for line in _labelled(lines) for claim in reader.line(line, weight, _SAID))
+    yield from _fading(_marked(marks, reader))
+
+
+def _lines_before_text(lines: Sequence[str]) -> int:
+    """How many of the lines after a title stand before the text: until the third that is as long as a paragraph.
+
+    One or two may be a subtitle and the caption of a picture.
+    """
+    long_lines = (at for at, line in enumerate(lines) if len(line) >= _PARAGRAPH_LENGTH)
+    return next(islice(long_lines, 2, None), len(lines)) + 1
+
+
+def _labelled(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with a date behind what the line before says of it: "Published" often stands on one of its own."""
+    label = ""
+    for line in lines:
+        if may_hold_date(line):
+            yield f"{label} {line}" if label and len(line) <= _MAX_LABELLED else line
+            label = ""
+        else:
+            is_label = len(line) <= _MAX_LABEL and says_published(line)
+            label = line if is_label else ""
+
+
+def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
+    """The first of each kind counts in full, each further one less: they stand further from the title."""
+    share = {True: 1.0, False: 1.0}
+    for claim in claims:
+        yield claim if claim.weight == FIRST else claim._replace(weight=claim.weight * share[claim.is_modified])
+        share[claim.is_modified] *= _LATER_SHARE
+
+
+def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+    for element in islice(marks.of(Role.DATE), _MAX_MARKS):
+        if _is_of_teaser(element):
+            continue
+        name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        # WordPress themes call a date "entry-date published updated" where the article never changed.
+        is_modified = MODIFIED_KEY.search(name) is not None and _PUBLISHED_KEY.search(name) is None
+        raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
+        stamp = reader.field(raw) if raw else None
+        if stamp:
+            yield DateClaim(stamp, "html", _MARKED, is_modified)
+        elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
+            for claim in reader.text(text, _MARKED, _MARKED_SAID):
+                yield claim._replace(is_modified=True) if is_modified else claim
+
+
+def _is_of_teaser(element: etree._Element) -> bool:
+    """Whether a date is that of another article: it stands with a link of some length in an item of a list."""
+    item = next((ancestor for ancestor in islice(element.iterancestors(), 4) if ancestor.tag == "li"), None)
+    return item is not None and any(len(text_of(link)) >= _MIN_TEASER for link in item.iter("a"))
+
+
+def in_address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
+    match = _URL_DAY.search(doc.url or "")
+    month = (int(match[2]) if match[2] else month_number(match[3], ("en",))) if match else None
+    stamp = reader.field(f"{match[1]}-{month:02}-{match[4]:>02}") if match and month else None
+    if stamp:
+        yield DateClaim(stamp, "url", _URL)
+
+
+def month_in_address(url: str | None, address: Sequence[DateClaim]) -> tuple[int, int] | None:
+    """The year and month that the address names; on 342 of 354 pages it was that of publication."""
+    if address:
+        return address[0].month
+    match = _URL_MONTH.search(url or "")
+    return (int(match[1]), int(match[2])) if match else None

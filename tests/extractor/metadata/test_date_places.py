@@ -1,0 +1,121 @@
+"""Where a page states dates: which of them are this article's, and which are believed more than others."""
+
+import pytest
+
+from scraper.extractor.metadata.reading import Metadata, read_metadata
+from scraper.extractor.page.document import parse
+
+URL = "https://a.example/rivers"
+
+
+def read(body: str = "", head: str = "", url: str = URL, lang: str = "en") -> Metadata:
+    title = "<title>Rivers rise</title>"
+    return read_metadata(parse(f"<html lang={lang}><head>{title}{head}</head><body>{body}</body></html>", url))
+
+
+def published(body: str = "", head: str = "", url: str = URL, lang: str = "en") -> str:
+    return str(read(f"<h1>Rivers rise</h1>{body}", head, url, lang).published)
+
+
+def declared(**fields: str) -> str:
+    pairs = "".join(f', "{name}": "{value}"' for name, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Rivers rise"{pairs}}}</script>'
+
+
+def test_a_time_in_an_item_of_a_list_with_a_link_is_that_of_another_article() -> None:
+    teaser = "<a href=/x>Roads stay closed until the weekend</a>"
+    body = (
+        f"<ul><li><time datetime=2024-10-20></time>{teaser}</ul><div class=meta><time datetime=2024-10-26></time></div>"
+    )
+
+    assert published(f"<div><p>Text</p>{body}</div>") == "2024-10-26"
+
+
+def test_a_date_below_the_first_paragraphs_is_less_than_one_that_is_marked() -> None:
+    text = "".join(f"<p>{words * 30}</p>" for words in ("rain ", "flood ", "river "))
+
+    assert published(f"{text}<p>May 1, 2020</p><span class=date>October 26, 2024</span>") == "2024-10-26"
+
+
+def test_the_month_that_an_address_names_is_believed() -> None:
+    body = "<p>August 10, 2022</p><span class=date>March 8, 2019</span><time datetime=2019-03-08></time>"
+
+    assert published(body) == "2022-08-10"
+    assert published(body, url="https://a.example/news/201903/rivers.html") == "2019-03-08"
+
+
+def test_a_class_says_that_a_date_is_that_of_the_last_change() -> None:
+    head = declared(datePublished="2024-10-20T08:00:00Z", dateModified="2024-10-26T09:00:00Z")
+    body = "<p><time class=updated datetime=2024-10-26>October 26, 2024</time></p>"
+
+    assert published(body, head) == "2024-10-20T08:00:00+00:00"
+
+
+def test_a_class_that_says_both_is_that_of_the_publication() -> None:
+    metadata = read('<h1>Rivers rise</h1><p><time class="entry-date published updated" datetime=2024-10-26></time></p>')
+
+    assert str(metadata.published) == "2024-10-26"
+    assert metadata.modified is None
+
+
+@pytest.mark.parametrize(
+    "words", ["This article was originally published on", "Ursprünglich veröffentlicht am", "Initialement publié le"]
+)
+def test_what_is_said_to_be_the_first_date_is(words: str) -> None:
+    assert published(f"<p>2022-09-30 11:07</p><p class=date>{words} 2019-09-26</p>") == "2019-09-26"
+
+
+def test_cards_of_articles_that_do_not_say_which_are_teasers() -> None:
+    card = "<div itemscope itemtype=https://schema.org/BlogPosting><b itemprop=datePublished content={}>x</b></div>"
+    cards = "".join(map(card.format, ("2026-03-13", "2026-03-12", "2026-03-11")))
+
+    assert published(cards, '<meta name=date content="March 27, 2025">') == "2025-03-27"
+
+
+def test_a_day_that_a_moment_had_in_some_zone_is_that_moment() -> None:
+    head = '<meta property="article:published_time" content="2018-06-12T23:00:00Z">'
+
+    assert published("<p>13 June 2018</p><span class=date>13 June 2018</span>", head) == "2018-06-12T23:00:00+00:00"
+    assert published("<p>15 June 2018</p><span class=date>15 June 2018</span>", head) == "2018-06-15"
+
+
+def test_a_clock_of_twelve_hours_is_no_zone_half_a_day_away() -> None:
+    head = declared(datePublished="2023-12-22T22:20:00Z")
+
+    assert published("<p>Dec 22, 2023 10:20</p>", head) == "2023-12-22T22:20:00+00:00"
+
+
+def test_a_clock_without_seconds_gives_its_zone() -> None:
+    head = declared(datePublished="2023-12-22T04:00:41Z")
+
+    assert published("<p>Dec. 21, 2023 11:00 pm EST</p>", head) == "2023-12-21T23:00:41-05:00"
+
+
+def test_english_of_most_countries_writes_the_day_first() -> None:
+    body = "<p>08/11/2023 | 20:26</p>"
+
+    assert published(body) == "2023-08-11T20:26"
+    assert published(body, url="https://news.example.ie/rivers") == "2023-11-08T20:26"
+    assert published(body, url="https://news.example.co.uk/rivers", lang="en-US") == "2023-08-11T20:26"
+
+
+def test_the_title_of_an_abbreviation_is_its_moment() -> None:
+    body = (
+        "<div itemscope itemtype=https://schema.org/BlogPosting><h3 itemprop=name>Rivers rise</h3>"
+        "<abbr itemprop=datePublished title=2018-06-05T08:00:00-07:00>08:00</abbr></div>"
+    )
+
+    assert str(read(body).published) == "2018-06-05T08:00:00-07:00"
+
+
+def test_json_ld_in_a_meta_tag_is_read() -> None:
+    head = """<meta name="script:ld+json" content='{"@type": "Article", "datePublished": "2025-11-17T09:00:00Z"}'>"""
+
+    assert published(head=head) == "2025-11-17T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("attribute", ["data-page", "data-props", "props"])
+def test_the_state_in_an_attribute_is_a_last_resort(attribute: str) -> None:
+    body = f"""<x-island {attribute}='{{"publishedAt": "2024-10-26T14:05:00Z"}}'></x-island>"""
+
+    assert published(body) == "2024-10-26T14:05:00+00:00"
