@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -49,18 +50,24 @@ def check(config_path: Path | None) -> None:
 @config_option
 @json_option
 def show_config(config_path: Path | None, *, as_json: bool) -> None:
-    """Print the settings in force, defaults included. Values of request headers are not shown."""
+    """Print the settings in force, defaults included.
+
+    What may be secret is not shown: the values of request headers, and of the webhook all but its host.
+    """
     settings = read_config(config_path)
     shown = plain(settings)
     if not isinstance(shown, dict):
         raise TypeError(type(shown).__name__)
     for host in shown["hosts"].values():
         host["headers"] = dict.fromkeys(host["headers"], "…")
+    if settings.notify.webhook is not None:
+        url = urlsplit(settings.notify.webhook)
+        shown["notify"]["webhook"] = f"{url.scheme}://{url.hostname}/…"
     if as_json:
         json_data(shown)
         return
     data(f"# from {settings.source or 'the defaults: no config.toml was found'}")
-    for section in ("archive", "crawl"):
+    for section in ("archive", "crawl", "notify"):
         _section(f"[{section}]", shown[section])
     for name, host in shown["hosts"].items():
         _section(f'[hosts."{name}"]', host)
