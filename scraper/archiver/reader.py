@@ -15,7 +15,7 @@ from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Filters, Selection
 from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import DomainState, HostState
-from scraper.archiver.crawling import feeds, history, hosts, runs
+from scraper.archiver.crawling import feeds, history, hosts, queue, runs
 from scraper.archiver.imports.earlier import last_sight
 from scraper.archiver.records import (
     FeedHealth,
@@ -200,6 +200,10 @@ class ArchiveReader:
     def last_sight(self, article_id: int) -> datetime:
         """When the page of an article was last seen, changed or not. Raises KeyError where there is no such article."""
         return last_sight(self._database, article_id)
+
+    def has_waiting(self) -> bool:
+        """Whether any address waits to be fetched, now or later."""
+        return queue.has_waiting(self._database)
 
     def deleted(self, *urls: str) -> str | None:
         """The first of `urls` at which an article was deleted on purpose, in canonical form; None where none was."""

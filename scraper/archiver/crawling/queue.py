@@ -63,6 +63,11 @@ def _due_of(database: Database, asked: tuple[str, str], feed_id: int, limit: int
     )
 
 
+def has_waiting(database: Database) -> bool:
+    """Whether any URL waits to be fetched, now or later."""
+    return database.one("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1") is not None
+
+
 def add(
     database: Database,
     url: str,

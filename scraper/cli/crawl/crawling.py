@@ -77,7 +77,7 @@ def _has_waiting(path: Path) -> bool:
     if not path.exists():
         return False
     with Archive(path, read_only=True) as archive:
-        return any(archive.query("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1"))
+        return archive.has_waiting()
 
 
 def summary(report: RunReport) -> str:

@@ -37,6 +37,14 @@ def test_due_items_leave_out_busy_hosts_and_what_waits(archive: Archive) -> None
     assert [item.id for item in archive.due_items(later(minutes=5), limit=1)] == [1]
 
 
+def test_whether_anything_waits_is_known(archive: Archive) -> None:
+    assert not archive.has_waiting()
+    item = archive.enqueue(URL, later(hours=1))
+    assert archive.has_waiting()
+    store(archive, make_article(URL), item=item)
+    assert not archive.has_waiting()
+
+
 def test_a_failed_item_waits_for_its_next_try(archive: Archive) -> None:
     item = archive.enqueue(URL, NOW)
     error = _error(TransientError, Reason.SERVER_ERROR)
