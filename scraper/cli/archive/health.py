@@ -31,7 +31,7 @@ _ALARM_WORDS = {
     AlarmKind.DRIFT: "read worse than before",
 }
 
-_COLUMNS = ("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "next poll", "remarks")
+_COLUMNS = ("feed", "state", "entries", "articles", "waiting", "last ok", "last new", "next check", "remarks")
 
 
 @click.command()

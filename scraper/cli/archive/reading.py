@@ -40,13 +40,14 @@ def search(
 @click.command()
 @click.argument("key", metavar="ID|URL")
 @format_option
+@json_option
 @config_option
 @db_option
-def show(key: str, *, form: str, config_path: Path | None, db_path: Path | None) -> None:
+def show(key: str, *, form: str, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
     """Print an archived article by its ID or any URL that led to it."""
     with open_archive(config_path, db_path) as archive:
         article = stored_article(archive, key)
-    print_article(article, form)
+    print_article(article, "json" if as_json else form)
 
 
 def _print_hit(hit: SearchHit) -> None:

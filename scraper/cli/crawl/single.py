@@ -28,16 +28,18 @@ _FEW = 64
 @click.argument("url")
 @click.option("--save", is_flag=True, help="Store it in the archive, as a crawl would.")
 @format_option
+@json_option
 @config_option
 @db_option
-def fetch(url: str, *, save: bool, form: str, config_path: Path | None, db_path: Path | None) -> None:
-    """Fetch the page at URL and print its record."""
+def fetch(url: str, *, save: bool, form: str, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
+    """Fetch the page at URL and print its record. https:// may be left out."""
     config = read_config(config_path)
+    url = _with_scheme(url)
     if save:
         article = fetch_and_save(url, config, archive_path(db_path, config), tell=note)
     else:
         article = fetch_record(url, config)
-    print_article(article, form)
+    print_article(article, "json" if as_json else form)
 
 
 @click.command()
@@ -75,6 +77,11 @@ def extract(
     else:
         print_article(extract_record(page, url, rules=rules), "json" if as_json else form)
     return 0
+
+
+def _with_scheme(typed: str) -> str:
+    """What begins with a host's name is an address, as it is for `scraper add`."""
+    return f"https://{typed}" if "://" not in typed and "." in typed.partition("/")[0] else typed
 
 
 def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | None) -> int:

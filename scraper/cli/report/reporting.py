@@ -60,7 +60,11 @@ def report(
         seconds=seconds,
     )
     with Archive(path, read_only=True) as archive:
-        page = render(Questions(archive, scope), title=title or f"The archive {path.stem}", made_at=datetime.now(UTC))
+        page = render(
+            Questions(archive, scope),
+            title=title or ("The archive" if path.stem == "archive" else f"The archive {path.stem}"),
+            made_at=datetime.now(UTC),
+        )
     with text_output(output) as out:
         out.write(page)
     if str(output) != "-":

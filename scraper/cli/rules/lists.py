@@ -68,7 +68,9 @@ def check(name: str | None, *, pages: int, as_json: bool, config_path: Path | No
 def _known(config: Config, name: str | None) -> None:
     names = [rule.name for rule in (*config.sites, *shipped_profiles())]
     if name is not None and name not in names:
-        raise UsageError(f"There is no rule {name!r}{did_you_mean(name, names)}. See them with: scraper rules list")
+        raise UsageError(
+            f"There is no rule {name!r}{did_you_mean(name, names) or '.'} See them with: scraper rules list"
+        )
 
 
 @contextmanager

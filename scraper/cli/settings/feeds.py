@@ -28,13 +28,27 @@ def feeds(context: click.Context, *, as_json: bool, config_path: Path | None, db
     if context.invoked_subcommand is not None:
         context.obj = config_path
         return
+    _list(config_path, db_path, as_json=as_json)
+
+
+@feeds.command("list")
+@json_option
+@config_option
+@db_option
+@click.pass_obj
+def list_(above: Path | None, *, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
+    """List them, as `scraper feeds` alone does."""
+    _list(config_path or above, db_path, as_json=as_json)
+
+
+def _list(config_path: Path | None, db_path: Path | None, *, as_json: bool) -> None:
     config = read_config(config_path, required=True)
     rows = list(_listed(config, archive_path(db_path, config)))
     if as_json:
         json_lines(row for _, _, row in rows)
-        return
-    _print_table([_cells(feed, health) for feed, health, _ in rows])
-    if not rows:
+    elif rows:
+        _print_table([_cells(feed, health) for feed, health, _ in rows])
+    else:
         note("No feeds yet. Add one with: scraper add URL")
 
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from scraper.text import did_you_mean
+
 
 class Entry(NamedTuple):
     """A command of a group: the module of `scraper.cli` that holds it, and what its group's --help says of it.
@@ -36,6 +38,14 @@ class LazyGroup(click.Group):
             name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(import_module(f"scraper.cli.{module}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self._table and not name.startswith("-"):
+            ctx.fail(f"No such command {name!r}{did_you_mean(name, self._table) or '.'}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from os import environ
 from pathlib import Path
+from shlex import quote
 from typing import Any, TypeVar
 
 import click
@@ -91,7 +92,8 @@ def stored_article(archive: Archive, key: str) -> StoredArticle:
     """The article with the ID or any of the URLs that `key` is. Raises UsageError where there is none."""
     article = archive.get(int(key) if key.isascii() and key.isdigit() else key)
     if article is None:
-        raise UsageError(f"The archive has no article {key}. To see why: scraper why URL")
+        hint = f"To see why: scraper why {quote(key)}" if "://" in key else "Look for it with: scraper search WORDS"
+        raise UsageError(f"The archive has no article {key}. {hint}")
     return article
 
 

@@ -204,3 +204,15 @@ def test_broken_opml_is_told_with_its_line(workplace: Workplace, scraper: Run) -
 
     assert done.status == 2
     assert "x.opml: line 2: not well-formed XML" in done.err
+
+
+def test_feeds_and_feeds_list_are_the_same(workplace: Workplace, scraper: Run) -> None:
+    workplace.configure()
+    assert scraper("feeds", "list").err == "No feeds yet. Add one with: scraper add URL\n"
+    workplace.configure("https://a.example/feed")
+
+    alone, listed = scraper("feeds"), scraper("feeds", "list")
+
+    assert listed == alone
+    assert "https://a.example/feed" in listed.out
+    assert json.loads(scraper("feeds", "list", "--json").out)["url"] == "https://a.example/feed"

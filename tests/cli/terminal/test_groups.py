@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 
-from scraper.cli.main import cli
+from scraper.cli.main import cli, run
 from scraper.cli.terminal.groups import LazyGroup
 from tests.conftest import ROOT
 
@@ -31,6 +31,15 @@ def test_every_command_is_found_under_its_own_name(group: LazyGroup) -> None:
 
 def test_an_unknown_name_is_none() -> None:
     assert cli.get_command(click.Context(cli), "crwl") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("feed", "No such command 'feed'; did you mean 'feeds'?"), ("qqq", "No such command 'qqq'.")],
+)
+def test_a_slip_is_told_with_what_may_be_meant(typed: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([typed]) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_help_loads_neither_the_network_nor_the_extractor() -> None:
