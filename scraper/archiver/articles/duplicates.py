@@ -1,5 +1,6 @@
 """Links an article to others with the same or nearly the same text, at a cost that does not grow with the archive."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from scraper.archiver.articles import clusters, minhash
@@ -20,6 +21,11 @@ LEAST_WORDS = 30
 # A live ticker archived a thousand times fills its bands; the newest few of each stand for all.
 _PER_BAND = 50
 _CANDIDATES = 20
+_OF_ONE_KEY = (
+    f"SELECT * FROM (SELECT article_id FROM signature_bands WHERE band_key = ? ORDER BY 1 DESC LIMIT {_PER_BAND})"
+)
+# With or without a key for the beginning of the text.
+_SHARING = {count: " UNION ALL ".join([_OF_ONE_KEY] * count) for count in (minhash.BANDS, minhash.BANDS + 1)}
 
 
 def link(database: Database, article_id: int, words: Sequence[str], text_hash: str | None) -> None:
@@ -120,15 +126,15 @@ def _forget(database: Database, article_id: int, text: str | None) -> None:
 
 
 def _similar(database: Database, numbers: Sequence[int], keys: list[int], length: int) -> list[tuple[int, float]]:
+    sharing = Counter(row[0] for row in database.all(_SHARING[len(keys)], keys))
+    if not sharing:
+        return []
+    # Of those that share as many keys, the latest archived.
+    likely = sorted(sharing, key=lambda article_id: (sharing[article_id], article_id), reverse=True)[:_CANDIDATES]
     rows = database.all(
-        "SELECT candidates.article_id, text_signatures.minhash, word_count FROM ("
-        "  SELECT article_id, count(*) AS shared FROM json_each(?1) AS keys JOIN signature_bands AS bands"
-        "  ON bands.band_key = keys.value AND bands.article_id IN ("
-        "    SELECT article_id FROM signature_bands WHERE band_key = keys.value ORDER BY article_id DESC LIMIT ?2)"
-        "  GROUP BY article_id ORDER BY shared DESC LIMIT ?3"
-        ") AS candidates JOIN text_signatures ON text_signatures.article_id = candidates.article_id"
-        " JOIN article_records ON article_records.id = candidates.article_id",
-        (to_json(keys), _PER_BAND, _CANDIDATES),
+        "SELECT article_id, minhash, word_count FROM json_each(?) AS likely JOIN text_signatures"
+        " ON article_id = likely.value JOIN article_records AS records ON records.id = article_id",
+        (to_json(likely),),
     )
     found = [
         (row[0], similarity_of(numbers, minhash.from_bytes(row[1]), (length, max(row[2], LEAST_WORDS)))) for row in rows

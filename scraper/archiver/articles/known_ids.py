@@ -6,8 +6,6 @@ from scraper.archiver.store.database import Database
 
 # The pages of one batch name the same authors, tags and sidebars; a batch without end must not fill the memory.
 _MOST_KNOWN = 65_536
-# A statement for each number of values: sqlite3 keeps the last 128 prepared.
-_AT_ONCE = 24
 
 
 class KnownIds:
@@ -18,8 +16,8 @@ class KnownIds:
 
     def __init__(self, database: Database, table: str, column: str) -> None:
         self._database = database
-        self._find = f"SELECT {column}, id FROM {table} WHERE {column} IN (%s)"
-        self._add = f"INSERT INTO {table} ({column}) VALUES (%s) RETURNING {column}, id"
+        self._find = f"SELECT id FROM {table} WHERE {column} = ?"
+        self._add = f"INSERT INTO {table} ({column}) VALUES (?)"
         self._known: dict[str, int] = {}
         self._known_since = -1
 
@@ -29,10 +27,9 @@ class KnownIds:
             self._known.clear()
             self._known_since = self._database.known_since
         known = self._known
-        missing = [value for value in dict.fromkeys(values) if value not in known]
-        for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
-            known.update(map(tuple, self._database.all(self._find % ", ".join("?" * len(some)), some)))
-            if new := [value for value in some if value not in known]:
-                known.update(map(tuple, self._database.all(self._add % "), (".join("?" * len(new)), new)))
+        for value in values:
+            if value not in known:
+                # One by one: IN and RETURNING make tables of their own each time, which takes longer.
+                found = self._database.number(self._find, (value,))
+                known[value] = self._database.insert(self._add, (value,)) if found is None else found
         return known

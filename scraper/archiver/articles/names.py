@@ -45,10 +45,8 @@ class NameStore:
 
     def _tie(self, table: _NameTable, article_id: int, names: Sequence[str]) -> None:
         ids = self._ids[table].of(names)
-        self._database.execute_many(
-            f"INSERT INTO {table.ties} (article_id, position, {table.key}) VALUES (?, ?, ?)",
-            [(article_id, position, ids[name]) for position, name in enumerate(names, start=1)],
-        )
+        rows = [(article_id, position, ids[name]) for position, name in enumerate(names, start=1)]
+        add_many(self._database, table.ties, ("article_id", "position", table.key), rows)
 
 
 def _save_images(database: Database, article_id: int, images: Sequence[Image]) -> None:

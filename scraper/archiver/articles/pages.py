@@ -32,7 +32,10 @@ class PageStore:
     def save(self, page: Page) -> int:
         """The id of `page`, stored unless the same bytes came from the same URL before."""
         with self._database.transaction():
-            body_id = self._save_body(page)
+            digest = sha256(page.body).hexdigest()
+            body_id = self._database.number("SELECT id FROM page_bodies WHERE sha256 = ?", (digest,))
+            if body_id is None:
+                return self._insert(page, self._save_body(page, digest))
             known = self._database.number("SELECT id FROM pages WHERE url = ? AND body_id = ?", (page.url, body_id))
             return known if known is not None else self._insert(page, body_id)
 
@@ -67,11 +70,7 @@ class PageStore:
         }
         return rows.add(self._database, "pages", row)
 
-    def _save_body(self, page: Page) -> int:
-        digest = sha256(page.body).hexdigest()
-        known = self._database.number("SELECT id FROM page_bodies WHERE sha256 = ?", (digest,))
-        if known is not None:
-            return known
+    def _save_body(self, page: Page, digest: str) -> int:
         host_id = hosts.ensure(self._database, host_of(page.final_url))
         dictionary_id, data = self._packed(host_id, page.body)
         body_id = self._database.insert(
@@ -85,13 +84,13 @@ class PageStore:
     def _packed(self, host_id: int, body: bytes) -> tuple[int | None, bytes]:
         """`body` packed, and the dictionary it was packed with; None where it stands better alone."""
         row = self._database.one(
-            "SELECT id, stored_bytes, body_bytes FROM page_bodies"
+            "SELECT id, sha256, stored_bytes, body_bytes FROM page_bodies"
             " WHERE id = (SELECT dictionary_id FROM hosts WHERE id = ?)",
             (host_id,),
         )
         if row is None:
             return None, pack(body)
-        data = self._dictionary(row["id"]).pack(body)
+        data = self._dictionary(row["id"], row["sha256"]).pack(body)
         if len(data) * row["body_bytes"] < len(body) * row["stored_bytes"] * _WORTHWHILE:
             return row["id"], data
         return None, pack(body)
@@ -111,13 +110,13 @@ class PageStore:
         return body
 
     def _unpacked(self, row: Row) -> bytes:
-        dictionary_id = row["dictionary_id"]
-        return unpack(row["data"]) if dictionary_id is None else self._dictionary(dictionary_id).unpack(row["data"])
+        if row["dictionary_id"] is None:
+            return unpack(row["data"])
+        known = self._database.one("SELECT id, sha256 FROM page_bodies WHERE id = ?", (row["dictionary_id"],))
+        assert known is not None, "foreign keys hold"
+        return self._dictionary(known["id"], known["sha256"]).unpack(row["data"])
 
-    def _dictionary(self, body_id: int) -> Dictionary:
-        row = self._database.one("SELECT sha256 FROM page_bodies WHERE id = ?", (body_id,))
-        assert row is not None, "foreign keys hold"
-        digest: str = row["sha256"]
+    def _dictionary(self, body_id: int, digest: str) -> Dictionary:
         dictionary = self._dictionaries.pop(digest, None) or Dictionary(self.body(body_id))
         self._dictionaries[digest] = dictionary
         if len(self._dictionaries) > _KEPT_DICTIONARIES:

@@ -21,12 +21,16 @@ _MANY = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """An article with the page of its latest version, the feed entry that led there, and the links it then showed."""
+    """An article with the page of its latest version, the feed entry that led there, and the links it then showed.
+
+    `further` are the pages that were joined to the first, in their order.
+    """
 
     article: StoredArticle
     page: Page
     entry: FeedEntry | None
     links: SeenLinks
+    further: tuple[Page, ...] = ()
 
 
 class Glance(NamedTuple):
@@ -75,6 +79,7 @@ def stored(database: Database, pages: PageStore, article_id: int) -> Stored:
         page=pages.load(article.page_id),
         entry=_entry(database, article_id),
         links=_links_then(database, article),
+        further=tuple(pages.load(page_id) for page_id in _further_pages(database, article)),
     )
 
 
@@ -96,6 +101,21 @@ def _entry(database: Database, article_id: int) -> FeedEntry | None:
         (article_id,),
     )
     return None if row is None else entry_from(row)
+
+
+def _further_pages(database: Database, article: StoredArticle) -> list[int]:
+    """The pages that were asked for after the article's own, by the same visit: same queue item, same run."""
+    if "pages" not in article.sources:
+        return []
+    found = database.all(
+        "SELECT first.id AS visit, further.page_id FROM fetches AS first"
+        " JOIN fetches AS further ON further.queue_id = first.queue_id AND further.run_id = first.run_id"
+        " AND further.id > first.id AND further.url <> first.url"
+        " WHERE first.page_id = ? AND further.page_id IS NOT NULL AND further.outcome = 'ok' ORDER BY further.id",
+        (article.page_id,),
+    )
+    latest = max((row["visit"] for row in found), default=None)
+    return list(dict.fromkeys(row["page_id"] for row in found if row["visit"] == latest))
 
 
 def _links_then(database: Database, article: StoredArticle) -> SeenLinks:

@@ -6,9 +6,14 @@ an article with ten links has 119 of them. So what is None is left out, and is w
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
 from scraper.archiver.store.database import Database, Value
+
+# To begin and end a statement, with all its cursors, takes as long as three rows. Few numbers, so that each has a
+# statement that is kept: ten rows are eight and two.
+_AT_ONCE = (32, 8, 4, 2, 1)
 
 
 def add(database: Database, table: str, row: Mapping[str, Value]) -> int:
@@ -25,7 +30,11 @@ def add_many(database: Database, table: str, columns: Sequence[str], rows: Seque
     if len(known) < len(columns):
         pick = itemgetter(*known)
         columns, rows = pick(columns), list(map(pick, rows))
-    database.execute_many(_insert(table, tuple(columns)), rows)
+    start = 0
+    while start < len(rows):
+        count = next(count for count in _AT_ONCE if count <= len(rows) - start)
+        database.execute(_insert(table, tuple(columns), count), tuple(chain(*rows[start : start + count])))
+        start += count
 
 
 def _any_known(values: tuple[Value, ...]) -> bool:
@@ -34,5 +43,6 @@ def _any_known(values: tuple[Value, ...]) -> bool:
 
 # A few shapes of each of a dozen tables.
 @lru_cache(maxsize=1_024)
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+def _insert(table: str, columns: tuple[str, ...], count: int = 1) -> str:
+    marks = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * count)}"
