@@ -88,13 +88,12 @@ class PastPortion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackfillState:
-    """How far the past of a feed was brought by one method: to its end, or to `position`. Counts are over all runs.
+    """How far the past of a feed was brought by one method: to `position`. Counts are over all runs.
 
-    `was_done` says that it came to its end once, though it may be at work again.
+    `was_done` says that it came to its end once, though it may be at work again since.
     """
 
     method: str
-    is_done: bool
     was_done: bool
     position: str | None
     requests: int
@@ -120,7 +119,6 @@ class DueFeed:
     fetch_pages: bool = True
     failures_in_a_row: int = 0
     interval_seconds: float | None = None
-    last_checked_at: datetime | None = None
     last_new_at: datetime | None = None
     failure_points: float = 0.0
     rhythm: tuple[datetime, ...] = ()

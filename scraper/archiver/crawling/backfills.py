@@ -114,7 +114,6 @@ def _tags(validators: Validators | None) -> tuple[str | None, str | None]:
 def _state(row: Row) -> BackfillState:
     return BackfillState(
         method=row["method"],
-        is_done=row["state"] == "done",
         was_done=row["finished_at"] is not None,
         position=row["position"],
         requests=row["requests"],

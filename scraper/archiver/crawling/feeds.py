@@ -69,7 +69,6 @@ def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[D
             fetch_pages=bool(row["fetch_pages"]),
             failures_in_a_row=row["failures_in_a_row"],
             interval_seconds=row["interval_seconds"],
-            last_checked_at=moment_or_none(row["last_checked_at"]),
             last_new_at=moment_or_none(row["last_new_at"]),
             failure_points=row["failure_points"],
             rhythm=rhythm_from(row["rhythm"]),
