@@ -116,6 +116,11 @@ def registrable_domain(host: str) -> str:
     return _suffixes().privatesuffix(name) or name
 
 
+def domain_of(url: str) -> str:
+    """The registrable domain of the host of an absolute URL."""
+    return registrable_domain(host_of(url))
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()

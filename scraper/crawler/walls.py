@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Page
-from scraper.urls import host_of, registrable_domain
+from scraper.urls import domain_of, host_of
 
 _LOOKED_AT: Final = 65_536
 _SMALL: Final = 20_000
@@ -147,7 +147,7 @@ def leads_to_front_page(page: Page) -> bool:
 def _is_portal(seen: _Seen) -> bool:
     if _PORTAL_MARKUP.search(seen.markup):
         return True
-    elsewhere = seen.was_sent_on and _domain(seen.page.url) != _domain(seen.page.final_url)
+    elsewhere = seen.was_sent_on and domain_of(seen.page.url) != domain_of(seen.page.final_url)
     return elsewhere and _PORTAL_PATH.search(urlsplit(seen.page.final_url).path) is not None
 
 
@@ -180,10 +180,6 @@ def _was_sent_to(page: Page, place: re.Pattern[str]) -> bool:
 
 def _place(url: str) -> tuple[str, str]:
     return host_of(url), urlsplit(url).path
-
-
-def _domain(url: str) -> str:
-    return registrable_domain(host_of(url))
 
 
 _SIGNS: Final[tuple[tuple[Reason, Callable[[_Seen], bool]], ...]] = (

@@ -83,9 +83,7 @@ class Network:
     def get_page(self, url: str, *, ask_robots: bool = True) -> Page:
         """Fetch a page. Raises an ItemError."""
         answer = self._fetcher.get(url, gate=self._gate(ask_robots=ask_robots))
-        if isinstance(answer, NotModified):
-            raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
-        return answer
+        return page_of(answer, url)
 
     def get_source(self, url: str, *, ask_robots: bool) -> Page:
         """Fetch what may be a feed, a sitemap or a page: robots.txt is asked too where it is for feeds or typed URLs.
@@ -94,9 +92,7 @@ class Network:
         """
         gate = self._gate(ask_robots=ask_robots or self._robots_for_sources)
         answer = self._fetcher.get(url, accept=ACCEPT_SOURCE, gate=gate)
-        if isinstance(answer, NotModified):
-            raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
-        return answer
+        return page_of(answer, url)
 
     def ask(self, url: str, validators: Validators | None = None, *, ask_robots: bool = True) -> Page | NotModified:
         """Fetch a list of articles of whatever kind, or learn that it is as it was when it gave `validators`.
@@ -173,6 +169,13 @@ class Network:
             DomainState(domain=pace.domain, shared_until=pace.shared_until, not_before=pace.not_before)
             for pace in self._politeness.memory().domains
         ]
+
+
+def page_of(answer: Page | NotModified, url: str) -> Page:
+    """The answer to a request without validators. Raises PermanentError (LYING_304) where it says "as before"."""
+    if isinstance(answer, NotModified):
+        raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
+    return answer
 
 
 def network_of(archive: Archive, config: Config, stop: Event | None = None) -> Network:

@@ -16,7 +16,7 @@ from scraper.pipeline.sitemaps import SitemapWalk
 from scraper.pipeline.sources import entry_of
 from scraper.records import FeedEntry, NotModified, Page
 from scraper.rules.selectors import Selector
-from scraper.urls import host_of, registrable_domain
+from scraper.urls import domain_of
 
 MAX_SITEMAPS = 50_000
 """Of one index (sitemaps.org)."""
@@ -164,8 +164,8 @@ class CdxWalk:
     calm = _NO_END
 
     def __init__(self, captures: Sequence[Capture], site: str) -> None:
-        domain = registrable_domain(host_of(site))
-        self._captures = [each for each in captures if registrable_domain(host_of(each.url)) == domain]
+        domain = domain_of(site)
+        self._captures = [each for each in captures if domain_of(each.url) == domain]
 
     def portions(self, position: str | None) -> Iterator[Portion]:
         for first in range(int(position or 0), len(self._captures), _CAPTURES):

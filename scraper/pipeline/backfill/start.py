@@ -13,10 +13,10 @@ from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.feeds.wordpress import api_index
 from scraper.crawler.history.paging import announced_api, is_wordpress_feed
 from scraper.errors import ItemError, PermanentError, Reason
-from scraper.pipeline.network import Network
+from scraper.pipeline.network import Network, page_of
 from scraper.pipeline.outcomes import SideRequest
 from scraper.records import Feed, NotModified, Page, Validators
-from scraper.urls import host_of, registrable_domain
+from scraper.urls import domain_of, host_of
 
 
 class Web:
@@ -30,10 +30,7 @@ class Web:
 
     def get(self, url: str, kind: FetchKind = FetchKind.OTHER, *, ask_robots: bool = True) -> Page:
         """The answer behind `url`. Raises an ItemError."""
-        answer = self._ask(url, kind, None, ask_robots=ask_robots)
-        if isinstance(answer, NotModified):
-            raise PermanentError(Reason.LYING_304, "not modified, though nothing was known of it", url=url)
-        return answer
+        return page_of(self._ask(url, kind, None, ask_robots=ask_robots), url)
 
     def sitemap(self, url: str, validators: Validators | None = None) -> Page | NotModified:
         """A sitemap, or that it is as it was. Raises an ItemError."""
@@ -104,7 +101,7 @@ class Start:
         """The address of the site: as its feed says, if that is of the same domain; else that of the host."""
         own = self._own_feed
         stated = self._site_url or (own.site_url if own is not None else None)
-        if stated is not None and _domain(stated) == _domain(self.page.final_url):
+        if stated is not None and domain_of(stated) == domain_of(self.page.final_url):
             return stated
         return urljoin(self.page.final_url, "/")
 
@@ -128,10 +125,6 @@ class Start:
             return None
         root = root or api_index(self.front) or announced_api(self.front)
         return root if root and host_of(root) == host_of(self.page.final_url) else None
-
-
-def _domain(url: str) -> str:
-    return registrable_domain(host_of(url))
 
 
 def _same(url: str, other: str) -> bool:
