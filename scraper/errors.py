@@ -133,6 +133,11 @@ class ItemError(ScraperError):
         self.status = status
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled with all its fields: it may come from another process."""
+        fields = {name: value for name, value in vars(self).items() if name != "reason"}
+        return _rebuilt, (type(self), self.reason, str(self), fields)
+
 
 class TransientError(ItemError):
     """May get better by itself: try again, in this run after a pause or in a later one.
@@ -155,3 +160,9 @@ class TransientError(ItemError):
 
 class PermanentError(ItemError):
     """Trying again at once is useless: refused, gone, or not what it should be."""
+
+
+def _rebuilt(kind: type[ItemError], reason: Reason, message: str, fields: dict[str, object]) -> ItemError:
+    error = kind(reason, message, url="")
+    vars(error).update(fields)
+    return error

@@ -70,6 +70,13 @@ class CrawlSettings:
     threads: int = setting(
         32, "Hosts visited at the same time; each is asked one thing at a time.", minimum=1, maximum=256
     )
+    extraction_processes: int | None = setting(
+        None,
+        "Processes that extract pages beside the one that fetches, started once pages pile up; 0: none. Left out: one "
+        "less than the cores there are, at most 4.",
+        minimum=0,
+        maximum=64,
+    )
     pause_seconds: float = setting(2.0, "Pause between two requests to one host.", minimum=0)
     max_pause_seconds: float = setting(30.0, "Cap on a Crawl-delay from robots.txt.", minimum=0)
     connect_timeout_seconds: float = setting(10.0, "Longest wait for a connection.", minimum=0.1)

@@ -11,6 +11,9 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -35,7 +38,7 @@ def process_pool(workers: int) -> MakeExecutor:
     def make() -> Executor:
         # Forking copies the locks of threads that are not copied; only "spawn" is safe whatever the caller runs.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_the_parent)
 
     return make
 
@@ -112,6 +115,17 @@ class Bulk(Generic[Item, Result]):
             return lost
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches every process of a terminal; the parent alone decides what it means."""
+def _follow_the_parent() -> None:
+    """Signals that end a run reach every process of it; the parent alone decides what they mean. Where it is killed,
+    its workers would wait for work for ever: they end with it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    connection.wait([parent.sentinel])
+    os._exit(1)

@@ -4,10 +4,12 @@ import dataclasses
 import html
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from scraper.crawler import walls
 from scraper.errors import PermanentError, Reason, TransientError
 from scraper.extractor.extract import extract
+from scraper.extractor.paging import Pages, find_pages
 from scraper.extractor.reconcile import SOURCE
 from scraper.pipeline.outcomes import Extracted
 from scraper.records import Article, FeedEntry, Page, PageKind
@@ -86,6 +88,24 @@ def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = N
         fetched_at=page.fetched_at,
     )
     return dataclasses.replace(article, links=article.links[:MOST_LINKS], images=article.images[:MOST_IMAGES])
+
+
+class FirstPage(NamedTuple):
+    """An article as its first page gave it, and where it goes on."""
+
+    article: Article
+    pages: Pages
+
+
+def first_page(page: Page, article: Article, rules: Sequence[SiteRule]) -> FirstPage:
+    """`article` with the addresses of its further pages, as `page` has them. An article without a text has none."""
+    return FirstPage(article, pages_of(page, page.final_url, 1, rules) if article.body else Pages())
+
+
+def pages_of(page: Page, first_url: str, number: int, rules: Sequence[SiteRule]) -> Pages:
+    """Where an article goes on that began at `first_url`, as its page of that number says."""
+    content_type = page.header("Content-Type")
+    return find_pages(page.body, page.final_url, first_url, number, content_type=content_type, rules=rules)
 
 
 def article_again(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = None) -> Article:

@@ -7,7 +7,7 @@ from pathlib import Path
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
-from scraper.pipeline.extraction import record_of
+from scraper.pipeline.extraction import first_page, record_of
 from scraper.pipeline.further_pages import whole_article
 from scraper.pipeline.network import Network, network_of, remember
 from scraper.pipeline.outcomes import PageOutcome, RunReport
@@ -29,8 +29,8 @@ def fetch(url: str, config: Config | None = None) -> Article:
     with Network(config) as network:
         ask_robots, most = config.crawl.robots_for_typed, config.crawl.max_article_pages
         page = network.get_page(_checked(url), ask_robots=ask_robots)
-        article = record_of(page, config.sites)
-        return whole_article(network, page, article, config.sites, max_pages=most, ask_robots=ask_robots).article
+        first = first_page(page, record_of(page, config.sites), config.sites)
+        return whole_article(network, page, first, config.sites, max_pages=most, ask_robots=ask_robots).article
 
 
 def fetch_page(url: str, config: Config) -> Page:
@@ -56,7 +56,8 @@ def fetch_and_save(
         try:
             _let_back_in(archive, url, tell)
             item = archive.enqueue(url, _now())
-            visited = Visitor(network, config, _now).visit(item, ask_robots=config.crawl.robots_for_typed)
+            with Visitor(network, config, _now) as visitor:
+                visited = visitor.visit(item, ask_robots=config.crawl.robots_for_typed)
             if visited.extracted is not None:
                 _let_back_in(archive, visited.extracted.article.url, tell)
             recorder = Recorder(archive, run_id, config, _now)

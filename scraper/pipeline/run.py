@@ -50,8 +50,9 @@ def _crawl(
     with (
         Archive(path) as archive,
         network_of(archive, config, stop) as network,
+        Visitor(network, config, _now) as visitor,
     ):
-        crawl = Crawl(config, archive, Visitor(network, config, _now), clock=_now, stop=stop, observe=observe)
+        crawl = Crawl(config, archive, visitor, clock=_now, stop=stop, observe=observe)
         try:
             started_at = _now()
             report = crawl.run(VERSION, everyone=everyone)

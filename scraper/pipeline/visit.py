@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem, SitemapState
 from scraper.crawler import walls
@@ -15,12 +16,13 @@ from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.freshness import fresh_for
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline import revisits, sources
-from scraper.pipeline.extraction import article_of, article_of_entry
+from scraper.pipeline.extraction import FirstPage, article_of_entry
+from scraper.pipeline.extraction_pool import ExtractionPool, processes_for
 from scraper.pipeline.further_pages import Whole, whole_article
 from scraper.pipeline.network import Network
 from scraper.pipeline.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest
 from scraper.pipeline.schedule import Bounds, NextPoll, Standing, next_poll, points_of, spread
-from scraper.records import Article, Feed, NotModified, Page, Validators
+from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config
 
 Clock = Callable[[], datetime]
@@ -40,6 +42,17 @@ class Visitor:
         self._config = config
         self._clock = clock
         self._large = ThreadPoolExecutor(1, thread_name_prefix="large")
+        self._pages = ExtractionPool(config.sites, processes_for(config.crawl))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the threads and processes that read pages."""
+        self._large.shutdown()
+        self._pages.close()
 
     def abort(self) -> None:
         """Make requests under way fail at once, and later ones before they start."""
@@ -88,8 +101,8 @@ class Visitor:
                 page = answer
             else:
                 page = self._network.get_page(item.url, ask_robots=ask_robots)
-            article = self._read(page, lambda: article_of(page, self._config.sites, item.entry))
-            whole = self._whole(page, article, ask_robots=ask_robots)
+            first = self._read(page, lambda: self._pages.read(page, item.entry))
+            whole = self._whole(page, first, ask_robots=ask_robots)
             extracted = Extracted(page=page, article=whole.article, further=whole.further)
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
@@ -97,9 +110,9 @@ class Visitor:
             return PageOutcome(item=item, error=_internal(item.url, fault), page=page)
         return PageOutcome(item=item, extracted=extracted)
 
-    def _whole(self, page: Page, article: Article, *, ask_robots: bool) -> Whole:
+    def _whole(self, page: Page, first: FirstPage, *, ask_robots: bool) -> Whole:
         most = self._config.crawl.max_article_pages
-        return whole_article(self._network, page, article, self._config.sites, max_pages=most, ask_robots=ask_robots)
+        return whole_article(self._network, page, first, self._config.sites, max_pages=most, ask_robots=ask_robots)
 
     def _read(self, answer: Page | NotModified, work: Callable[[], Result]) -> Result:
         if isinstance(answer, Page) and len(answer.body) > LARGE_BYTES:

@@ -154,9 +154,9 @@ class _Job:
         engine.walk(chosen, before, web, report)
 
     def _visit(self, feed_id: int, recorder: Recorder, report: RunReport) -> None:
-        visitor = Visitor(self._network, self._config, _now)
-        crawl = Crawl(self._config, self._archive, visitor, clock=_now, stop=self._stop, observe=self._observe)
-        crawl.visit_waiting(recorder, report, feed_id)
+        with Visitor(self._network, self._config, _now) as visitor:
+            crawl = Crawl(self._config, self._archive, visitor, clock=_now, stop=self._stop, observe=self._observe)
+            crawl.visit_waiting(recorder, report, feed_id)
 
 
 def _carries(target: Target, wishes: Wishes) -> bool:
