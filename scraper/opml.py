@@ -14,6 +14,10 @@ from scraper.urls import InvalidUrlError, canonicalize
 
 _MAX_BYTES = 50_000_000
 _ADDRESSES = ("xmlUrl", "xmlurl", "xmlURL")
+# For what other readers do not know: sources that are no feeds. OPML allows attributes of one's own in a namespace.
+_OURS = "urn:scraper:opml"
+_KIND, _LINKS = f"{{{_OURS}}}kind", f"{{{_OURS}}}links"
+_OTHERS = ("sitemap", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,8 @@ def read_opml(data: bytes, *, source: str) -> Outlines:
 
 def write_opml(feeds: Sequence[FeedSettings], *, title: str, created_at: datetime) -> bytes:
     """The feeds as an OPML 2.0 document; those of one folder stand together, where its first one stands."""
-    root = etree.Element("opml", version="2.0")
+    own = {"scraper": _OURS} if any(feed.kind != "feed" for feed in feeds) else None
+    root = etree.Element("opml", nsmap=own, version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = clean(title)
     etree.SubElement(head, "dateCreated").text = format_datetime(created_at, usegmt=True)
@@ -90,7 +95,8 @@ def _read(parent: etree._Element, folder: tuple[str, ...], *, enabled: bool) -> 
         if _name(outline) != "outline":
             continue
         is_on = enabled and outline.get("isComment", "false").lower() != "true"
-        address = next((outline.get(name) for name in _ADDRESSES if outline.get(name)), None)
+        addresses = ("url",) if outline.get(_KIND) in _OTHERS else _ADDRESSES
+        address = next((outline.get(name) for name in addresses if outline.get(name)), None)
         if address is not None:
             yield _feed(outline, address, folder, enabled=is_on)
         elif outline.get("type", "").lower() in ("rss", "atom", "feed"):
@@ -111,6 +117,8 @@ def _feed(outline: etree._Element, address: str, folder: tuple[str, ...], *, ena
         enabled=enabled,
         folder=join_folder(folder or _category(outline)),
         site_url=or_none(outline.get("htmlUrl")),
+        kind=kind if (kind := outline.get(_KIND)) in _OTHERS else "feed",
+        links=or_none(outline.get(_LINKS)),
     )
 
 
@@ -132,8 +140,15 @@ def _folder(folders: dict[tuple[str, ...], etree._Element], names: tuple[str, ..
 
 
 def _outline(parent: etree._Element, feed: FeedSettings) -> None:
-    outline = etree.SubElement(parent, "outline", type="rss", text=clean(feed.name), title=clean(feed.name))
-    outline.set("xmlUrl", clean(feed.url))
+    is_feed = feed.kind == "feed"
+    outline = etree.SubElement(parent, "outline", type="rss" if is_feed else "link")
+    outline.set("text", clean(feed.name))
+    outline.set("title", clean(feed.name))
+    outline.set("xmlUrl" if is_feed else "url", clean(feed.url))
+    if not is_feed:
+        outline.set(_KIND, feed.kind)
+        if feed.links:
+            outline.set(_LINKS, clean(feed.links))
     if feed.site_url:
         outline.set("htmlUrl", clean(feed.site_url))
     if not feed.enabled:

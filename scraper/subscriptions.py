@@ -4,6 +4,7 @@ Comments, order and formatting of everything else stay as they are. Each change 
 only if what then stands in the file is what was meant.
 """
 
+import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -80,6 +81,7 @@ def find_feed(feeds: Sequence[FeedSettings], wanted: str) -> int:
         if found:
             return found[0]
     near = [feed.name for feed in feeds if wanted.casefold() in feed.name.casefold() or wanted in feed.url][:5]
+    near = near or difflib.get_close_matches(wanted, [feed.name for feed in feeds], n=3)
     hint = f" Is it one of these? {', '.join(map(repr, near))}" if near else " See them with: scraper feeds"
     raise UsageError(f"No feed has the name or address {wanted!r}.{hint}")
 

@@ -45,6 +45,17 @@ def test_an_address_that_xml_cannot_hold_is_written_without_what_it_cannot() -> 
     assert read_opml(written, source="x").feeds == (FeedSettings(url="https://a.example/feed", name="A"),)
 
 
+def test_sources_that_are_no_feeds_stay_what_they_are_and_are_links_to_other_readers() -> None:
+    page = FeedSettings(url="https://a.example/news/", name="News", kind="page", links="h2 > a")
+    sitemap = FeedSettings(url="https://a.example/news.xml", name="Sitemap", kind="sitemap")
+
+    written = write_opml([page, sitemap], title="Feeds", created_at=NOW)
+
+    assert read_opml(written, source="x").feeds == (page, sitemap)
+    assert b'type="rss"' not in written
+    assert b"xmlUrl" not in written
+
+
 def test_commented_outlines_are_disabled_feeds() -> None:
     feeds = read(
         '<outline text="Old" isComment="true"><outline text="A" xmlUrl="https://a.example/"/></outline>'
@@ -101,6 +112,7 @@ _feeds = st.builds(
     enabled=st.booleans(),
     folder=st.lists(_names, max_size=3).map(join_folder),
     site_url=st.none() | st.just("https://a.example/?a=1&b=2"),
+    kind=st.sampled_from(["feed", "sitemap", "page"]),
 )
 
 

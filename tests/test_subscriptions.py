@@ -191,5 +191,7 @@ def test_a_feed_is_found_by_name_or_address(wanted: str, index: int) -> None:
 def test_who_is_not_found_is_asked_for_what_is_near() -> None:
     with pytest.raises(UsageError, match="'Der Bote'"):
         find_feed([FeedSettings(url="https://a.example/", name="Der Bote")], "bote")
+    with pytest.raises(UsageError, match="Der Fördebote"):
+        find_feed([FeedSettings(url="https://a.example/", name="Der Fördebote")], "Der Foerdebote")
     with pytest.raises(UsageError, match="scraper feeds"):
         find_feed([], "bote")
