@@ -135,6 +135,9 @@ def test_another_program_keeps_the_sums_of_links_too(archive: Archive) -> None:
             " SELECT 2, id, 'body', 1, '2026-03-01T00:00:00Z' FROM urls WHERE url LIKE '%/0'"
         ),
         "UPDATE urls SET article_id = 2, role = 'alias' WHERE url LIKE '%/2'",
+        "UPDATE article_records SET site = 'elsewhere.example' WHERE id = 1",
+        "UPDATE article_records SET site = 'elsewhere.example' WHERE id = 2",
+        "UPDATE article_records SET site = 'news.example'",
         "DELETE FROM links WHERE article_id = 1 AND position = 1",
         "UPDATE urls SET article_id = NULL, role = NULL WHERE url LIKE '%/2'",
     ):

@@ -217,6 +217,39 @@ WHEN old.article_id IS NOT new.article_id BEGIN
   GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
 END;
 
+-- An older sight of an article, brought by an import, may have been at another host.
+CREATE TRIGGER article_moved_in_link_tallies AFTER UPDATE OF site ON article_records
+WHEN old.site IS NOT new.site BEGIN
+  INSERT INTO site_link_tallies (from_site, to_site, links)
+  SELECT old.site, targets.site, -count(*) FROM links
+  JOIN urls ON urls.id = links.url_id
+  JOIN article_records AS targets ON targets.id = urls.article_id
+  WHERE links.article_id = new.id AND targets.id <> new.id
+  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
+  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO site_link_tallies (from_site, to_site, links)
+  SELECT sources.site, old.site, -count(*) FROM urls
+  JOIN links ON links.url_id = urls.id
+  JOIN article_records AS sources ON sources.id = links.article_id
+  WHERE urls.article_id = new.id AND sources.id <> new.id
+  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
+  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO site_link_tallies (from_site, to_site, links)
+  SELECT new.site, targets.site, count(*) FROM links
+  JOIN urls ON urls.id = links.url_id
+  JOIN article_records AS targets ON targets.id = urls.article_id
+  WHERE links.article_id = new.id AND targets.id <> new.id
+  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
+  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO site_link_tallies (from_site, to_site, links)
+  SELECT sources.site, new.site, count(*) FROM urls
+  JOIN links ON links.url_id = urls.id
+  JOIN article_records AS sources ON sources.id = links.article_id
+  WHERE urls.article_id = new.id AND sources.id <> new.id
+  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
+  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
+END;
+
 CREATE TRIGGER article_taken_from_link_tallies BEFORE DELETE ON article_records BEGIN
   INSERT INTO site_link_tallies (from_site, to_site, links)
   SELECT sources.site, targets.site, -count(*) FROM links
