@@ -56,7 +56,7 @@ OTHER_WORK_NEEDS: Final = re.compile("by|from|:|copyright|übersetzt von|traduit
 """One of these, in lower case, is in every text that the pattern finds something in."""
 
 AFTER_NAME: Final = re.compile(
-    r"\s*(?:\((?![^)]{1,40}\)\s+[^\W\d_a-z])|\[|@|\s\S*@|(?<!\w)(?:"
+    r"\s*(?:\((?![^)]{1,40}\)\s+(?-i:[^\W\d_a-z]))|\[|@|\s\S*@|(?<!\w)(?:"
     + _any_of(r"""
     is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|updated|on|am|vom|last|date|geschrieben|veröffentlicht
     aktualisiert|follow|contact|email|e-mail|about|min read|minute|reading|special to|via|via:|reporting|https?:|www\.

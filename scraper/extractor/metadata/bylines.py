@@ -61,7 +61,7 @@ def read_authors(
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
-            fuller = _shown_persons(_naming_more(persons, _bylines(marks)), marks)
+            fuller = _shown_persons(_naming_more(persons, (*_lists_of_names(marks), *_bylines(marks))), marks)
             if set(map(name_key, persons)) < set(map(name_key, fuller)):
                 return fuller, "html"
             return _without_others(persons, marks, fuller), source
@@ -185,6 +185,20 @@ def _by_lines(marks: Marks) -> Iterator[str]:
             yield line
 
 
+def _lists_of_names(marks: Marks) -> Iterator[str]:
+    """Names on lines one after another near the title, in elements for authors of one kind, as one text."""
+    alike: dict[tuple[str, str | None], list[str]] = {}
+    for element in _marked(marks):
+        text = marks.text(element)
+        if len(text) <= _MAX_NAME_LENGTH and is_person(text):
+            alike.setdefault((str(element.tag), element.get("class")), []).append(text)
+    for names in alike.values():
+        for are_names, lines in groupby(marks.near, key=names.__contains__):
+            run = list(lines) if are_names else []
+            if len(run) > 1:
+                yield "; ".join(run)
+
+
 def _beside_date(marks: Marks) -> Iterator[str]:
     """The short lines before or after the first date near the title, which often are the bare name."""
     for index, line in enumerate(marks.near[:_MAX_LINES_TO_DATE]):
@@ -204,7 +218,8 @@ def _labels(marks: Marks) -> Iterator[str]:
     yield from _by_lines(marks)
     for element in _marked(marks):
         text = marks.text(element)
-        if starts_like_byline(text) or "author" in (element.get("rel") or "").split():
+        is_link = "author" in (element.get("rel") or "").split() or "/author/" in (element.get("href") or "")
+        if is_link or starts_like_byline(text):
             yield text
 
 

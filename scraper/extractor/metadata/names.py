@@ -38,6 +38,14 @@ _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _LONG_NUMBER = re.compile(r"\d{4}")
+# "Bruno (Henrique Zecchin) Rodrigues", 'Erika "Eri" Muster': parts of a name, too.
+_OPENING: Final = "(\"'“„«‘"
+# "Valley Courier with agencies", "VC, in News, Business".
+_AFTER_LABEL = re.compile(
+    r"\s*(?:,|/|\+|\b(?:with|and|mit|und|avec|et|con|y|e|met|en|z)\b)\s+(?:news )?(?:agenc(?:ies|ias)|agenturen|agences"
+    r"|agenzie|agentschappen|agencji)\b.*$|,\s+in\s.*$",
+    re.IGNORECASE,
+)
 _OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
 
@@ -56,7 +64,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def label_in(text: str) -> str | None:
     """What a byline says where it names no person: an agency, an office, a pseudonym. None for a sentence."""
-    label = (_byline(text) or "").split(" @", 1)[0].strip(_EDGES)
+    label = _AFTER_LABEL.sub("", (_byline(text) or "").split(" @", 1)[0]).strip(_EDGES)
     if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS:
         return None
     return (
@@ -92,7 +100,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= _MAX_WORDS or not NO_NAME.isdisjoint(word.lower() for word in words):
         return False
-    proper = [word for word in words if word.lower() not in PARTICLES]
+    proper = [word.lstrip(_OPENING) for word in words if word.lower() not in PARTICLES]
     return len(proper) >= 2 and all(word[:1].isalpha() and not word[:1].islower() for word in proper)
 
 

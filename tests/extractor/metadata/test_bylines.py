@@ -105,3 +105,22 @@ def test_names_that_only_their_elements_part_are_several() -> None:
 
 def test_a_label_with_a_date_glued_to_it_names_nobody() -> None:
     assert authors(page("<p>by Valley ReporterNovember 21, 20240174</p>")) == ((), None)
+
+
+def test_names_on_lines_of_their_own_are_one_list_where_their_elements_are_of_one_kind() -> None:
+    name = "<div><p class=author-name>{}</p></div>"
+    icon = "<p class='author icon'>Plus Icon</p>"
+    html = page(
+        f"<div>{icon}{name.format('Erika Muster')}{name.format('Max Beispiel')}</div><p>Text</p>",
+        '<meta name="author" content="Max Beispiel">',
+    )
+
+    assert authors(html) == (("Erika Muster", "Max Beispiel"), "html")
+
+
+def test_a_pseudonym_is_named_by_a_link_to_the_pages_of_authors() -> None:
+    html = page(
+        '<p>On <span class="author vcard"><a href="https://www.valley-courier.example/author/em7/">em7</a></span>'
+    )
+
+    assert authors(html) == (("em7",), "html")

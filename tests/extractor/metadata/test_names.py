@@ -35,6 +35,8 @@ BYLINES = [
     ("26. Oktober 2024 von Erika Muster", ["Erika Muster"]),
     ("By Erika Muster in Berlin", ["Erika Muster"]),
     ("Erika Muster (dpa)", ["Erika Muster"]),
+    ("Bruno (Henrique Zecchin) Rodrigues", ["Bruno (Henrique Zecchin) Rodrigues"]),
+    ('Dwayne "The Rock" Johnson', ['Dwayne "The Rock" Johnson']),
     ("Erika Muster @emuster", ["Erika Muster"]),
     ("By Erika Muster. Reviewed by Max Beispiel", ["Erika Muster"]),
     ("Erika Muster, Erika Müster, erika muster", ["Erika Muster"]),
@@ -70,6 +72,13 @@ def test_what_names_no_person_is_kept_as_a_label() -> None:
     assert label_in("von nachtwaechter") == "nachtwaechter"
     assert label_in("admin") is None
     assert label_in("By the time it had stopped raining the river was high") is None
+
+
+@pytest.mark.parametrize(
+    "byline", ["By VC, in News, Business", "VC with Agencies", "VC mit Agenturen", "VC avec agences", "VC con agencias"]
+)
+def test_a_label_is_freed_of_what_follows_it(byline: str) -> None:
+    assert label_in(byline) == "VC"
 
 
 def test_those_who_only_reviewed_are_named_apart() -> None:
