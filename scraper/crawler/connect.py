@@ -114,9 +114,8 @@ class Connector:
             private = next((address for address in addresses if not is_public(address)), None)
             if private is not None:
                 what = "is" if host == private else f"is {private},"
-                raise ConnectError(
-                    Reason.PRIVATE_ADDRESS, f"{host} {what} not a public address (see allow_private_hosts)"
-                )
+                told = f"{host} {what} not a public address; if it is yours, name it in allow_private_hosts of [crawl]"
+                raise ConnectError(Reason.PRIVATE_ADDRESS, told)
         return addresses
 
     def _addresses(self, host: str, port: int) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from scraper.pipeline.imports.addresses import import_addresses
 from scraper.pipeline.imports.running import SourceReport, Watch
 from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
 from scraper.pipeline.imports.warc import Choice, import_warcs, spooled
+from scraper.urls import InvalidUrlError, canonicalize
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -117,6 +118,11 @@ def html(
     """
     given["jobs"] = given["jobs"] or 1
     config = read_config(config_path)
+    if base is not None:
+        try:
+            canonicalize(base)
+        except InvalidUrlError as error:
+            raise UsageError(f"--base: {error}.") from error
     pages = SavedPages(paths=paths, origins=read_origins(urls, paths) if urls else {}, base=base)
     with watched(None) as watch:
         reports = import_saved(pages, config, archive_path(db_path, config), Choice(**given), watch)

@@ -202,7 +202,7 @@ def read_origins(file: Path, folders: Iterable[Path]) -> dict[Path, Origin]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}.") from error
+        raise UsageError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     places = (file.parent, *(folder for folder in folders if folder.is_dir()))
     origins: dict[Path, Origin] = {}
     for number, row in _listed(file, text):

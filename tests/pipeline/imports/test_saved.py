@@ -109,6 +109,23 @@ def test_a_list_says_more_than_the_page(workplace: Workplace, name: str) -> None
         assert article.first_seen_at.isoformat() == "2020-02-03T03:05:06+00:00"
 
 
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--base", "nonsense"), "--base: not an http or https URL"),
+        (("--urls", "nowhere.csv"), "nowhere.csv cannot be read: No such file or directory.\n"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_read(workplace: Workplace, option: tuple[str, str], told: str) -> None:
+    (workplace.folder / "saved").mkdir()
+
+    result = workplace.run("import", "html", "saved", *option)
+
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert told in result.stderr.decode()
+    assert not workplace.archive.exists()
+
+
 def test_a_list_that_cannot_be_understood_is_told_with_its_line(tmp_path: Path) -> None:
     for name, text, words in (
         ("a.csv", "file,url\na.html,\n", "a.csv:2: a file and its url are needed"),
@@ -143,7 +160,9 @@ def test_addresses_are_queued_and_each_is_counted_by_what_it_is(workplace: Workp
     lines = ["# mine", "", "https://a.example/1", "https://a.example/1#top", "ftp://a.example/2", "no address"]
     result = workplace.run("import", "urls", "-", stdin="\n".join(lines).encode())
     assert result.returncode == 1
-    assert b"-: 4 addresses, 1 to be fetched, 1 waiting already, 0 archived, 0 deleted, 2 not understood" in result.stderr
+    assert (
+        b"-: 4 addresses, 1 to be fetched, 1 waiting already, 0 archived, 0 deleted, 2 not understood" in result.stderr
+    )
     workplace.run("delete", "--yes", "https://a.example/1")
     again = workplace.run("import", "urls", "--json", "-", stdin=b"https://a.example/1")
     assert json.loads(again.stdout) == {"seen": 1, "deleted": 1}
