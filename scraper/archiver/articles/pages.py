@@ -112,8 +112,12 @@ class PageStore:
     def _unpacked(self, row: Row) -> bytes:
         if row["dictionary_id"] is None:
             return unpack(row["data"])
-        known = self._database.one("SELECT id, sha256 FROM page_bodies WHERE id = ?", (row["dictionary_id"],))
-        assert known is not None, "foreign keys hold"
+        # A dictionary is packed alone: in an archive of strangers two bodies could lead to each other for ever.
+        known = self._database.one(
+            "SELECT id, sha256 FROM page_bodies WHERE id = ? AND dictionary_id IS NULL", (row["dictionary_id"],)
+        )
+        if known is None:
+            raise DamagedError("what it was packed with is not there")
         return self._dictionary(known["id"], known["sha256"]).unpack(row["data"])
 
     def _dictionary(self, body_id: int, digest: str) -> Dictionary:

@@ -108,3 +108,11 @@ def test_bytes_that_changed_on_disk_are_noticed(archive: Archive, pages: PageSto
     )
     with pytest.raises(ArchiveError, match="damaged"):
         archive.page(kept)
+
+
+def test_bodies_that_are_each_others_dictionary_are_damage(archive: Archive, pages: PageStore) -> None:
+    kept = [pages.save(make_page(f"https://{name}.example/a", body=name.encode())) for name in ("one", "two")]
+    archive._database.execute("UPDATE page_bodies SET dictionary_id = 3 - id")
+    for page_id in kept:
+        with pytest.raises(ArchiveError, match="damaged"):
+            archive.page(page_id)
