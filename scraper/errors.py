@@ -49,7 +49,6 @@ class Reason(StrEnum):
     NO_TEXT = "no_text"
     PROTECTED = "protected"
     SUSPECT = "suspect"
-    UNREADABLE = "unreadable"
     # what came in its place
     HTML_NOT_FEED = "html_not_feed"
     BOT_WALL = "bot_wall"
