@@ -1,6 +1,5 @@
 """Opens what a backfill needs, walks the lists, visits the pages, and closes everything again."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -25,23 +24,15 @@ from scraper.urls import InvalidUrlError, host_of, site_of
 from scraper.version import VERSION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What the past is brought of: a feed of the settings, or a site that is not among them."""
-
-    settings: FeedSettings
-    is_subscribed: bool
-
-
-def target_of(wanted: str, config: Config) -> Target:
-    """The feed of that name or address; else the first one of that site; else the site itself.
+def source_of(wanted: str, config: Config) -> FeedSettings:
+    """The feed of that name or address; else the first one of that site; else the site itself, as if it were one.
 
     Raises UsageError for what is neither.
     """
     try:
-        return Target(settings=config.feeds[find_feed(config.feeds, wanted)], is_subscribed=True)
+        return config.feeds[find_feed(config.feeds, wanted)]
     except UsageError as error:
-        if not any(sign in wanted for sign in ("://", ".", "127.0.0.1", "localhost", "[")):
+        if not any(sign in wanted for sign in ("://", ".", "localhost", "[")):
             raise
         try:
             urls = spellings(wanted)
@@ -50,9 +41,8 @@ def target_of(wanted: str, config: Config) -> Target:
     if urlsplit(urls[0]).path in ("", "/"):
         for feed in config.feeds:
             if site_of(feed.url) == site_of(urls[0]) or host_of(feed.url) in {host_of(url) for url in urls}:
-                return Target(settings=feed, is_subscribed=True)
-    settings = FeedSettings(url=urls[0], name=urls[0].split("://", 1)[1].rstrip("/"))
-    return Target(settings=settings, is_subscribed=False)
+                return feed
+    return FeedSettings(url=urls[0], name=urls[0].split("://", 1)[1].rstrip("/"))
 
 
 def estimate(wanted: str, config: Config, wishes: Wishes) -> BackfillReport:
@@ -60,10 +50,10 @@ def estimate(wanted: str, config: Config, wishes: Wishes) -> BackfillReport:
 
     Raises UsageError for what is no feed and no address, and an ItemError where no way is found.
     """
-    target, report = target_of(wanted, config), BackfillReport()
+    source, report = source_of(wanted, config), BackfillReport()
     with Network(config) as network:
         web = Web(network, _now)
-        chosen = _chooser(target, config, wishes, web=web, report=report).choose(None, ())
+        chosen = _chooser(source, config, wishes, web=web, report=report).choose(None, ())
         first = chosen.first
         report.method, report.requests = chosen.walk.method, web.requests
         report.listed = len(first.entries)
@@ -87,7 +77,7 @@ def run_backfill(
     RunLockedError where another run is at work, ArchiveError where the archive cannot be opened or written.
     """
     stop = stop or Event()
-    target = target_of(wanted, config)
+    source = source_of(wanted, config)
     with (
         run_lock(archive_path),
         Archive(archive_path) as archive,
@@ -95,7 +85,7 @@ def run_backfill(
     ):
         job = _Job(config, archive, network, stop=stop, observe=observe)
         try:
-            return job.run(target, wishes)
+            return job.run(source, wishes)
         finally:
             remember(archive, network)
 
@@ -108,17 +98,16 @@ class _Job:
         self._stop = stop
         self._observe = observe
 
-    def run(self, target: Target, wishes: Wishes) -> BackfillReport:
+    def run(self, source: FeedSettings, wishes: Wishes) -> BackfillReport:
         now, report = _now(), BackfillReport()
         self._archive.sync_feeds(self._config.feeds, now)
-        settings = target.settings
-        feed_id = self._archive.past_source(settings.url, settings.name, now)
+        feed_id = self._archive.past_source(source.url, source.name, now)
         run_id = self._archive.start_run(now, VERSION, "backfill")
         recorder = Recorder(self._archive, run_id, self._config, _now)
         outcome = "failed"
         try:
-            self._walk(target, wishes, feed_id, recorder, report)
-            if not _carries(target, wishes):
+            self._walk(source, wishes, feed_id, recorder, report)
+            if not _carries(source, wishes):
                 self._visit(feed_id, recorder, report.run)
             report.run.stopped = self._stop.is_set()
             outcome = "stopped" if report.run.stopped else "failed" if report.trouble else "finished"
@@ -126,11 +115,13 @@ class _Job:
             self._archive.finish_run(run_id, _now(), outcome, report.run.as_counts())
         return report
 
-    def _walk(self, target: Target, wishes: Wishes, feed_id: int, recorder: Recorder, report: BackfillReport) -> None:
+    def _walk(
+        self, source: FeedSettings, wishes: Wishes, feed_id: int, recorder: Recorder, report: BackfillReport
+    ) -> None:
         scope = wishes.window.scope
         before = self._archive.past(feed_id, scope, wishes.method)
         web = Web(self._network, _now)
-        chooser = _chooser(target, self._config, wishes, web=web, report=report)
+        chooser = _chooser(source, self._config, wishes, web=web, report=report)
         chooser.unknown = lambda entries: self._archive.unknown_entries(feed_id, entries)
         try:
             chosen = chooser.choose(before, self._archive.sitemaps_read(feed_id))
@@ -146,7 +137,7 @@ class _Job:
             recorder=recorder,
             feed_id=feed_id,
             wishes=wishes,
-            carry=_carries(target, wishes),
+            carry=_carries(source, wishes),
             clock=_now,
             stop=self._stop,
             observe=self._observe,
@@ -159,19 +150,19 @@ class _Job:
             crawl.visit_waiting(recorder, report, feed_id)
 
 
-def _carries(target: Target, wishes: Wishes) -> bool:
-    return not (target.settings.fetch_pages if wishes.fetch_pages is None else wishes.fetch_pages)
+def _carries(source: FeedSettings, wishes: Wishes) -> bool:
+    return not (source.fetch_pages if wishes.fetch_pages is None else wishes.fetch_pages)
 
 
-def _chooser(target: Target, config: Config, wishes: Wishes, *, web: Web, report: BackfillReport) -> Chooser:
-    settings, carry = target.settings, _carries(target, wishes)
+def _chooser(source: FeedSettings, config: Config, wishes: Wishes, *, web: Web, report: BackfillReport) -> Chooser:
+    carry = _carries(source, wishes)
     if carry and (wishes.cdx is not None or (wishes.method is not None and wishes.method not in CARRYING)):
         method = "cdx" if wishes.cdx is not None else wishes.method
         raise UsageError(f"Lists of addresses carry no texts: {method} needs the pages, so leave out --no-pages.")
-    start = Start(web, settings.url, max_entries=config.crawl.max_entries, site_url=settings.site_url)
+    start = Start(web, source.url, max_entries=config.crawl.max_entries, site_url=source.site_url)
     return Chooser(
         start=start,
-        settings=settings,
+        settings=source,
         wishes=wishes,
         carry=carry,
         now=_now(),

@@ -12,7 +12,7 @@ from fixtures.serve import Site
 from scraper.config import loads
 from scraper.errors import PermanentError, Reason, UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Progress, Window, Wishes
-from scraper.pipeline.backfill.run import estimate, run_backfill, target_of
+from scraper.pipeline.backfill.run import estimate, run_backfill, source_of
 from scraper.pipeline.outcomes import Happening, Tally
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
@@ -253,7 +253,7 @@ def test_without_the_pages_an_entry_without_a_text_is_skipped_and_named(archive:
 
 
 def test_a_site_is_its_feed_where_there_is_one(site: Site, config: Config) -> None:
-    assert target_of(site.url, config).settings.name == "bote"
-    assert not target_of(site.url + "/archiv/", config).is_subscribed
+    assert source_of(site.url, config).name == "bote"
+    assert source_of(site.url + "/archiv/", config).url == site.url + "/archiv/"
     with pytest.raises(UsageError, match="No feed has the name"):
-        target_of("nothing like it", config)
+        source_of("nothing like it", config)
