@@ -25,8 +25,8 @@ _WORST_FIRST = (
 )
 
 _ALARM_WORDS = {
-    AlarmKind.FEED_FAILING: "failing for good",
-    AlarmKind.FEED_RETIRED: "gone",
+    AlarmKind.FEED_FAILING: "failing for long",
+    AlarmKind.FEED_RETIRED: "gone for good",
     AlarmKind.FEED_QUIET: "gone quiet",
     AlarmKind.DRIFT: "read worse than before",
 }
