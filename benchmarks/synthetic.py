@@ -86,12 +86,16 @@ def make_article(number: int) -> Article:
     )
 
 
-def store(archive: Archive, article: Article, frame: str | None) -> None:
-    """One article as a crawl stores it: queue, look-up, raw page (of one line where there is no `frame`) and all."""
+def make_page(article: Article, frame: str | None) -> Page:
+    """The page that brought an article: with a `frame` of other text around it, or of one line."""
+    markup = f"<html>{frame}{article.body_html}</html>" if frame else f"<html>{article.url}</html>"
+    return Page(url=article.url, final_url=article.url, body=markup.encode(), fetched_at=NOW)
+
+
+def store(archive: Archive, article: Article, page: Page) -> None:
+    """One article as a crawl stores it: queue, look-up, raw page and all."""
     item = archive.enqueue(article.url, NOW)
     archive.find(article, feed_id=None, guid=None, urls=(item.url,))
-    markup = f"<html>{frame}{article.body_html}</html>" if frame else f"<html>{article.url}</html>"
-    page = Page(url=item.url, final_url=item.url, body=markup.encode(), fetched_at=NOW)
     archive.save_article(None, item, page, article)
 
 
@@ -101,10 +105,11 @@ def load(archive: Archive, first: int, last: int) -> tuple[float, float]:
     wall = processor = 0.0
     for start in range(first, last, BATCH):
         articles = [make_article(number) for number in range(start, min(start + BATCH, last))]
+        pages = [make_page(article, frame) for article in articles]
         began, began_processor = time.perf_counter(), time.process_time()
         with archive.transaction():
-            for article in articles:
-                store(archive, article, frame)
+            for article, page in zip(articles, pages, strict=True):
+                store(archive, article, page)
         wall += time.perf_counter() - began
         processor += time.process_time() - began_processor
     return wall, processor
