@@ -5,7 +5,7 @@ does. Reads links only: whoever fetches the pages counts them, and joins them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +14,10 @@ from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors, label_of
 from scraper.extractor.page.document import Document, parse
+from scraper.extractor.profiles.matching import matching_rules
+from scraper.extractor.profiles.selectors import elements, occurring, values
+from scraper.rules.selectors import Selector
+from scraper.rules.site_rules import SiteRule
 from scraper.urls import registrable_domain
 
 _WORDS = "page|seite|p[aá]gina|p[aá]g|strona|strana|sida|side|sivu|pagina|teil|part|sayfa|oldal|halaman|trang|pg|p|s"
@@ -55,14 +59,25 @@ class Pages(NamedTuple):
     single_page: str | None = None
 
 
-def find_pages(page: bytes | str, url: str, first_url: str, number: int = 1, content_type: str | None = None) -> Pages:
+def find_pages(
+    page: bytes | str,
+    url: str,
+    first_url: str,
+    number: int = 1,
+    *,
+    content_type: str | None = None,
+    rules: Sequence[SiteRule] = (),
+) -> Pages:
     """What `page`, fetched from `url`, says of its further pages; it is page `number` of the article at `first_url`.
 
-    Never raises, whatever the markup.
+    Where a rule or profile says that these links stand is asked first, and an address found there, of the same site, is
+    believed whatever it looks like. Never raises, whatever the markup.
     """
     doc = parse(page, url, content_type)
     anchors = Anchors(doc.base_url, doc.url)
-    following = single = None
+    matched = [found.rule for found in matching_rules(doc, rules)]
+    following = _by_rule(doc, anchors, (selector for rule in matched for selector in rule.next_page))
+    single = _by_rule(doc, anchors, (selector for rule in matched for selector in rule.single_page))
     for href, label, rel in _links(doc):
         target = anchors.address(href.strip()) if href.strip() else None
         if target is None or not _is_same_site(target, url):
@@ -72,6 +87,23 @@ def find_pages(page: bytes | str, url: str, first_url: str, number: int = 1, con
         if following is None and page_number(target, first_url) == number + 1 and _leads_on(label, rel, number + 1):
             following = target
     return Pages(following, single)
+
+
+def _by_rule(doc: Document, anchors: Anchors, selectors: Iterable[Selector]) -> str | None:
+    """The first address of the same site that a rule finds."""
+    for selector in occurring(doc, selectors):
+        for href in _addresses(doc, selector):
+            target = anchors.address(href)
+            if target is not None and target != doc.url and _is_same_site(target, doc.url or target):
+                return target
+    return None
+
+
+def _addresses(doc: Document, selector: Selector) -> list[str]:
+    """What the selector reads; where it finds elements and names no attribute, where they lead."""
+    if selector.attribute is None and (found := elements([selector], doc.root)):
+        return [href for element in found if (href := (element.get("href") or "").strip())]
+    return list(values(selector, doc.root))
 
 
 def page_number(url: str, first_url: str) -> int | None:

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extractor.paging import Pages, find_pages, page_number
+from scraper.rules.site_rules import SiteRule, read_rules
 
-FIRST = "https://www.example.org/harbour/the-crane-is-back"
+SITE = "https://www.example.org"
+FIRST = f"{SITE}/harbour/the-crane-is-back"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,28 @@ def test_the_view_on_one_page_is_found(label: str) -> None:
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_nothing_makes_it_raise(markup: str, href: str) -> None:
     find_pages(f'{markup}<a href="{href}">2</a>', FIRST, FIRST)
+
+
+def rule(**keys: str) -> tuple[SiteRule, ...]:
+    rules, problems = read_rules([{"name": "own", "hosts": ["example.org"], **keys}], "sites")
+    assert problems == ()
+    return rules
+
+
+@pytest.mark.parametrize(
+    "selector", ["a.onward", "a.onward@href", "xpath: //a[@class='onward']", "xpath: //a[@class='onward']/@href"]
+)
+def test_a_rule_says_where_the_links_stand_however_they_look(selector: str) -> None:
+    markup = (
+        f'<p><a class="onward" href="/story/b7">Go on</a></p><a href="{FIRST}/2">2</a><a href="{FIRST}/all">all</a>'
+    )
+
+    assert find_pages(markup, FIRST, FIRST, rules=rule(next_page=selector)).next_page == f"{SITE}/story/b7"
+    assert find_pages(markup, FIRST, FIRST, rules=rule(single_page=selector)).single_page == f"{SITE}/story/b7"
+
+
+@pytest.mark.parametrize("href", ["", "https://example.net/2", "#", "javascript:next()", FIRST])
+def test_what_a_rule_finds_must_lead_to_another_page_of_the_site(href: str) -> None:
+    markup = f'<a class="onward" href="{href}">Go on</a><a href="{FIRST}/2">2</a>'
+
+    assert find_pages(markup, FIRST, FIRST, rules=rule(next_page="a.onward")) == Pages(FIRST + "/2")

@@ -141,3 +141,14 @@ def test_the_next_article_and_comments_are_no_further_pages(links: str) -> None:
         serve(server, {CRANE: page(1, links)})
         fetch(server.url(CRANE), config_with())
     assert len(server.targets) == 1
+
+
+def test_a_rule_leads_to_pages_that_no_number_tells() -> None:
+    rule = '[[sites]]\nname = "own"\nhosts = ["{host}"]\nnext_page = ["a.onward"]\n'
+    onward = '<a class="onward" href="/harbour/b{}">and then?</a>'
+    with Loopback() as server:
+        pages = {CRANE: page(1, onward.format(2)), "/harbour/b2": page(2, onward.format(3)), "/harbour/b3": page(3, "")}
+        serve(server, pages)
+        host = server.url("").removeprefix("http://")
+        assert weeks(fetch(server.url(CRANE), config_with(rule.format(host=host))).body) == [1, 2, 3]
+        assert weeks(fetch(server.url(CRANE), config_with()).body) == [1]

@@ -12,11 +12,12 @@ from scraper.archiver.records import StoredArticle
 from scraper.archiver.rereading.changes import FieldChange, changes
 from scraper.archiver.rereading.reading import Stored
 from scraper.archiver.rereading.rereader import Rereader
-from scraper.errors import ArchiveError, ItemError, Reason
+from scraper.errors import ArchiveError, ItemError, PermanentError, Reason
 from scraper.extractor.extract import EXTRACTOR
 from scraper.extractor.profiles.matching import rules_of_host, shipped_profiles
 from scraper.pipeline.decide import TRUNCATED_SHARE
 from scraper.pipeline.extraction import article_again
+from scraper.pipeline.joined_pages import Joiner
 from scraper.records import Article
 from scraper.rules.site_rules import SiteRule
 
@@ -109,7 +110,7 @@ def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
         return Reread(id=article_id)
     known = stored.article
     try:
-        article = article_again(stored.page, _unpacked(task.rules), stored.entry)
+        article = _article_of(stored, _unpacked(task.rules))
     except ItemError as error:
         return Reread(id=article_id, url=known.url, refusal=error.reason, message=str(error))
     article = _carried(known, article)
@@ -117,6 +118,21 @@ def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
         words = f"{article.word_count} of {known.word_count} words are left"
         return Reread(id=article_id, url=known.url, refusal=Reason.SUSPECT, message=words)
     return _result(stored, article, mark)
+
+
+def _further_count(known: StoredArticle) -> int:
+    """How many pages were joined to the first one: `pages` counts them all, and is "all" for a view on one page."""
+    pages = known.sources.get("pages", "1")
+    return int(pages) - 1 if pages.isdigit() else 1
+
+
+def _article_of(stored: Stored, rules: Sequence[SiteRule]) -> Article:
+    """What all its pages give, joined as they were when they were fetched."""
+    if len(stored.further) < _further_count(stored.article):
+        words = "not all of the pages it was joined from are kept"
+        raise PermanentError(Reason.SUSPECT, words, url=stored.article.url)
+    article = article_again(stored.page, rules, stored.entry)
+    return Joiner(stored.page, article, rules).again(stored.further) if stored.further else article
 
 
 def _result(stored: Stored, article: Article, mark: str) -> Reread:
