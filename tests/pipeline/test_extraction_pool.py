@@ -111,7 +111,7 @@ def test_a_page_that_ends_its_process_is_told_and_the_others_are_read() -> None:
         except ItemError as error:
             return f"{error.reason}: {error}"
 
-    with ExtractionPool((), 1, starts_after=0, read=dies_of_some) as pool, ThreadPoolExecutor(8) as threads:
+    with ExtractionPool((), 1, starts_after=0, read=dies_of_some) as pool, ThreadPoolExecutor(3) as threads:
         process_of_the_third(pool)
         found = list(threads.map(read, range(8)))
 
