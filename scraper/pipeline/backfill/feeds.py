@@ -96,16 +96,25 @@ class RestWalk:
             return wordpress.read_names(self._web.get(wordpress.names_url(self._root, kind)), kind)
 
 
-class PagedWalk:
-    """A WordPress feed, page by page."""
+class _FeedWalk:
+    """A feed that goes on at other addresses, the newest entries first."""
 
-    method = Method.PAGED
     descending = True
     patience = 1
     calm = 1
 
     def __init__(self, start: Start) -> None:
         self._start = start
+
+    def _feed_at(self, url: str) -> Feed:
+        web = self._start.web
+        return web.feed(web.get(url, FetchKind.FEED), max_entries=self._start.max_entries)
+
+
+class PagedWalk(_FeedWalk):
+    """A WordPress feed, page by page."""
+
+    method = Method.PAGED
 
     def portions(self, position: str | None) -> Iterator[Portion]:
         page, first = _feed_of(self._start)
@@ -117,31 +126,24 @@ class PagedWalk:
 
     def _page(self, url: str) -> Feed | None:
         """A page of the feed; None beyond the last one, which WordPress answers with 404."""
-        web = self._start.web
         try:
-            return web.feed(web.get(url, FetchKind.FEED), max_entries=self._start.max_entries)
+            return self._feed_at(url)
         except PermanentError as error:
             if error.reason in _PAST_THE_END:
                 return None
             raise
 
 
-class ArchivedWalk:
+class ArchivedWalk(_FeedWalk):
     """A feed that says where it goes on (RFC 5005): its archives, or its further pages."""
 
     method = Method.RFC5005
-    descending = True
-    patience = 1
-    calm = 1
-
-    def __init__(self, start: Start) -> None:
-        self._start = start
 
     def portions(self, position: str | None) -> Iterator[Portion]:
         page, feed = _feed_of(self._start)
         url = position or page.url
         if position is not None:
-            feed = self._read(position)
+            feed = self._feed_at(position)
         visited = {url}
         while True:
             onward = following(feed)
@@ -150,11 +152,7 @@ class ArchivedWalk:
             if onward is None or is_last:
                 return
             visited.add(onward)
-            url, feed = onward, self._read(onward)
-
-    def _read(self, url: str) -> Feed:
-        web = self._start.web
-        return web.feed(web.get(url, FetchKind.FEED), max_entries=self._start.max_entries)
+            url, feed = onward, self._feed_at(onward)
 
 
 def rest_walk(start: Start, window: Window, unknown: Unknown) -> RestWalk:
