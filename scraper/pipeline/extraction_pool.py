@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.extractor.profiles.matching import rules_of_host
-from scraper.pipeline.bulk import process_pool, usable_cores
+from scraper.pipeline.bulk import MakeExecutor, process_pool, usable_cores
 from scraper.pipeline.extraction import FirstPage, article_of, first_page
 from scraper.records import FeedEntry, Page
 from scraper.rules.site_rules import SiteRule
@@ -66,12 +66,19 @@ class ExtractionPool:
     """Extracts pages. Safe for many threads, each of which waits for its own page; close it, or use it in a with."""
 
     def __init__(
-        self, rules: Sequence[SiteRule], processes: int, *, starts_after: int = STARTS_AFTER, read: Read = read_task
+        self,
+        rules: Sequence[SiteRule],
+        processes: int,
+        *,
+        starts_after: int = STARTS_AFTER,
+        read: Read = read_task,
+        make_pool: Callable[[int], MakeExecutor] = process_pool,
     ) -> None:
         self._rules = rules
         self._processes = processes
         self._starts_after = starts_after
         self._read = read
+        self._make_pool = make_pool
         self._guard = Lock()
         self._alone_guard = Lock()
         self._pool: Executor | None = None
@@ -117,7 +124,7 @@ class ExtractionPool:
             self._under_way += 1
             wanted = self._processes and self._seen > self._starts_after and self._under_way >= _WAITING
             if self._pool is None and wanted:
-                self._pool = process_pool(self._processes)()
+                self._pool = self._started(self._processes)
             if self._pool is not None and self._under_way > _BACKLOG * self._processes and not self._is_reading:
                 self._is_reading = True
                 return None
@@ -152,11 +159,7 @@ class ExtractionPool:
         Where no process can be had at all (too many of them, too little memory) it is read here, as all that follow.
         """
         with self._alone_guard, ThreadPoolExecutor(1) as here:
-            pool = process_pool(1)() if self._processes else here
-            try:
-                pool.submit(os.getpid).result()
-            except (BrokenExecutor, OSError):
-                self._processes, pool = 0, here
+            pool = self._started(1) or here
             try:
                 return pool.submit(self._read, task).result()
             except BrokenExecutor:
@@ -164,3 +167,15 @@ class ExtractionPool:
                 return PermanentError(Reason.INTERNAL, message, url=task.page.url)
             finally:
                 pool.shutdown(wait=False)
+
+    def _started(self, processes: int) -> Executor | None:
+        """A pool that works; None, from then on, where there can be none: no memory, no shared memory, no process."""
+        if not self._processes:
+            return None
+        try:
+            pool = self._make_pool(processes)()
+            pool.submit(os.getpid).result()
+        except (BrokenExecutor, OSError, ImportError, NotImplementedError):
+            self._processes = 0
+            return None
+        return pool

@@ -13,6 +13,7 @@ from threading import Event, Semaphore
 import pytest
 
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.pipeline.bulk import MakeExecutor
 from scraper.pipeline.extraction import FirstPage, article_of
 from scraper.pipeline.extraction_pool import ExtractionPool, Task, processes_for, read_task
 from scraper.records import Page
@@ -155,3 +156,13 @@ def test_an_error_from_another_process_has_all_its_fields(error: ItemError) -> N
 def test_the_settings_have_the_last_word_on_how_many_there_are() -> None:
     assert processes_for(CrawlSettings(extraction_processes=3)) == 3
     assert 0 <= processes_for(CrawlSettings()) <= 4
+
+
+def test_where_no_process_can_be_had_pages_are_read_here() -> None:
+    """In a container without shared memory there can be no pool, and the first to ask for one learns it."""
+
+    def none(_processes: int) -> MakeExecutor:
+        raise FileNotFoundError("/dev/shm")
+
+    with ExtractionPool((), 1, starts_after=0, read=in_which_process, make_pool=none) as pool:
+        assert process_of_the_third(pool) == os.getpid()
