@@ -142,7 +142,7 @@ def _numbers(text: str, most: int) -> list[int]:
     if words == ["0"]:
         return []
     if not words or not all(word.isdecimal() and 1 <= int(word) <= most for word in words):
-        raise UsageError(f"Not numbers of the list: {text!r}. Write them such as 1,3.")
+        raise UsageError(f"Not numbers from 1 to {most}: {text!r}. Write them such as 1,3.")
     return list(dict.fromkeys(map(int, words)))
 
 
