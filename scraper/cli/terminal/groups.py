@@ -43,7 +43,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in self._table and not name.startswith("-"):
+        # A shell that completes a line half typed is told nothing.
+        if name not in self._table and not name.startswith("-") and not ctx.resilient_parsing:
             ctx.fail(f"No such command {name!r}{did_you_mean(name, self._table) or '.'}")
         return super().resolve_command(ctx, args)
 

@@ -5,6 +5,7 @@ import sys
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from scraper.cli.main import cli, run
 from scraper.cli.terminal.groups import LazyGroup
@@ -40,6 +41,13 @@ def test_an_unknown_name_is_none() -> None:
 def test_a_slip_is_told_with_what_may_be_meant(typed: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([typed]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_shell_completes_what_is_known_and_is_silent_on_slips() -> None:
+    shell = ShellComplete(cli, {}, "scraper", "_SCRAPER_COMPLETE")
+
+    assert "--now" in [item.value for item in shell.get_completions(["crawl"], "--")]
+    assert "--now" not in [item.value for item in shell.get_completions(["krawl"], "--")]
 
 
 def test_help_loads_neither_the_network_nor_the_extractor() -> None:
