@@ -168,17 +168,24 @@ class _Timed:
 
     connector: Connector | None = None
     _idle_seconds: float | None = None
+    _set_seconds: float | None = None
 
     def settimeout(self, value: float | None, /) -> None:
         self._idle_seconds = value
-        super().settimeout(value)  # type: ignore[misc] # socket.socket comes next in both families below
+        self._set(value)
+
+    def _set(self, seconds: float | None) -> None:
+        # Each time is a system call, in which another thread may take the interpreter: four of them for a request.
+        if seconds is None or seconds != self._set_seconds:
+            super().settimeout(seconds)  # type: ignore[misc] # socket.socket comes next in both families below
+            self._set_seconds = seconds
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         # Every byte of a response passes here: http.client reads heads and bodies through makefile("rb").
         if self.connector is None:
             return super().recv_into(*args, **kwargs)  # type: ignore[misc,no-any-return]
         left = self.connector.remaining()
-        super().settimeout(left if self._idle_seconds is None else min(left, self._idle_seconds))  # type: ignore[misc]
+        self._set(left if self._idle_seconds is None else min(left, self._idle_seconds))
         count: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
         if count == 0:
             self.connector.remaining()  # an end of stream may be our own abort
