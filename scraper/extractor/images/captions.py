@@ -18,8 +18,10 @@ _CREDIT_CLASS = re.compile(
 _CREDIT_PROPERTIES = frozenset(("creditText", "copyrightHolder", "copyrightNotice", "author", "creator"))
 _BRACKETED = re.compile(r"\([^()]*\)")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
+_WRAPPERS = ("p", "div", "span", "center", "a", "td", "picture", "source", "amp-img")
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
+_MAX_SHORT = 10
 _SAID_TO_SCREEN_READERS = re.compile(r"^(?:image caption|bildunterschrift)\b[,:]?\s+", re.IGNORECASE)
 _LONGEST_CAPTION = 1_000
 _LONGEST_CREDIT = 200
@@ -57,7 +59,7 @@ def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     """Caption and credit from the figure around the picture, or from what a class beside it calls its caption."""
     holder = _holder(image)
     if holder is None:
-        return None, None
+        return None, _credit_beside(image)
     caption = next((element for element in _own(holder) if is_caption(element)), None)
     text = _SAID_TO_SCREEN_READERS.sub("", text_of(caption)[:_LONGEST_CAPTION]) if caption is not None else ""
     credit = _stated_credit(holder, caption)
@@ -67,6 +69,31 @@ def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     rest, more = split_credit(text.replace(f"({credit})", " ").replace(credit, " "))
     credit = credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
     return rest, f"{credit} {more}" if more else credit
+
+
+def _credit_beside(image: etree._Element) -> str | None:
+    """A credit that stands without a class in the picture's own paragraph or below it: `<p><img><br>Foto: dpa</p>`."""
+    node = image
+    for _ in range(_MAX_CLIMB):
+        following = node.getnext()
+        for text in (_short_text(node) if node is not image else "", _short_text(following)):
+            if text and is_credit(text):
+                return text
+        parent = node.getparent()
+        if parent is None or parent.tag not in _WRAPPERS:
+            return None
+        node = parent
+    return None
+
+
+def _short_text(element: etree._Element | None) -> str:
+    """The text of an element of a few words without a picture of another; empty where it is more than that."""
+    if element is None or next(islice(element.iter(), _MAX_SHORT, None), None) is not None:
+        return ""
+    if next(islice(element.iter("img"), 1, None), None) is not None:
+        return ""
+    text = text_of(element, _LONGEST_CREDIT)
+    return text if len(text) <= _LONGEST_CREDIT else ""
 
 
 def figure_of(element: etree._Element) -> etree._Element | None:

@@ -11,7 +11,10 @@ _LABELS = """
     image|images|picture|pictures|credit|credits|image credit|photo credit|picture credit|crédit|crédits|crédit photo
     crédits photo|crédito|créditos|credit photo|quelle|quellen|source|sources|fuente|fonte|bron|źródło|kilde|källa|kuva
     beeld|afbeelding|imagen|repro|film|video|grafik|graphic|illustration|zeichnung|collage
-    фото|источник|снимок|写真|撮影|摄影|图片来源|صورة|تصوير|المصدر
+    фото|фотография|источник|снимок|джерело|світлина|zdroj|izvor|foto-credit|fotocredit|bildquellen|abbildung|aufnahme
+    image source|photo source|picture source|photographe|kuvaaja|kuvat|fotoğraf|kaynak|görsel|fotó|kép|forrás|sursa
+    sumber|ảnh|nguồn|nuotr.|φωτογραφία|φωτό|πηγή|צילום|사진|写真|画像|提供|撮影|摄影|攝影|图片来源|圖片來源|图源|صورة
+    تصوير|المصدر|copyright
 """
 _AGENCIES = """
     dpa|afp|ap|ap photo|reuters|getty|getty images|gettyimages|shutterstock|shutterstock.com|istock|istockphoto|imago
@@ -35,28 +38,34 @@ _MAX_CREDIT = 160
 _LABEL = _any_of(_LABELS)
 _AGENCY = _any_of(_AGENCIES)
 _BEFORE = r"(?:^|(?<=[\s(\[|–—•·/.,;]))"
-_LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:©]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE)
+_LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:：©=]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE)
 # "by" needs a place where a credit begins and a name behind it: "a film by the sea" is no credit.
 _PHOTO_BY = re.compile(r"(?:^|(?<=[(.,;|–—] )|(?<=[(|]))(?i:photos?|photographs?|pictures?|images?)\s+(?i:by)\s+[A-Z]")
 # "BTS Courtesy of BIGHIT"; "by courtesy of the mayor" names nobody.
 _COURTESY = re.compile(
     r"(?:^|(?<=[\s(|]))(?:(?i:photos?|images?|pictures?|stills?)\s+)?(?<!by )(?i:courtesy)(?:\s+of\b|:)\s+[A-Z@]"
 )
-_IN_BRACKETS = re.compile(rf"[(\[]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:/©])[^()\[\]]*)[)\]]\s*\.?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    rf"[(\[（]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:：/©=])[^()\[\]（）]*)[)\]）]\s*\.?$", re.IGNORECASE
+)
+_BARE_LABEL = re.compile(rf"\W*{_LABEL}\s*[:：]?\W*", re.IGNORECASE)
+# "AP Photo/Jane Doe"; and in the midst of a line "Emmanuel Macron shutterstock/Jane Doe – STUDIO", up to its end.
+_AGENCY_AND_NAME = re.compile(rf"(?:^|\s)({_AGENCY}\s?/\s?[^\W\d_][^.!?]{{0,80}})$", re.IGNORECASE)
+_ENDS_WITH_AGENCY = re.compile(rf"(?:^|\s)({_AGENCY})\s*$", re.IGNORECASE)
 _BEGINS_WITH_AGENCY = re.compile(rf"{_AGENCY}(?:\s*[/|,–—-]|\s*$|\s+via\b)", re.IGNORECASE)
 # Names begin with a capital, or are particles; other scripts know no capitals.
 _NAME = r"(?:[^\W\da-zß-ÿ][\w.'’-]*|[a-z]{1,3})"
 _NAME_AND_AGENCY = re.compile(rf"(?:{_NAME}\s+){{0,5}}{_NAME}\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*(?i:{_AGENCY})\.?$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—]\s+")
-_EDGES = " ,|–—•·-/"
+_EDGES = " ,;|–—•·-/"
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """The caption and the credit in `text`, each as written (labels kept), None where there is none."""
     line = one_line(text)
-    if not line:
+    if not line or _BARE_LABEL.fullmatch(line):
         return None, None
-    found = _bracketed(line) or _labelled(line) or _agency_at_end(line)
+    found = _bracketed(line) or _agency_first(line) or _labelled(line) or _agency_at_end(line)
     if found is None:
         return line, None
     caption, credit = found
@@ -78,13 +87,22 @@ def _labelled(line: str) -> tuple[str, str] | None:
     found = _LABELLED.search(line) or _PHOTO_BY.search(line) or _COURTESY.search(line)
     if found is None:
         return None
-    before, credit = line[: found.start()].rstrip("([ "), line[found.start() :]
+    start = found.start()
+    if found[0].lower().startswith(("photo", "foto")) and (agency := _ENDS_WITH_AGENCY.search(line[:start])):
+        start = agency.start(1)  # "... the country AP Photo/Jane Doe"
+    before, credit = line[:start].rstrip("([ "), line[start:]
     after = ""
     if not before:  # "Foto: dpa | Ein Mann geht": the credit comes first, up to a bar
         credit, _, after = credit.partition(" | ")
     if len(credit) > _MAX_CREDIT:
         return None
     return " ".join(part for part in (before, after) if part), _without_half_brackets(credit)
+
+
+def _agency_first(line: str) -> tuple[str, str] | None:
+    """ "AP Photo/Jane Doe": no label of a photo by "AP"."""
+    found = _AGENCY_AND_NAME.match(line)
+    return ("", found[1]) if found else None
 
 
 def _agency_at_end(line: str) -> tuple[str, str] | None:
@@ -94,7 +112,8 @@ def _agency_at_end(line: str) -> tuple[str, str] | None:
     ends = list(_SENTENCE_END.finditer(line))
     if ends and _is_agency_line(line[ends[-1].end() :]):
         return line[: ends[-1].start()], line[ends[-1].end() :]
-    return None
+    found = _AGENCY_AND_NAME.search(line)
+    return (line[: found.start()], found[1]) if found else None
 
 
 def _is_agency_line(piece: str) -> bool:

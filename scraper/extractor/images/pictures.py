@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -35,10 +36,15 @@ _NO_PICTURE = re.compile(
     r"(?:avatar|gravatar|icons?|emoji|smiley|logo|sprite|badge|tracking|pixel|share|social|button|ads?)(?:[\s_./-]|$)",
     re.IGNORECASE,
 )
+# "<p>The mayor at noon</p>": some editors' markup ends in the attribute.
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 # What is smaller in both directions is an icon, a portrait of the author or a counting pixel.
 _SMALLEST = 100
+# What is smaller in one is a badge or a rule.
+_THINNEST = 50
 _LARGEST = 100_000
+_MAX_SOURCES = 30
 _CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*)(?:\s+(?P<size>\d+(?:\.\d+)?)(?P<unit>[wx]))?\s*(?:,|$)")
 
 
@@ -57,19 +63,24 @@ def read_picture(image: etree._Element) -> Picture | None:
     # All attributes in one call, for twenty names are asked for.
     stated = attributes_of(image)
     width, height = _pixels(stated.get("width")), _pixels(stated.get("height"))
-    if width is not None and height is not None and width < _SMALLEST and height < _SMALLEST:
+    if width is not None and height is not None and (max(width, height) < _SMALLEST or min(width, height) < _THINNEST):
         return None
     largest = _largest(image, stated)
-    source = largest.url if largest else _plain_source(stated)
+    plain = _plain_source(stated)
+    if largest is not None and plain is not None and not largest.has_width and largest.size <= 1:
+        largest = None  # another form of the same size, or one for smaller screens: nothing says that it is larger
+    source = largest.url if largest else plain
     if source is None or _NO_PICTURE.search(f"{stated.get('class', '')} {source.rpartition('/')[2]}"):
         return None
     if source != stated.get("src"):
         width, height = largest.width if largest else None, None
-    return Picture(source=source.strip(), width=width, height=height, alt=or_none(stated.get("alt")))
+    return Picture(
+        source=source.strip(), width=width, height=height, alt=or_none(_TAG.sub(" ", stated.get("alt") or ""))
+    )
 
 
 class _Candidate(NamedTuple):
-    """One address of a `srcset`. Compares by size: by width in pixels where one is given, else by density."""
+    """One address of a `srcset`, its size in pixels of width where one is given, else in density."""
 
     has_width: bool
     size: float
@@ -82,12 +93,23 @@ class _Candidate(NamedTuple):
 
 def _largest(image: etree._Element, stated: Mapping[str, str]) -> _Candidate | None:
     """The largest address in `srcset` (of `<picture>` too) or in what stands in for it."""
-    parent = image.getparent()
-    sources = parent.iterchildren("source") if parent is not None and parent.tag == "picture" else ()
-    holders = (stated, *map(attributes_of, sources))
+    holders = (stated, *map(attributes_of, _sources(image)))
     sets = [holder[name] for holder in holders for name in holder if name in _LAZY_SETS]
-    candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), reverse=True)
+    # Of those of one size the first: what `<img>` itself offers, before the same as WebP.
+    candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), key=_size, reverse=True)
     return next((candidate for candidate in candidates if _is_address(candidate.url)), None)
+
+
+def _sources(image: etree._Element) -> Iterator[etree._Element]:
+    """The `<source>` elements of the `<picture>` around it.
+
+    libxml2 does not know that they end at once: it puts each, and the image, into the one before.
+    """
+    parent = image.getparent()
+    while parent is not None and parent.tag == "source":
+        parent = parent.getparent()
+    if parent is not None and parent.tag == "picture":
+        yield from islice(parent.iter("source"), _MAX_SOURCES)
 
 
 def _plain_source(stated: Mapping[str, str]) -> str | None:
@@ -99,6 +121,10 @@ def _candidates(srcset: str) -> Iterator[_Candidate]:
     for found in _CANDIDATE.finditer(srcset):
         size = min(float(found["size"] or 1), _LARGEST)
         yield _Candidate(has_width=found["unit"] == "w", size=size, url=found["url"])
+
+
+def _size(candidate: _Candidate) -> tuple[bool, float]:
+    return candidate.has_width, candidate.size
 
 
 def _is_address(url: str) -> bool:

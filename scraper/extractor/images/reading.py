@@ -25,6 +25,7 @@ _OUTSIDE_CLASS = re.compile(
 # What CMS and image servers add to one file's name for its sizes and formats.
 _SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)|(?<=\.jpg|\.png)\.(?:webp|avif)$")
 _MAX_IMAGES = 300
+_PICTURES = ("img", "amp-img")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +61,36 @@ def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anc
 def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Reader") -> list[Image]:
     """The pictures above, in and below the text; each file once."""
     images: dict[str, Image] = {}
-    if next(region.iter("img"), None) is None:
+    if next(region.iter(*_PICTURES), None) is None:
         return []
     text = set(kept)
+    shown: set[etree._Element] = set()
     seen = looked_at = 0
-    for element in region.iter("img", *{element.tag for element in kept}):
+    for element in region.iter(*_PICTURES, *{element.tag for element in kept}):
         if element in text:
             seen += 1
         elif looked_at < _MAX_IMAGES:
             looked_at += 1
-            if element.tag != "img":
+            if element.tag not in _PICTURES or _is_stand_in(element, shown):
                 continue
             is_below = bool(text) and seen == len(text)
             image = reader.read(element, ImageRole.BODY if seen or images else ImageRole.LEAD, is_below=is_below)
             if image is not None:
+                shown.add(element)
                 images.setdefault(_key(image.url), image)
     return list(images.values())
+
+
+def _is_stand_in(image: etree._Element, shown: Set[etree._Element]) -> bool:
+    """Is it there for readers without scripts only, or what a script made, beside one that was read already?"""
+    if not shown.isdisjoint(image.iterancestors("amp-img")):
+        return True
+    silent = next(image.iterancestors("noscript"), None)
+    parent = silent.getparent() if silent is not None else None
+    if parent is None:
+        return False
+    beside = figure_of(parent)
+    return not shown.isdisjoint((parent if beside is None else beside).iter(*_PICTURES))
 
 
 class _Reader:

@@ -27,6 +27,22 @@ from scraper.extractor.images.credits import is_credit, split_credit
         ("The band in Seoul Courtesy of Harbour Music", "The band in Seoul", "Courtesy of Harbour Music"),
         ("Photo courtesy of Harbour Music", None, "Photo courtesy of Harbour Music"),
         ("Фото: Иван Иванов", None, "Фото: Иван Иванов"),
+        ("AP Photo/Jane Doe", None, "AP Photo/Jane Doe"),
+        ("A queue at the border AP Photo/Jane H. Doe", "A queue at the border", "AP Photo/Jane H. Doe"),
+        (
+            "Der Minister spricht shutterstock/Jane Doe – STUDIO",
+            "Der Minister spricht",
+            "shutterstock/Jane Doe – STUDIO",
+        ),
+        ("Der Minister; Bild: shutterstock/Jane Doe – STUDIO", "Der Minister", "Bild: shutterstock/Jane Doe – STUDIO"),
+        ("Copyright: imago images/Muster", None, "Copyright: imago images/Muster"),
+        ("Credit: Getty Images", None, "Credit: Getty Images"),
+        ("Một cái cầu. Ảnh: Nguyễn Văn A", "Một cái cầu.", "Ảnh: Nguyễn Văn A"),
+        ("항구의 기중기. 사진=김철수", "항구의 기중기.", "사진=김철수"),
+        ("港のクレーン（写真：山田太郎）", "港のクレーン", "写真：山田太郎"),
+        ("Vinç limanda. Fotoğraf: Ali Veli", "Vinç limanda.", "Fotoğraf: Ali Veli"),
+        ("A daru a kikötőben. Fotó: Kis Anna", "A daru a kikötőben.", "Fotó: Kis Anna"),
+        ("Credit:", None, None),
     ],
 )
 def test_parts_the_credit_from_the_caption(text: str, caption: str | None, credit: str) -> None:

@@ -41,6 +41,16 @@ def test_sources_of_a_picture_element_count_too() -> None:
     assert (found.source, found.width) == ("l.webp", 1600)
 
 
+@pytest.mark.parametrize("sources", ['<source srcset="s.webp"/>', '<source srcset="l.webp 1600w"/>'])
+def test_another_form_that_is_not_said_to_be_larger_is_passed_over(sources: str) -> None:
+    picture = etree.fromstring(f'<picture>{sources}<img src="s.jpg" srcset="l.jpg 1600w" width="800"/></picture>')
+    plain = etree.fromstring('<picture><source srcset="s.webp"/><img src="s.jpg" width="800"/></picture>')
+
+    found = [read_picture(tree[-1]) for tree in (picture, plain)]
+
+    assert [(each.source, each.width) for each in found if each] == [("l.jpg", 1600), ("s.jpg", 800)]
+
+
 @given(st.text(max_size=60), st.text(max_size=40), st.text(max_size=8))
 def test_any_attributes_give_a_picture_or_none(srcset: str, src: str, width: str) -> None:
     element = etree.Element("img")
@@ -50,3 +60,21 @@ def test_any_attributes_give_a_picture_or_none(srcset: str, src: str, width: str
     picture = read_picture(element)
 
     assert picture is None or picture.source
+
+
+def test_markup_in_the_description_is_taken_out() -> None:
+    found = read_picture(
+        etree.fromstring('<img src="a.jpg" alt="&lt;p&gt;The &lt;b&gt;crane&lt;/b&gt; at noon &lt; 12&lt;/p&gt;"/>')
+    )
+
+    assert found is not None
+    assert found.alt == "The crane at noon < 12"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_picture"), [(47, 107, False), (80, 80, False), (728, 40, False), (60, 300, True)]
+)
+def test_badges_and_rules_are_no_pictures(width: int, height: int, is_picture: bool) -> None:
+    found = read_picture(etree.fromstring(f'<img src="a.jpg" width="{width}" height="{height}"/>'))
+
+    assert (found is not None) is is_picture

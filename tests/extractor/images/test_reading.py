@@ -149,3 +149,66 @@ def test_the_declared_picture_is_not_shown_twice() -> None:
     (lead,) = with_lead(media, declared, etree.Element("html"), Anchors(PAGE, PAGE)).images
 
     assert (lead.role, lead.alt) == (ImageRole.LEAD, "A crane")
+
+
+def only(html: str) -> Image:
+    (image,) = media_of(f"<p>One.</p>{html}<p>Two.</p>").images
+    return image
+
+
+def test_a_picture_loaded_late_and_its_stand_in_are_one() -> None:
+    image = only(
+        """<figure><img src="data:image/gif;base64,R0" data-lazy-src="a.jpg" data-lazy-srcset="a-6.jpg 600w, a-1200.jpg
+        1200w" alt="A crane"><noscript><img src="a.jpg" alt="A crane"></noscript>
+        <figcaption>The crane<span class="credit">© AFP</span></figcaption></figure>"""
+    )
+    assert (image.url, image.width) == (f"{PAGE}a-1200.jpg", 1200)
+    assert (image.caption, image.credit) == ("The crane", "© AFP")
+
+
+def test_a_picture_that_is_there_without_scripts_only_counts() -> None:
+    image = only(
+        '<figure><div class="lazy"></div><noscript><img src="n.jpg" width="800" height="600"></noscript></figure>'
+    )
+    assert (image.url, image.width, image.height) == (f"{PAGE}n.jpg", 800, 600)
+
+
+def test_the_largest_of_all_sources_of_a_picture_element_is_taken() -> None:
+    """libxml2 nests sources, which HTML says are empty: the second and the image stand in the first."""
+    image = only(
+        """<picture><source type="image/webp" srcset="p-400.webp 400w, p-1600.webp 1600w">
+        <source media="(min-width: 800px)" data-srcset="p-2000.jpg 2000w"><img class="lazyload" data-src="p-800.jpg">
+        </picture>"""
+    )
+    assert (image.url, image.width) == (f"{PAGE}p-2000.jpg", 2000)
+
+
+def test_pictures_of_amp_pages_count_once() -> None:
+    image = only(
+        """<amp-img src="a.jpg" width="1200" height="675" alt="A crane"><noscript><img src="b.jpg"></noscript>
+        <img class="i-amphtml-fill-content" src="c.jpg"></amp-img>"""
+    )
+    assert (image.url, image.width, image.height, image.alt) == (f"{PAGE}a.jpg", 1200, 675, "A crane")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><img src="a.jpg"><br><small>Foto: Jane Doe</small></p>',
+        '<div><a href="a.jpg"><img src="a.jpg"></a></div><p><em>Foto: Jane Doe</em></p>',
+        '<p><img src="a.jpg"></p><p>Foto: Jane Doe</p>',
+    ],
+)
+def test_a_credit_that_nothing_names_one_stands_beside_the_picture(html: str) -> None:
+    assert only(html).credit == "Foto: Jane Doe"
+
+
+def test_a_passage_after_the_picture_is_no_credit() -> None:
+    assert only('<p><img src="a.jpg"></p><p>Photos of the crane were on show in the town hall.</p>').credit is None
+
+
+def test_a_label_without_a_name_is_neither_caption_nor_credit() -> None:
+    image = only(
+        '<figure><img src="a.jpg"><figcaption>Credit: <span class="credit">Getty Images</span></figcaption></figure>'
+    )
+    assert (image.caption, image.credit) == (None, "Getty Images")
