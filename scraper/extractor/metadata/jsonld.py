@@ -20,12 +20,15 @@ _MAX_SCRIPT_LENGTH: Final = 4_000_000
 _MAX_NODES: Final = 4_000
 _MAX_DIGITS: Final = 18
 
-_WRAPPING = re.compile(r"<!--|-->|/?\*?\s*<!\[CDATA\[\s*\*?/?|/?/?\*?\s*\]\]>\s*\*?/?")
+# White space is looked through from its beginning only: from each of its characters, a script of it would take hours.
+_WRAPPING = re.compile(
+    r"<!--|-->|(?:(?:/\*?|\*)\s*|(?<!\s)\s*|)<!\[CDATA\[\s*\*?/?|(?:(?://?\*?|\*)\s*|(?<!\s)\s*|)\]\]>\s*\*?/?"
+)
 _WRAPPING_SIGNS = ("<!", "-->", "]]>")
 _LEADING_COMMENT = re.compile(r"^\s*//[^\n{\[]*")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
-_MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*")')
+_MISSING_COMMA = re.compile(r'(["}\]])([^\S\n]*\n\s*+")')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])|\\u(?![0-9A-Fa-f]{4})')
 _BETWEEN_VALUES = re.compile(r"[\s,;]*")
 # The last resort for a script whose quotes are broken: single fields that are whole in themselves.

@@ -81,5 +81,5 @@ def _detected(page: bytes) -> str:
 def _transcode(page: bytes, encoding: str) -> bytes:
     try:
         return page.decode(encoding, "replace").encode("utf-8", "replace")
-    except LookupError:  # a label that Python knows no codec for
+    except (LookupError, ValueError):  # a label that Python knows no codec for, or one for names of hosts ("idna")
         return page.decode("windows-1252", "replace").encode()

@@ -23,7 +23,7 @@ _LONGEST_TITLE = 300
 _SHORTEST_TEXT = 300
 _SHORTEST_PARAGRAPH = 40
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "model", "children", "data", "attributes")
-_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _ESCAPED = re.compile(r"&(?:lt|#\d+|[a-z]+);")
 # Data within data, or code: no text.
 _DATA = re.compile(r"\s*[\[{]\s*[\"\[{]|\s*(?:function|var|window|https?:)\b")

@@ -21,6 +21,9 @@ def headlines(script: str) -> list[object]:
         ARTICLE,
         f"<!-- {ARTICLE} -->",
         f"//<![CDATA[\n{ARTICLE}\n//]]>",
+        f"/* <![CDATA[ */ {ARTICLE} /* ]]> */",
+        f"/*<![CDATA[*/\n{ARTICLE}\n/*]]>*/",
+        f"\n <![CDATA[ {ARTICLE} ]]> \n",
         f"{ARTICLE};",
         ARTICLE.replace("}", ",}"),
         ARTICLE.replace("Rivers rise", "Rivers\\' rise").replace("Rivers\\'", "Rivers"),
@@ -46,6 +49,12 @@ def test_raw_line_breaks_within_strings_are_allowed() -> None:
 )
 def test_hostile_json_does_not_raise(script: str) -> None:
     read_json_ld([script])
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "/ ", "* "])
+def test_a_script_of_white_space_is_looked_through_once(space: str) -> None:
+    """Looked through from each of its characters, either would take hours."""
+    read_json_ld([f"<!-- [1{space * 500_000}x -->", '{"a": "b"' + space * 500_000 + "c]]>"])
 
 
 @given(

@@ -53,8 +53,10 @@ def test_a_few_bad_bytes_do_not_turn_utf8_into_something_else() -> None:
     assert "Größe" in to_utf8(page).decode()
 
 
-def test_an_unknown_label_is_no_obstacle() -> None:
-    assert "Öl" in to_utf8("Öl".encode("cp1252"), "text/html; charset=x-nonsense").decode()
+@pytest.mark.parametrize("label", ["x-nonsense", "idna", "punycode", "undefined", "hex"])
+def test_a_label_of_no_charset_is_no_obstacle(label: str) -> None:
+    assert "Öl" in to_utf8("Öl".encode("cp1252"), f"text/html; charset={label}").decode()
+    assert "Öl" in to_utf8(f"<meta charset={label}>Öl".encode("cp1252")).decode()
 
 
 def test_text_with_a_lone_surrogate_can_be_stored() -> None:
