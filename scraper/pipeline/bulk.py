@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -108,11 +109,24 @@ class Bulk(Generic[Item, Result]):
 
     def _future(self, unit: Sequence[Item]) -> Future[list[Result]]:
         try:
-            return self._executor.submit(self._work, unit)
+            with _new_workers_out_of_reach():
+                return self._executor.submit(self._work, unit)
         except BrokenExecutor as error:  # broke while nobody waited: whoever asks for the result will learn it
             lost: Future[list[Result]] = Future()
             lost.set_exception(error)
             return lost
+
+
+@contextmanager
+def _new_workers_out_of_reach() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal. A worker that is still starting knows nothing of its parent yet: it
+    would end with a traceback. What is blocked here when it is started stays blocked in it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_the_parent() -> None:
