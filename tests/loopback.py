@@ -136,8 +136,11 @@ class Loopback:
             data += more
         connection.settimeout(5)
         line, *headers = data.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
-        pairs = (header.partition(":") for header in headers)
-        return Request(line.split(" ")[1], {name.lower(): value.strip() for name, _, value in pairs}, number)
+        fields: dict[str, str] = {}
+        for name, _, value in (header.partition(":") for header in headers):
+            known = fields.get(name.lower())  # what is sent twice is one list (RFC 9110, section 5.3)
+            fields[name.lower()] = value.strip() if known is None else f"{known}, {value.strip()}"
+        return Request(line.split(" ")[1], fields, number)
 
 
 def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:

@@ -198,7 +198,8 @@ class Fetcher:
             headers["If-None-Match"] = request.validators.etag
         if is_conditional and request.validators.last_modified is not None:
             headers["If-Modified-Since"] = request.validators.last_modified
-        return headers | dict(host.headers)
+        own = {name.title(): value for name, value in host.headers.items()}  # their names know no case (RFC 9110, 5.1)
+        return headers | own
 
     def _not_before(self, answer: Answer) -> datetime | None:
         return statuses.retry_after(

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from scraper.crawler.http import user_agent
 from scraper.crawler.transport import Environment, Transport
 from scraper.errors import PermanentError, Reason, TransientError
 from scraper.settings import CrawlSettings
@@ -15,7 +16,7 @@ def post_json(url: str, body: bytes, settings: CrawlSettings, *, headers: Mappin
     `allow_private_hosts`), what the network does, and any other status, a redirect included.
     """
     transport = Transport(settings, environment=Environment.read(os.environ))
-    sent = {"Content-Type": "application/json", "User-Agent": settings.user_agent, **(headers or {})}
+    sent = {"Content-Type": "application/json", "User-Agent": user_agent(settings), **(headers or {})}
     try:
         with transport.send(url, sent, body=body) as answer:
             status = answer.status

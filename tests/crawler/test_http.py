@@ -121,6 +121,17 @@ def test_a_redirect_in_raw_utf8_is_understood(server: Loopback, fetcher: Fetcher
     assert page_of(fetcher.get(server.url("/a"))).body == b"da"
 
 
+def test_a_header_of_the_settings_takes_the_place_of_ours_in_any_case(
+    server: Loopback, make_fetcher: FetcherFactory
+) -> None:
+    own = HostSettings(headers={"user-agent": "own/1"})
+    server.routes["/a"] = reply(b"x")
+
+    make_fetcher(hosts={f"one.test:{server.port}": own}).get(server.url("/a", "one.test"))
+
+    assert server.requests[0].headers["user-agent"] == "own/1"
+
+
 def test_another_host_learns_nothing_of_this_one_s_headers(server: Loopback, make_fetcher: FetcherFactory) -> None:
     hosts = {f"one.test:{server.port}": HostSettings(headers={"Authorization": "Bearer secret"}, user_agent="own/1")}
     fetcher = make_fetcher(hosts=hosts)
