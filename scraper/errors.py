@@ -157,6 +157,13 @@ class TransientError(ItemError):
         self.not_before = not_before
 
 
+class LeftAloneError(TransientError):
+    """Nothing was asked: its host wants to be left alone for longer than a run waits, or others keep it busy.
+
+    That is no failure of the feed or page. `not_before` is the host's own wish, where there is one.
+    """
+
+
 class PermanentError(ItemError):
     """Trying again at once is useless: refused, gone, or not what it should be."""
 

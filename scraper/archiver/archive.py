@@ -173,6 +173,14 @@ class Archive(ArchiveIntake):
             fetches.log_failure(self._database, request, failure)
             queue.put_off(self._database, item, next_try_at, at)
 
+    def put_off(self, unit: DueFeed | QueueItem, until: datetime) -> None:
+        """Ask for a feed or page no sooner than `until`: its host is to be left alone. That counts as no failure."""
+        with self._database.transaction():
+            if isinstance(unit, DueFeed):
+                polls.postpone(self._database, unit.id, until)
+            else:
+                queue.postpone(self._database, unit, until)
+
     def save_fetch(
         self, run_id: int | None, kind: FetchKind, answer: Page | NotModified | ItemError, at: datetime
     ) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from scraper.errors import Reason, TransientError
+from scraper.errors import LeftAloneError, Reason
 
 _LOOKS_SECONDS: Final = 0.05
 _PLACES: Final = 65_536
@@ -57,7 +57,7 @@ class HostLocks:
     def slot(self, host: str) -> Iterator[Slot]:
         """The host for this process: what others wrote of it, to be changed by us; written when the block is left.
 
-        Raises TransientError (RATE_LIMITED) where another process keeps it for longer than any request takes.
+        Raises LeftAloneError where another process keeps it for longer than any request takes.
         """
         if self._file is None:
             yield Slot()
@@ -86,7 +86,7 @@ class HostLocks:
             except (BlockingIOError, PermissionError):
                 if waited >= self._max_wait_seconds:
                     message = f"another process keeps {host} busy"
-                    raise TransientError(Reason.RATE_LIMITED, message, url=host) from None
+                    raise LeftAloneError(Reason.RATE_LIMITED, message, url=host) from None
                 self._sleep(_LOOKS_SECONDS)
                 waited += _LOOKS_SECONDS
             except OSError:

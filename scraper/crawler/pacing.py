@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from scraper.crawler.hostlocks import HostLocks, Slot
-from scraper.errors import Reason, TransientError
+from scraper.errors import LeftAloneError, Reason, TransientError
 from scraper.settings import CrawlSettings
 from scraper.urls import registrable_domain
 
@@ -115,7 +115,7 @@ class Pacer:
         """The host for ourselves: waits until it is free and its pause is over; the next pause starts when we leave.
 
         A TransientError with `not_before` that leaves the block is remembered: nobody asks the host earlier.
-        Raises TransientError (RATE_LIMITED) where the host must be left alone for longer than
+        Raises LeftAloneError where the host must be left alone for longer than
         `max_wait_seconds`, by default `settings.max_retry_wait_seconds`.
         """
         longest = self._settings.max_retry_wait_seconds if max_wait_seconds is None else max_wait_seconds
@@ -172,7 +172,7 @@ class Pacer:
             turn.not_before = min(turn.not_before, now + timedelta(seconds=self._settings.max_retry_after_seconds))
         asked = _seconds_until(turn.not_before, now)
         if asked > longest:
-            raise TransientError(
+            raise LeftAloneError(
                 Reason.RATE_LIMITED,
                 f"{host} asked to be left alone until {turn.not_before:%Y-%m-%d %H:%M:%S} UTC",
                 url=host,

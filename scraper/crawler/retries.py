@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from scraper.errors import Reason, TransientError
+from scraper.errors import LeftAloneError, Reason, TransientError
 from scraper.settings import CrawlSettings
 
 Result = TypeVar("Result")
@@ -29,7 +29,9 @@ def call_with_retries(
     growing = wait_exponential_jitter(initial=1, max=settings.max_retry_wait_seconds, jitter=1)
 
     def is_worth_it(error: BaseException) -> bool:
-        if not isinstance(error, TransientError) or error.reason is Reason.INTERRUPTED:
+        if not isinstance(error, TransientError) or isinstance(error, LeftAloneError):
+            return False
+        if error.reason is Reason.INTERRUPTED:
             return False
         return error.not_before is None or error.not_before - clock() <= longest
 

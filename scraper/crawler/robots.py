@@ -12,7 +12,7 @@ from protego import Protego
 
 from scraper.crawler.freshness import fresh_for
 from scraper.crawler.http import Fetcher, Gate, open_gate
-from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.errors import ItemError, LeftAloneError, PermanentError, Reason, TransientError
 from scraper.records import Page
 from scraper.settings import CrawlSettings
 from scraper.urls import InvalidUrlError, host_of, resolve
@@ -172,7 +172,7 @@ class Robots:
             if (fresh := fresh_for(page)) is not None:
                 keep_until = page.fetched_at + max(_LEAST_KEPT, timedelta(seconds=min(fresh, _KEPT.total_seconds())))
         except ItemError as error:
-            if error.reason is not Reason.INTERRUPTED:
+            if error.reason is not Reason.INTERRUPTED and not isinstance(error, LeftAloneError):
                 self._observe(error)
             if error.reason is Reason.INTERRUPTED or getattr(error, "not_before", None) is not None:
                 raise  # says nothing of the rules, and the pacer knows how long to wait

@@ -19,7 +19,7 @@ from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher, Gate
 from scraper.crawler.pacing import DomainPace, HostPace
 from scraper.crawler.politeness import Beside, Memory, Politeness
 from scraper.crawler.robots import RobotsFile
-from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.errors import ItemError, LeftAloneError, PermanentError, Reason, TransientError
 from scraper.pipeline.outcomes import SideRequest
 from scraper.pipeline.rule_headers import hosts_of
 from scraper.records import Feed, NotModified, Page, Validators
@@ -148,7 +148,8 @@ class Network:
 
     def note_failure(self, error: ItemError) -> None:
         """Have a request logged that failed and that nothing else depends on, such as that for a further page."""
-        self._note(FetchKind.OTHER, error)
+        if not isinstance(error, LeftAloneError):
+            self._note(FetchKind.OTHER, error)
 
     def abort(self) -> None:
         """Make requests under way, and all later ones, fail at once."""

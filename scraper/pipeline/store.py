@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.crawl_records import FeedPoll, PollOutcome, QueueItem
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, QueueItem
 from scraper.archiver.records import KnownArticle
-from scraper.errors import ItemError, PermanentError, Reason, ScraperError
+from scraper.errors import ItemError, LeftAloneError, PermanentError, Reason, ScraperError
 from scraper.pipeline import revisits
 from scraper.pipeline.decide import change_between, completed, is_truncated, next_try, returned_to
 from scraper.pipeline.outcomes import (
@@ -23,6 +24,9 @@ from scraper.pipeline.outcomes import (
 from scraper.pipeline.schedule import spread
 from scraper.records import Article, NotModified, Page
 from scraper.settings import Config
+
+_BUSY: Final = timedelta(minutes=10)
+"""For so long a host is left alone that others keep busy."""
 
 
 class Recorder:
@@ -89,6 +93,8 @@ class Recorder:
             yield self._record_sameness(outcome.item, outcome.not_modified)
         elif outcome.extracted is not None:
             yield self._record_visit(outcome.item, outcome.extracted)
+        elif isinstance(outcome.error, LeftAloneError):
+            self._leave_alone(outcome.item, outcome.error)
         elif outcome.error is not None and outcome.error.reason is not Reason.INTERRUPTED:
             yield self._record_failure(outcome, outcome.error)
 
@@ -96,6 +102,9 @@ class Recorder:
         poll, feed = outcome.poll, outcome.feed
         if poll.error is not None and poll.error.reason is Reason.INTERRUPTED:
             return  # we hung up, not the server: the next run asks as if this one had not
+        if isinstance(poll.error, LeftAloneError):
+            self._leave_alone(feed, poll.error)
+            return
         result = self._archive.save_poll(self._run_id, feed.id, poll)
         if poll.error is not None:
             yield _failed(Tally.FEEDS_FAILED, poll.error, result.notes)
@@ -111,6 +120,9 @@ class Recorder:
                 continue
             item = self._archive.enqueue(extracted.page.url, self._clock(), feed.id)
             yield self.record_article(item, extracted)
+
+    def _leave_alone(self, unit: DueFeed | QueueItem, error: LeftAloneError) -> None:
+        self._archive.put_off(unit, error.not_before or self._clock() + _BUSY)
 
     def log_requests(self, requests: Sequence[SideRequest]) -> None:
         """Log what was asked for beside feeds and pages."""

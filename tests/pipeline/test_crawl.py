@@ -231,3 +231,22 @@ def test_processes_take_turns_beside_the_archive(server: Loopback, archive: Path
     crawl(config_for(server.url("/feed")), archive)
 
     assert archive.with_name("archive.db.turns").stat().st_size > 0
+
+
+def test_what_was_not_asked_for_did_not_fail(server: Loopback, archive: Path) -> None:
+    """A host that wants to be left alone for an hour is: its other feeds and pages wait, and are none the worse."""
+    items = "".join(f"<item><link>/a/{number}</link></item>" for number in range(3))
+    server.routes["/feed"] = reply(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    server.routes["/late"] = server.routes["/feed"]
+    for number in range(3):
+        server.routes[f"/a/{number}"] = reply(b"slow", status="429 Too Many Requests", Retry_After="3600")
+    config = config_for(server.url("/feed"), crawl="attempts = 1")
+    crawl(config, archive)
+    report, seen = crawl(config_for(server.url("/feed"), server.url("/late"), crawl="attempts = 1"), archive)
+
+    assert sum(target.startswith("/a/") for target in server.targets) == 1
+    assert rows(archive, "SELECT count(*) FROM failures") == [(1,)]
+    assert rows(archive, "SELECT DISTINCT state FROM queue") == [("waiting",)]
+    assert rows(archive, "SELECT sum(tries) FROM queue") == [(1,)]
+    assert rows(archive, "SELECT max(failures_in_a_row), min(next_check_reason) FROM feeds") == [(0, "retry-after")]
+    assert (seen, report.exit_code(0.0)) == ([], 0)

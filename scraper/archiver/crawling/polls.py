@@ -61,6 +61,14 @@ def save_poll(database: Database, run_id: int | None, feed_id: int, poll: FeedPo
         return PollResult(new_entries=result.new_entries, queued=result.queued, known=result.known, notes=tuple(notes))
 
 
+def postpone(database: Database, feed_id: int, until: datetime) -> None:
+    """Ask the feed no sooner: its host is to be left alone."""
+    database.execute(
+        "UPDATE feeds SET next_check_at = ?, next_check_reason = 'retry-after' WHERE id = ?",
+        (to_text_rounded_up(until), feed_id),
+    )
+
+
 def _save_failure(database: Database, request: Request, feed: Row, poll: FeedPoll) -> PollResult:
     if poll.error is None:
         raise ValueError("a failed poll says why")

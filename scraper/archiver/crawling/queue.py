@@ -157,6 +157,15 @@ def finish(
     )
 
 
+def postpone(database: Database, item: QueueItem, until: datetime) -> None:
+    """Ask for the item no sooner, be it waiting or to be looked at again: its host is to be left alone."""
+    database.execute(
+        "UPDATE queue SET next_try_at = iif(state = 'waiting', ?1, NULL),"
+        " revisit_at = iif(state = 'done', ?1, revisit_at) WHERE id = ?2",
+        (to_text_rounded_up(until), item.id),
+    )
+
+
 def put_off(database: Database, item: QueueItem, next_try_at: datetime | None, at: datetime) -> None:
     """The item failed: to be tried again at `next_try_at`, or given up where that is None.
 
