@@ -29,7 +29,7 @@ def db() -> None:
     """Take care of the archive: check it, back it up, restore it, make it smaller."""
 
 
-@db.command()
+@db.command(short_help="Look for damage, and say what to do.")
 @click.option("--all", "everything", is_flag=True, help="Read every raw page and text, not a sample.")
 @click.option(
     "--sample",
@@ -56,7 +56,7 @@ def check(*, everything: bool, sample: int, as_json: bool, config_path: Path | N
     return ArchiveError.exit_code if report.is_damaged else 0
 
 
-@db.command()
+@db.command(short_help="Copy the archive while it is in use, and verify the copy.")
 @click.argument("to", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @json_option
@@ -75,7 +75,7 @@ def backup(to: Path | None, *, force: bool, as_json: bool, config_path: Path | N
     note(f"{counted(made.rows['article_records'], 'article')} in {made.size_bytes:,} bytes, verified.")
 
 
-@db.command()
+@db.command(short_help="Put a backup into the archive's place.")
 @click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask back.")
 @json_option
@@ -97,7 +97,7 @@ def restore(source: Path, *, yes: bool, as_json: bool, config_path: Path | None,
         note(f"What was there before is {done.replaced}.")
 
 
-@db.command()
+@db.command(short_help="Drop what nothing needs, and shrink the file.")
 @json_option
 @config_option
 @db_option

@@ -9,7 +9,7 @@ import click
 
 from scraper.cli.terminal.options import config_file, config_option, json_option, read_config
 from scraper.cli.terminal.output import console, data, json_data, note, safe
-from scraper.crawler.discovery.ladder import Discovery
+from scraper.crawler.discovery.ladder import Discovery, spellings
 from scraper.crawler.discovery.rhythm import in_words
 from scraper.crawler.discovery.sources import Source, SourceKind
 from scraper.errors import UsageError
@@ -63,6 +63,7 @@ def add(
     if not found.sources:
         _tell_misses(address, found)
         return _NOTHING_FOUND
+    _tell_gone(address, found)
     for number, source in enumerate(found.sources, 1):
         _print_source(number, source)
     numbers = _chosen(found.sources, yes=yes, take_all=take_all, pick=pick)
@@ -166,6 +167,14 @@ def _append(path: Path, sources: Sequence[Source], *, name: str | None, folder: 
         note(f"{path}: has {feed.url} already.")
     if result.feeds:
         note("Fetch its articles with: scraper crawl")
+
+
+def _tell_gone(address: str, found: Discovery) -> None:
+    """Say where what is shown is not what was typed: a slip in a feed's address leads to the site's other feeds."""
+    misses = dict(found.misses)
+    asked = spellings(address)
+    if all(url in misses for url in asked):
+        note(f"{asked[-1]}: {misses[asked[-1]]}. This is what its site has:")
 
 
 def _tell_misses(address: str, found: Discovery) -> None:

@@ -36,7 +36,7 @@ def config() -> None:
     """Check or show the settings."""
 
 
-@config.command()
+@config.command(short_help="Report every problem in the settings at once.")
 @config_option
 def check(config_path: Path | None) -> None:
     """Report every problem in the settings at once; exit status 2 if there is one."""

@@ -216,3 +216,16 @@ def test_feeds_and_feeds_list_are_the_same(workplace: Workplace, scraper: Run) -
     assert listed == alone
     assert "https://a.example/feed" in listed.out
     assert json.loads(scraper("feeds", "list", "--json").out)["url"] == "https://a.example/feed"
+
+
+def test_a_slip_in_an_address_is_told_with_what_the_site_has_instead(
+    workplace: Workplace, site: Site, scraper: Run
+) -> None:
+    workplace.configure()
+    slip = scraper("add", f"{site.url}/feeed/")
+    right = scraper("add", site.url.removeprefix("http://"))
+
+    told = f"{site.url}/feeed/: HTTP 404: there is no such page. This is what its site has:\n"
+    assert slip.err.startswith(told)
+    assert slip.out == right.out != ""
+    assert "what its site has" not in right.err
