@@ -153,4 +153,6 @@ def _content(rule: SiteRule) -> str:
         parts.append(f"{counted(len(rule.drop), 'block')} to drop")
     if rule.link_blocks:
         parts.append(f"{counted(len(rule.link_blocks), 'block')} of links")
+    if rule.next_page or rule.single_page:
+        parts.append("where further pages are")
     return "; ".join(parts)

@@ -42,7 +42,7 @@ _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # most links looked at are 207.
 _MAX_LINKS = 400
 _MAX_SIGNS = 100
-_MAX_LOOKS = 1_000
+_MAX_LOOKS = 600
 
 
 def find_link_blocks(

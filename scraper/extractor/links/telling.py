@@ -5,6 +5,7 @@ Whether they do lead to an article is not asked here.
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,6 +15,7 @@ from scraper.extractor.page.document import Document
 from scraper.records import LinkKind
 
 _BY_REL = {"prev": LinkKind.PREVIOUS, "previous": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
+_MAX_LINKS = 3_000
 _LABELS = frozenset(("span", "em", "i", "b", "strong", "small", "div", "p"))
 # "Next page", "Weiter", "Zurück" lead through pages, pictures and questions as well.
 _NO_ARTICLE = re.compile(
@@ -33,7 +35,7 @@ def telling_links(doc: Document) -> Telling:
     """The links of the page that say something of what they lead to."""
     found = Telling([], [], [])
     starts = known_starts()
-    for link in doc.by_tag.get("a", ()):
+    for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
         own = link.text
         if own is None or own.isspace():
             own, beginning = None, link[0].text if len(link) else None
