@@ -75,12 +75,12 @@ class StoryLink:
     kind: str
     url: str
     position: int
-    first_seen_at: str
     title: str | None = None
     heading: str | None = None
     published: Timestamp | None = None
     excerpt: str | None = None
     category: str | None = None
+    first_seen_at: str
     sightings: tuple[LinkSighting, ...] = ()
 
 

@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from scraper.archiver.stories import form
-from scraper.archiver.stories.document import (
-    document_of,
-    entry_data,
-    image_data,
-    link_data,
-    sighting_data,
-    version_data,
-)
+from scraper.archiver.stories.document import document_of, record_data
 from scraper.archiver.stories.story import Story
 from tests.archiver.stories.invented import stories
 
@@ -32,11 +25,11 @@ def test_every_field_is_described_and_in_its_place(story: Story) -> None:
     history = document["history"]
     assert isinstance(history, dict)
     assert list(history) == _names(form.HISTORY)
-    assert all(_in_order(image_data(image), form.IMAGE) for image in story.article.images)
-    assert all(_in_order(link_data(link), form.LINK) for link in story.links)
-    assert all(_in_order(sighting_data(seen), form.SIGHTING) for link in story.links for seen in link.sightings)
-    assert all(_in_order(version_data(version), form.VERSION) for version in story.versions)
-    assert all(_in_order(entry_data(entry), form.ENTRY) for entry in story.entries)
+    assert all(_in_order(record_data(image), form.IMAGE) for image in story.article.images)
+    assert all(_in_order(record_data(link), form.LINK) for link in story.links)
+    assert all(_in_order(record_data(seen), form.SIGHTING) for link in story.links for seen in link.sightings)
+    assert all(_in_order(record_data(version), form.VERSION) for version in story.versions)
+    assert all(_in_order(record_data(entry), form.ENTRY) for entry in story.entries)
 
 
 @pytest.mark.parametrize("name", ["publishedAt", "maintext", "content_hash", "natural_key"])
