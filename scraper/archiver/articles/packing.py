@@ -11,10 +11,9 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+# Level 7 with a dictionary makes pages of a WordPress site (78 KB) an eighth smaller, 1,989 instead of 2,232 bytes, in
+# 0.11 instead of 0.04 ms: as much processor as all the indexes of an article's record, for a sixtieth of its bytes.
 _LEVEL = 3
-# With a dictionary, a level that tries harder costs little: measured on a WordPress site (78 KB a page) 0.20 instead of
-# 0.09 ms, for pages a tenth smaller.
-_LEVEL_WITH_DICTIONARY = 7
 _MAX_DICTIONARY_BYTES = 1_048_576
 
 
@@ -28,7 +27,7 @@ class Dictionary:
     def __init__(self, body: bytes) -> None:
         self._raw = zstd.ZstdDict(body[:_MAX_DICTIONARY_BYTES], is_raw=True)
         # Digested once, and the same compressor for all: half the time of doing both anew for each page.
-        self._compressor = zstd.ZstdCompressor(level=_LEVEL_WITH_DICTIONARY, zstd_dict=self._raw.as_digested_dict)
+        self._compressor = zstd.ZstdCompressor(level=_LEVEL, zstd_dict=self._raw.as_digested_dict)
 
     def pack(self, body: bytes) -> bytes:
         return self._compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)

@@ -21,7 +21,7 @@ Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 _CACHE_KIBIBYTES = 65_536
-_CHECKPOINT_PAGES = 4_000
+_CHECKPOINT_PAGES = 16_000
 _WAL_LIMIT_BYTES = 67_108_864
 
 _LEAST_SQLITE = (3, 37, 0)
@@ -70,7 +70,7 @@ class Database:
             "synchronous = FULL",
             "secure_delete = OFF",
             f"cache_size = -{_CACHE_KIBIBYTES}",
-            # Every batch writes to the same pages of the indexes: to the file only once for some ten batches.
+            # Every batch writes to the same pages of the indexes: they go to the file once for many of them.
             f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
         )
         for pragma in pragmas:
