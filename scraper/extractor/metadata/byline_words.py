@@ -19,13 +19,17 @@ BY: Final = re.compile(
     (?:verfasst|geschrieben|gepostet|veröffentlicht|erstellt|eingestellt) von|eine \w+ von
     ein (?:beitrag|artikel|gastbeitrag|kommentar|interview|bericht)\s+von|tekst(?:\s+(?:door|av|af))?
     (?:escrito|publicado) por|escribe|(?:publié|écrit|posté) par|scritto da|(?:geschreven|geplaatst) door
-    skrevet (?:af|av)|skriven av|napisał|autor tekstu|toimittaja|szerző|yazar|автор|作者|記者|记者|著者|文|撰文|执笔
+    skrevet (?:af|av)|skriven av|napisał|autor tekstu|toimittaja|teksti|kirjoittanut|szerző
+    yazar|yazan|автор|текст
+    penulis|oleh|tác giả|napsala?|tekst|schreibt|γράφει|γράφουν|από|بقلم|كتب|كتبت
+    كتبه|نویسنده|به قلم|מאת|लेखक|โดย|作者|記者|记者
+    著者|執筆|筆者|取材・文|文・写真|文|撰文|执笔|글
     """)
     + r")(?:\s*[:：●|]\s*|\s+)",
     re.IGNORECASE,
 )
 BY_SHORT: Final = re.compile(
-    r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])"
+    r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d|Του|Της|Των)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])"
     r"|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z]))"
 )
 """Short words that begin surnames too ("De Niro"): only before two names, or glued to one ("byErika Muster")."""
@@ -95,13 +99,19 @@ ORGANISATION: Final = re.compile(
     desk|press|presse|agency|agencies|agentur|agence|agencia|agenzia|media|magazine|magazin|online|reuters|afp|dpa|ap|epd
     kna|sid|bloomberg|ani|pti|ians|xinhua|efe|ansa|upi|tass|interfax|apa|sda|ats|keystone|belga|anp|ntb|tt|ritzau|stt|pap
     čtk|newswire|associated|wire|services?|inc|llc|ltd|gmbh|corp|company|group|foundation|institute|university|department
-    ministry|association|council|committee|network|studio|studios|tv|radio|com|org|net|de|www|partners?|community|society
+    ministry|association|council|committee|network|studio|studios|tv|radio|www|partners?|community|society
     club|verlag|zeitung|tagblatt|anzeiger|journal|times|post|herald|tribune|guardian|gazette|review|blog|website
     administrator
     """)
-    + r")\b|新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$"
+    + r")\b|\.(?:com|org|net|de)\b"
+    r"|新聞|新闻|(?:日報|日报|通信|通讯|ニュース|編集部|编辑部|뉴스|일보|신문|網|网|電視|电视|社|部|台|課|局)$"
 )
 """Agencies, offices and publications, in lower case."""
+
+CJK_BYLINE: Final = re.compile(
+    r"\s*[\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}\s?(?:기자|특파원|논설위원|記者|记者)(?![\u3040-\u9fff\uac00-\ud7af])"
+)
+"""A name and what is said of a journalist, at the beginning of a line."""
 
 CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|編輯|编辑|報導|报道|氏|さん)(?:\s*\S*)?$")
 """What is said of a journalist after the name in Chinese, Japanese and Korean."""

@@ -6,7 +6,7 @@ names an organisation; where nothing names a person, the first organisation stan
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, zip_longest
+from itertools import chain, groupby, islice, zip_longest
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,7 @@ from scraper.extractor.metadata.date_claims import MODIFIED_WORD
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.metadata.names import (
+    byline_after_date,
     distinct,
     is_only_by,
     is_organisation,
@@ -61,7 +62,8 @@ def read_authors(
         persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
-            fuller = _shown_persons(_naming_more(persons, (*_lists_of_names(marks), *_bylines(marks))), marks)
+            lists = chain(_lists_of_names(persons, marks), _bylines(marks))
+            fuller = _shown_persons(_naming_more(persons, lists), marks)
             if set(map(name_key, persons)) < set(map(name_key, fuller)):
                 return fuller, "html"
             return _without_others(persons, marks, fuller), source
@@ -140,6 +142,7 @@ def _labelled_twitter(doc: Document) -> list[str]:
 def _bylines(marks: Marks) -> Iterator[str]:
     """The lines that read like a byline, and what stands in elements made for one, nearest to the title first."""
     yield from _by_lines(marks)
+    yield from filter(None, (byline_after_date(line) for line in marks.near if len(line) <= _MAX_BYLINE_LENGTH))
     for text in _marked_texts(marks):
         if (
             2 < len(text) <= _MAX_NAME_LENGTH
@@ -185,8 +188,13 @@ def _by_lines(marks: Marks) -> Iterator[str]:
             yield line
 
 
-def _lists_of_names(marks: Marks) -> Iterator[str]:
-    """Names on lines one after another near the title, in elements for authors of one kind, as one text."""
+def _lists_of_names(persons: Iterable[str], marks: Marks) -> Iterator[str]:
+    """Names on lines one after another near the title, in elements for authors of one kind, as one text.
+
+    None where no line is one of these `persons`.
+    """
+    if not any(map(marks.near.__contains__, persons)):
+        return
     alike: dict[tuple[str, str | None], list[str]] = {}
     for element in _marked(marks):
         text = marks.text(element)

@@ -27,12 +27,16 @@ MODIFIED_WORD: Final = _any_of(r"""
     updated?|modified|revised|edited|last|changed|aktualisier\w*|geändert|änderung|stand|zuletzt|überarbeitet|mis à jour
     mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|modificat[oa]|bijgewerkt|gewijzigd
     atualizad[oa]|zaktualizowano|aktualizacja|aktualizováno|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|оновлено
-    güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث
+    güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث|diperbarui|diperbaharui|ažurirano|posodobljeno
+    aktualizovan\w*|aktualizirano|актуализиран\w*|ажурирано|uuendatud|atnaujinta|atjaunots|uppfærð\w*|cập nhật|עודכן
+    به ?روزرسانی|अपडेट|আপডেট|อัปเดต
 """)
 PUBLISHED_WORD: Final = _any_of(r"""
     publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen
     publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert
-    julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikováno|δημοσίευση|公開|発表|入力|등록|발행|작성|نشر
+    julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikován\w*|publikacji|δημοσίευση|δημοσιεύ\w+|publicat\w*
+    objavljen\w*|zverejnen\w*|публикуван\w*|објављено|avaldatud|paskelbta|publicēts|birt\b|diterbitkan|dipublikasikan
+    tayang|đăng lúc|פורסם|انتشار|प्रकाशित|প্রকাশ\w*|เผยแพร่|公開|公开|発表|发布|發布|掲載|配信|入力|입력|등록|발행|작성|نُ?شر
 """)
 FIRST_WORD: Final = _any_of(r"""
     originally|first published|first appeared|ursprünglich|erstmals|zuerst|erstveröffentlich\w*|initialement|à l'origine

@@ -19,7 +19,7 @@ from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.page.document import Document, text_of
 
-_MAX_MARKS: Final = 30
+_MAX_MARKS: Final = 16
 _MAX_MARK_LENGTH: Final = 160
 _MAX_LABEL: Final = 24
 _MIN_TEASER: Final = 24

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final, cast
-
-from lxml import etree
+from typing import Final
 
 from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader
 from scraper.extractor.metadata.marks import own_texts
-from scraper.extractor.metadata.microdata import Finder
 from scraper.extractor.page.document import Document
 
 _MAX_TIMES: Final = 30
@@ -20,7 +17,6 @@ _SCRIPT_FIELD = re.compile(
     r"|publication_date|first(?:PublishedAt|_published_at|Published)|pub_?[dD]ate|datePosted|dateModified|updatedAt"
     r"|updated_at|modifiedDate|modified_date|lastModified(?:Date)?|dateUpdated)\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
 )
-_with_state = cast("Finder", etree.XPath("//*[@data-page or @data-props or @props]"))
 _STATE_ATTRIBUTES: Final = ("data-page", "data-props", "props")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -44,7 +40,7 @@ def _states(doc: Document) -> Iterator[str]:
     for script in doc.scripts:
         yield script.text or ""
     if any(map(doc.mentions, ("data-page=", "props="))):
-        for element in _with_state(doc.root):
+        for element in doc.elements:
             yield from filter(None, map(element.get, _STATE_ATTRIBUTES))
 
 

@@ -38,7 +38,7 @@ _NONE_BEFORE = re.compile(rf"(?:^|\W)(?:{_NONE})\s+$", re.IGNORECASE)
 
 def _pattern(words: str, unspaced: str) -> re.Pattern[str]:
     pieces = "|".join(line.strip() for line in words.strip().splitlines())
-    return re.compile(rf"\b(?:{pieces})\b|{unspaced}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{pieces})\b|{unspaced}")
 
 
 _VIEW_WORD = _pattern(_VIEWS, _VIEWS_UNSPACED)
@@ -62,6 +62,7 @@ def number_in(text: str) -> int | None:
 
 
 def _counted(text: str, word: re.Pattern[str]) -> int | None:
+    text = text.lower()  # to ignore case takes five times as long
     for found in word.finditer(text):
         before = text[: found.start()]
         number = _BEFORE.search(before) or _AFTER.match(text, found.end())

@@ -143,6 +143,7 @@ def _signs(
     """
     signs: list[tuple[int, int, etree._Element]] = []
     elements, tags, classes = doc.elements, doc.tags, doc.classes
+    distances = dict(levels)
     index = start
     while index < stop:
         name, tag = classes[index], tags[index]
@@ -154,14 +155,25 @@ def _signs(
             if roles & _LINK:
                 roles |= _roles_of_link(element)
             if roles & _FACTS:
-                signs.append((_distance(element, levels), roles, element))
+                signs.append((_distance(element, distances), roles, element))
             if roles & _ASIDE and len(element) and tag not in _NEVER_ASIDE:
                 index = doc.index_after(index - 1)
     return signs
 
 
-def _distance(element: etree._Element, levels: Mapping[etree._Element, int]) -> int:
-    return next((levels[ancestor] for ancestor in element.iterancestors() if ancestor in levels), _FAR)
+def _distance(element: etree._Element, known: dict[etree._Element, int]) -> int:
+    """How far the nearest element that holds both is; `known` are the distances of elements' contents, and get more."""
+    passed: list[etree._Element] = []
+    distance = None
+    parent = element.getparent()
+    while parent is not None and (distance := known.get(parent)) is None:
+        passed.append(parent)
+        parent = parent.getparent()
+    if distance is None:
+        distance = _FAR
+    for one in passed:
+        known[one] = distance
+    return distance
 
 
 def own_texts(root: etree._Element) -> Iterator[str]:
@@ -211,8 +223,10 @@ def _with_tag(roles: int, tag: str, name: str | None) -> int:
 def _roles_of_class(name: str) -> int:
     """The roles that a value of `class` gives: pages of one site share them, those of two hardly any."""
     name = name[:_MAX_CLASS_LENGTH]
-    words = name.lower().replace("-", " ").replace("_", " ").split()
-    if not name.islower():
+    if name.islower():
+        words = name.replace("-", " ").replace("_", " ").split()
+    else:
+        words = name.lower().replace("-", " ").replace("_", " ").split()
         words += " ".join(_HUMPS.findall(name)).lower().split()
     if _KNOWN_WORDS.isdisjoint(words):
         return 0

@@ -1,7 +1,8 @@
 """Microdata (HTML Living Standard, section 5) as the same nodes that JSON-LD gives, so that both are read alike."""
 
 from collections.abc import Iterator
-from typing import Final, Protocol, cast
+from itertools import islice
+from typing import Final
 
 from lxml import etree
 
@@ -18,15 +19,6 @@ _LONG = frozenset(("articlebody", "text", "description", "comment", "reviewbody"
 _UNTYPED: Final = "CreativeWork"
 
 
-class Finder(Protocol):
-    """An expression that finds elements only, of all that XPath could give."""
-
-    def __call__(self, root: etree._Element, /) -> list[etree._Element]: ...
-
-
-_properties = cast("Finder", etree.XPath("descendant-or-self::*[@itemprop]"))
-
-
 def read_microdata(doc: Document) -> LinkedData:
     """The items of the page in reading order. Properties outside any item make up one of their own, before the rest."""
     if not doc.mentions("itemprop"):
@@ -34,7 +26,9 @@ def read_microdata(doc: Document) -> LinkedData:
     items: dict[etree._Element | None, dict[str, object]] = {}
     nested: set[etree._Element | None] = set()
     owners: dict[etree._Element, etree._Element | None] = {}
-    for element in _properties(doc.root)[:_MAX_PROPERTIES]:
+    # Two thirds of the time of XPath, which makes a list of its own first.
+    properties = (element for element in doc.elements if element.get("itemprop") is not None)
+    for element in islice(properties, _MAX_PROPERTIES):
         owner = _owner(element, owners)
         value: object
         if element.get("itemscope") is not None:

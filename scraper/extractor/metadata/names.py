@@ -14,6 +14,7 @@ from scraper.extractor.metadata.byline_words import (
     AFTER_NAME,
     BY,
     BY_SHORT,
+    CJK_BYLINE,
     CJK_TITLE,
     GROUP,
     NO_NAME,
@@ -25,6 +26,7 @@ from scraper.extractor.metadata.byline_words import (
     ROLE,
     SPLIT,
 )
+from scraper.extractor.metadata.date_claims import MODIFIED_WORD, PUBLISHED_WORD
 from scraper.extractor.metadata.jsonld import plain_text
 
 _MAX_NAMES: Final = 30
@@ -113,7 +115,7 @@ def is_organisation(name: str) -> bool:
 @lru_cache(maxsize=512)
 def starts_like_byline(text: str) -> bool:
     """Whether `text` opens with a word for "by"."""
-    return BY.match(text) is not None or BY_SHORT.match(text) is not None
+    return BY.match(text) is not None or BY_SHORT.match(text) is not None or CJK_BYLINE.match(text) is not None
 
 
 def says_author(text: str) -> bool:
@@ -122,6 +124,13 @@ def says_author(text: str) -> bool:
     In Chinese, Japanese and Korean any short word looks like a name, so there a word for "by" or a title must say so.
     """
     return not _CJK.search(text) or starts_like_byline(text) or CJK_TITLE.search(text) is not None
+
+
+def byline_after_date(line: str) -> str | None:
+    """What follows the date that opens a line, if that is a byline: "26. Oktober 2024 | Von Erika Muster"."""
+    found = next(find_dates(line), None)
+    rest = line[found.end :].lstrip(_EDGES) if found else ""
+    return rest if rest and starts_like_byline(rest) else None
 
 
 def is_only_by(text: str) -> bool:
@@ -159,8 +168,17 @@ def _without_dates(line: str) -> str:
     found = next(find_dates(line), None)
     if found is None:
         return line
-    head = line[: found.start].strip(_EDGES)
-    return head if len(head) > 2 else _without_by(line[found.end :].strip(_EDGES))
+    head = _before_label(line[: found.start]).strip(_EDGES)
+    return head if len(head) > 2 or _CJK.search(head) else _without_by(line[found.end :].strip(_EDGES))
+
+
+def _before_label(text: str) -> str:
+    """`text` before a word that says what the date after it is: "Erika Muster | Veröffentlicht am"."""
+    lower = text.lower()
+    if len(lower) != len(text):  # where lower case is longer, places in one are none in the other
+        return text
+    found = (match.start() for words in (PUBLISHED_WORD, MODIFIED_WORD) if (match := words.search(lower)))
+    return text[: min(found, default=len(text))]
 
 
 def _surname_first(line: str) -> str | None:

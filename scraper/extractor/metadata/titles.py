@@ -56,9 +56,13 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     claims = shown + declared or [*shown_titles(doc, []), *declared_titles(doc, nodes)]
     if not claims:
         return Title()
-    votes = _votes(claims, site, _slug_words(doc.url))
-    best = max(_candidates(claims, site), key=lambda one: votes.get(key_of(one.text), 0.0))
+    candidates = list(_candidates(claims, site))
+    best = candidates[0]
     key = key_of(best.text)
+    if any(key_of(other.text) != key for other in candidates):
+        votes = _votes(claims, site, _slug_words(doc.url))
+        best = max(candidates, key=lambda one: votes.get(key_of(one.text), 0.0))
+        key = key_of(best.text)
     heading = next((claim for claim in shown if key_of(claim.text) == key), None)
     if heading:
         return Title(best.text, best.source, heading.element)
