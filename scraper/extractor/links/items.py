@@ -137,11 +137,11 @@ def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
     rel = anchor.element.get("rel")
     if rel and rel.lower() in _NEIGHBOUR_REL:
         return False
-    return anchors.names_an_article(anchor.url) or _is_headline(anchors.label(anchor.element))
+    return anchors.names_an_article(anchor.url) or is_headline(anchors.label(anchor.element))
 
 
 def _may_be_item_abroad(anchor: Anchor, anchors: Anchors) -> bool:
-    return anchors.may_be_article_abroad(anchor) and _is_headline(anchors.label(anchor.element))
+    return anchors.may_be_article_abroad(anchor) and is_headline(anchors.label(anchor.element))
 
 
 def _is_tag(title: str) -> bool:
@@ -156,7 +156,7 @@ def _is_article(item: Item, anchors: Anchors) -> bool:
         return False
     if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
         return False
-    return _is_headline(title) or anchors.names_an_article(item.url)
+    return is_headline(title) or anchors.names_an_article(item.url)
 
 
 def _is_phrase(text: str) -> bool:
@@ -164,5 +164,6 @@ def _is_phrase(text: str) -> bool:
     return len(text.split()) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
 
 
-def _is_headline(text: str) -> bool:
+def is_headline(text: str) -> bool:
+    """Is it as long as a headline: four words, or as much where nothing parts words?"""
     return len(text.split()) >= _HEADLINE_WORDS or (len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None)

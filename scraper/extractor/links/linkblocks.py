@@ -4,7 +4,7 @@ Works from the few headings that mean something (headings.toml) outward, so that
 and footers, which have no such heading, are never looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -14,7 +14,7 @@ from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.clusters import find_clusters
 from scraper.extractor.links.fences import Fence
 from scraper.extractor.links.headings import kind_by_words
-from scraper.extractor.links.items import Item, read_items
+from scraper.extractor.links.items import Item, is_headline, read_items
 from scraper.extractor.links.listsigns import Sign, signs_of_lists
 from scraper.extractor.links.over import heading_over, tabs
 from scraper.extractor.links.telling import Telling
@@ -82,10 +82,8 @@ def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:
     patience = _MOST_UNANNOUNCED
     for sign in signs:
         block = reader.first(sign.kind, sign.text, [[sign.element]])
-        if block is None or len({item.teaser.title for item in block.items}) < max(
-            _SHORTEST_CLUSTER, len(block.items) // 2
-        ):
-            continue  # one title many times: the pictures of one article
+        if block is None or not _are_headlines([item.teaser.title or "" for item in block.items]):
+            continue
         if lists and (lists[-1][0].kind, lists[-1][0].heading) == (block.kind, block.heading):
             lists[-1].append(block)
         else:
@@ -94,6 +92,13 @@ def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:
         if patience <= 0:
             break
     return [replace(rows[0], items=_once(item for row in rows for item in row.items)) for rows in lists]
+
+
+def _are_headlines(titles: Sequence[str]) -> bool:
+    """Not so one title many times, which is that of an article's pictures, nor the short labels of a menu."""
+    return len(set(titles)) >= max(_SHORTEST_CLUSTER, len(titles) // 2) and 2 * sum(map(is_headline, titles)) >= len(
+        titles
+    )
 
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -57,11 +57,14 @@ def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchor
 def _not_known(found: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> list[LinkBlock]:
     """Blocks other than those known already: what a rule or a `rel` says is not read a second time in another way."""
     taken = {(block.heading, item.url) for block in known for item in block.items}
+    by_kind = {(block.kind, item.url) for block in known for item in block.items}
     neighbours = {block.kind for block in known} & {LinkKind.PREVIOUS, LinkKind.NEXT}
     return [
         block
         for block in found
-        if block.kind not in neighbours and not any((block.heading, item.url) in taken for item in block.items)
+        if block.kind not in neighbours
+        and not any((block.heading, item.url) in taken for item in block.items)
+        and not 2 * sum((block.kind, item.url) in by_kind for item in block.items) > len(block.items)
     ]
 
 

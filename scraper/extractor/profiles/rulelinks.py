@@ -28,7 +28,10 @@ def read_block(rule: LinkBlockRule, container: etree._Element, anchors: Anchors)
             items.setdefault(item.url, item)
     if not items:
         return None
-    return LinkBlock(kind=rule.kind, heading=_first(rule.heading, container, str), items=tuple(items.values()))
+    heading = (_first(rule.heading, container, str) or "").rstrip(": ") or None
+    if heading is not None and any(item.teaser.title == heading for item in items.values()):
+        heading = None  # the list has none, and the selector found the headline of an item
+    return LinkBlock(kind=rule.kind, heading=heading, items=tuple(items.values()))
 
 
 def _item(rule: LinkBlockRule, element: etree._Element, anchors: Anchors) -> Item | None:

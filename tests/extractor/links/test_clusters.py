@@ -79,3 +79,10 @@ def test_an_advertisement_is_no_heading() -> None:
 def test_pictures_of_one_article_are_no_list() -> None:
     same = "".join(card(number, "The same gallery again and again") for number in range(1, 7))
     assert links(f"<section><h2>Out on the water</h2>{same}</section>") == []
+
+
+def test_a_menu_with_a_few_long_lines_is_no_list() -> None:
+    lines = ["What we do for you", "How to find us here", "Where we come from", *(f"Service {n}" for n in range(9))]
+    menu = "".join(f'<li><a href="/services/our-service-{n}-for-you">{line}</a></li>' for n, line in enumerate(lines))
+
+    assert links(f"<section><h2>The firm</h2><ul>{menu}</ul></section>") == []

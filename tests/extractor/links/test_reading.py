@@ -248,6 +248,33 @@ def test_any_markup_gives_rows_that_are_complete_and_numbered(pieces: list[str])
         assert link.title != ""
 
 
+@pytest.mark.parametrize(
+    ("over", "heading"),
+    [("<h3>Ähnliche Beiträge:</h3>", "Ähnliche Beiträge"), ("", None)],  # without one the selector finds a headline
+)
+def test_the_heading_of_a_rules_block_is_no_headline_and_its_list_is_not_read_again(over: str, heading: str | None) -> None:
+    (rule,), problems = read_rules(
+        [
+            {
+                "name": "example",
+                "hosts": "www.example.org",
+                "link_blocks": [{"kind": "related", "container": ".box", "heading": "h3", "item": "li", "title": "h3"}],
+            }
+        ],
+        "sites",
+    )
+    assert problems == ()
+    items = "".join(
+        f'<li><h3><a href="/the-{name}-stays-again">The {name} stays again</a></h3></li>'
+        for name in ("fog", "ferry", "sun")
+    )
+    doc = page(f'<div class="box related-posts">{over}<ul>{items}</ul></div>')
+
+    links = read_links(doc, Anchors(PAGE, PAGE), [], [MatchedRule(rule=rule, source="rule")])
+
+    assert [(link.heading, link.position) for link in links] == [(heading, position) for position in (1, 2, 3)]
+
+
 def test_of_hundreds_of_articles_that_nothing_announces_the_first_are_read() -> None:
     months = "".join(
         f"<section><h2>Year {year}</h2><ul>"
