@@ -300,6 +300,29 @@ def test_a_signal_ends_a_run_within_seconds_and_the_next_goes_on(
     assert values(workplace.archive, "SELECT outcome FROM runs") == ["stopped", "finished"]
 
 
+@pytest.mark.parametrize("options", [(), ("--log-format", "json")])
+def test_a_crawl_that_nobody_reads_goes_on(site: Site, workplace: Workplace, options: tuple[str, ...]) -> None:
+    """`scraper crawl 2>&1 | head -1`: the reader has seen enough, and the archive has not."""
+    workplace.configure(*(f"{site.url}/nothing/{number}" for number in range(3)), *site.feeds)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as unread:
+        done = subprocess.run(
+            workplace.command("crawl", *options),
+            cwd=workplace.folder,
+            env=workplace.environment,
+            stdin=subprocess.DEVNULL,
+            stderr=unread,
+            timeout=120,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    with closing(sqlite3.connect(workplace.archive)) as archive:
+        assert archive.execute("SELECT outcome FROM runs").fetchall() == [("finished",)]
+        assert archive.execute("SELECT count(*) FROM articles").fetchone()[0] > 15
+
+
 def test_max_time_ends_a_run_cleanly(server: Loopback, workplace: Workplace) -> None:
     server.routes["/feed"] = server.stall()
     workplace.configure(server.url("/feed"), crawl=SLOW)

@@ -1,6 +1,7 @@
 """What goes to the terminal: JSON lines, tables, messages. Nothing from the web reaches it raw."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ def counted(count: int, noun: str) -> str:
 
 
 class ReaderGoneError(Exception):
-    """Whoever read our output (head, less) has seen enough: a reason to stop, not an error.
+    """Whoever read our data (head, less) has seen enough: a reason to stop, not an error.
 
     No OSError, because click would turn that into exit status 1.
     """
@@ -65,8 +66,16 @@ def json_text(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """A message for a person, on standard error."""
-    click.echo(safe_lines(text), err=True)
+    """A message for a person, on standard error; that nobody reads it is no reason to stop."""
+    try:
+        click.echo(safe_lines(text), err=True)
+    except BrokenPipeError:
+        _say_no_more()
+
+
+def _say_no_more() -> None:
+    """Send standard error nowhere: what is still buffered must not fail again, now or at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -83,7 +92,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        raise ReaderGoneError
+        if not self.stderr:
+            raise ReaderGoneError
+        _say_no_more()
 
 
 def console(*, stderr: bool = False) -> Console:
