@@ -42,9 +42,10 @@ def fold(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The tail of a message about an unknown word: the nearest known one, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    """The tail of a message about an unknown word: the nearest known one in any case, or nothing."""
+    spelt = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), list(spelt), n=1, cutoff=0.6)
+    return f"; did you mean {spelt[near[0]]!r}?" if near else ""
 
 
 def count_words(text: str) -> int:

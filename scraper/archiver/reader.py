@@ -13,6 +13,7 @@ from scraper.archiver.articles.comparing import Comparison
 from scraper.archiver.articles.details import CountSighting, Revision, SeenLink
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Filters, Selection
+from scraper.archiver.articles.unknown import UnknownName, unknown_names
 from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.crawling import feeds, history, hosts, queue, runs
@@ -73,6 +74,10 @@ class ArchiveReader:
     def articles(self, **filters: Unpack[Filters]) -> Iterator[StoredArticle]:
         """The articles that `filters` select (:class:`Selection` says how), latest published first."""
         return reading.each(self._database, Selection(**filters))
+
+    def unknown_names(self, **filters: Unpack[Filters]) -> tuple[UnknownName, ...]:
+        """Sites, feeds, categories and authors to select by that nothing here has: slips, mostly."""
+        return unknown_names(self._database, Selection(**filters))
 
     def stories(self, **filters: Unpack[Filters]) -> Iterator[Story]:
         """All that is known of the articles that `filters` select, but their raw pages, latest published first."""

@@ -148,6 +148,29 @@ def test_search_finds_and_folds(crawled: Crawled) -> None:
     assert (nothing.returncode, nothing.stdout) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (("--author", "Wiebke Hansen-Lorenz"), "No article is of the author 'Wiebke Hansen-Lorenz'; did you mean"),
+        (("--category", "Politk"), "No article is of the category 'Politk'; did you mean"),
+        (("--feed", "nobody's"), 'No article is of the feed "nobody\'s"'),
+        (("--site", "www.example.net"), "No article is of the site 'www.example.net'"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_beside_an_empty_answer(
+    crawled: Crawled, slip: tuple[str, str], told: str
+) -> None:
+    for command in (("search", "hafenrat"), ("export", "csv"), ("export", "rss")):
+        done = crawled.run(*command, *slip)
+
+        assert done.returncode == 0
+        assert told in done.stderr.decode()
+
+
+def test_names_in_any_case_are_known(crawled: Crawled) -> None:
+    assert b"No article" not in crawled.run("export", "csv", "--author", "wiebke hansen-lorentz").stderr
+
+
 def test_status_shows_every_feed(crawled: Crawled) -> None:
     feeds = [json.loads(line) for line in crawled.run("status", "--json").stdout.splitlines()]
     table = crawled.run("status").stdout.decode()

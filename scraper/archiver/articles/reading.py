@@ -51,10 +51,15 @@ class Selection:
     until: datetime | None = None
     limit: int | None = None
 
+    @property
+    def host(self) -> str | None:
+        """`site` as the archive writes it."""
+        return self.site and self.site.lower().removeprefix("www.")
+
     def where(self, table: str) -> tuple[str, list[Value]]:
         """The conditions on the columns of `table`, as SQL and parameters; ``1`` where there is none."""
         wanted = (
-            (f"{table}.site = ?", self.site and self.site.lower().removeprefix("www.")),
+            (f"{table}.site = ?", self.host),
             (f"{table}.published >= ?", text_or_none(self.since)),
             (f"{table}.published < ?", text_or_none(self.until)),
             # BCP 47 parts a language from its region by a hyphen: `de` does not mean den.

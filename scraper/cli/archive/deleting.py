@@ -12,7 +12,7 @@ from scraper.archiver.care.deletion import Deletion, DoomedArticle
 from scraper.archiver.lock import run_lock
 from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
 from scraper.cli.terminal.output import counted, data, json_data, note, safe
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import filters_from, selected, selection_options
 from scraper.errors import UsageError
 from scraper.urls import InvalidUrlError
 
@@ -50,6 +50,7 @@ def delete(
     path = existing_archive(db_path, read_config(config_path))
     try:
         with run_lock(path), Archive(path, create=False) as archive:
+            selected(archive, options)
             plan = archive.delete(urls, now=datetime.now(UTC), dry_run=True, **filters)
             if dry_run or not _is_agreed(plan, yes=yes, quiet=as_json):
                 _tell(plan, as_json=as_json, dry_run=True)

@@ -9,7 +9,7 @@ from scraper.archiver.records import SearchHit
 from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive, stored_article
 from scraper.cli.terminal.output import console, data, json_lines, note, safe
 from scraper.cli.terminal.render import format_option, print_article
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import selected, selection_options
 
 
 @click.command()
@@ -27,7 +27,7 @@ def search(
     words at most five apart; Mueller finds Müller, strasse finds Straße.
     """
     with open_archive(config_path, db_path) as archive:
-        hits = archive.search(" ".join(words), **filters_from(options))
+        hits = archive.search(" ".join(words), **selected(archive, options))
     if as_json:
         json_lines(hits)
         return

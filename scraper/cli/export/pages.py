@@ -10,7 +10,7 @@ from scraper.archiver.export.pages import file_stem, front_matter, html_page
 from scraper.archiver.records import StoredArticle
 from scraper.cli.terminal.files import text_output
 from scraper.cli.terminal.options import config_option, db_option, open_archive, stored_article
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import filters_from, selected, selection_options
 from scraper.errors import UsageError
 from scraper.extractor.markdown import to_markdown
 
@@ -48,11 +48,11 @@ def html(keys: tuple[str, ...], **options: Any) -> None:
 def _export(
     keys: tuple[str, ...], options: dict[str, Any], ending: str, render: Callable[[StoredArticle], str]
 ) -> None:
-    filters = filters_from(options)
-    if keys and filters:
+    if keys and filters_from(options):
         raise UsageError("Name articles or select them, not both.")
     output: Path | None = options["output"]
     with open_archive(options["config_path"], options["db_path"]) as archive:
+        filters = selected(archive, options)
         if len(keys) == 1 and not (output and output.is_dir()):
             with text_output(output) as out:
                 out.write(render(stored_article(archive, keys[0])))

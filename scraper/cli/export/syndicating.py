@@ -10,7 +10,7 @@ from scraper.archiver.export.syndication import FeedHead, write_atom, write_json
 from scraper.archiver.records import StoredArticle
 from scraper.cli.terminal.files import binary_output, output_option
 from scraper.cli.terminal.options import config_option, db_option, open_archive
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import selected, selection_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Writer = Callable[[FeedHead, Iterable[StoredArticle], BinaryIO], int]
@@ -58,9 +58,9 @@ def jsonfeed(**options: Any) -> None:
 
 
 def _write(write: Writer, options: dict[str, Any]) -> None:
-    filters = filters_from(options)
-    filters.setdefault("limit", _FEED_LENGTH)
     with open_archive(options["config_path"], options["db_path"]) as archive:
+        filters = selected(archive, options)
+        filters.setdefault("limit", _FEED_LENGTH)
         if options["words"]:
             hits = archive.search(options["words"], **filters)
             articles = [article for hit in hits if (article := archive.get(hit.id))]

@@ -15,7 +15,7 @@ from scraper.archiver.stories.document import document_of
 from scraper.cli.terminal.files import output_option, text_output
 from scraper.cli.terminal.options import config_option, db_option, open_archive
 from scraper.cli.terminal.output import note
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import filters_from, selected, selection_options
 from scraper.errors import UsageError
 
 _COLUMNS = tuple(
@@ -72,7 +72,7 @@ def jsonl(*, output: Path | None, **options: Any) -> None:
         if options["sql"]:
             count = write_json_lines(as_documents(_query(archive, options["sql"])), out)
         else:
-            count = write_json_lines(map(document_of, archive.stories(**filters_from(options))), out)
+            count = write_json_lines(map(document_of, archive.stories(**selected(archive, options))), out)
     _say(count, output)
 
 
@@ -114,7 +114,7 @@ def _table(archive: Archive, options: dict[str, Any], columns: Sequence[str]) ->
         if filters_from(options) or options.get("columns"):
             raise UsageError("--sql selects by itself: leave out --columns, --site, --limit and the like.")
         return _query(archive, options["sql"])
-    return archive.article_table(_columns(options, columns), **filters_from(options))
+    return archive.article_table(_columns(options, columns), **selected(archive, options))
 
 
 def _query(archive: Archive, sql: str) -> Table:

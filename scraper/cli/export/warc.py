@@ -11,7 +11,7 @@ from scraper.archiver.export.warc import write_warc
 from scraper.cli.terminal.files import binary_output
 from scraper.cli.terminal.options import config_option, db_option, open_archive
 from scraper.cli.terminal.output import counted, note
-from scraper.cli.terminal.selecting import filters_from, selection_options
+from scraper.cli.terminal.selecting import selected, selection_options
 from scraper.errors import UsageError
 
 
@@ -37,6 +37,6 @@ def warc(*, output: Path, config_path: Path | None, db_path: Path | None, **opti
         raise UsageError("Each record is compressed by itself: name a file that ends in .warc.gz.")
     with open_archive(config_path, db_path) as archive, binary_output(output) as out:
         name = "pages.warc.gz" if str(output) == "-" else output.name
-        count = write_warc(archive.pages(**filters_from(options)), out, name=name, now=datetime.now(UTC))
+        count = write_warc(archive.pages(**selected(archive, options)), out, name=name, now=datetime.now(UTC))
     if sys.stderr.isatty():
         note(f"{counted(count, 'page')} written to {output}.")

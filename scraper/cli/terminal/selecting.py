@@ -1,4 +1,4 @@
-"""Options that select articles, alike in every command that has them. Reads no archive."""
+"""Options that select articles, alike in every command that has them."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 import click
 
 from scraper.archiver.articles.reading import Filters
+from scraper.archiver.reader import ArchiveReader
+from scraper.cli.terminal.output import note
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +54,14 @@ def filters_from(options: dict[str, Any]) -> Filters:
     """The values of :func:`selection_options` out of a command's keyword arguments, without those not given."""
     given = {name: options[name] for name in Filters.__annotations__ if options.get(name) is not None}
     return cast("Filters", given)
+
+
+def selected(archive: ArchiveReader, options: dict[str, Any]) -> Filters:
+    """As :func:`filters_from`, and a message for each name that nothing in the archive has."""
+    filters = filters_from(options)
+    for kind, name, hint in archive.unknown_names(**filters):
+        note(f"No article is of the {kind} {name!r}{hint}")
+    return filters
 
 
 def _moment(text: str) -> datetime | None:
