@@ -4,9 +4,10 @@ Works from the few headings that mean something (headings.toml) outward, so that
 and footers, which have no such heading, are never looked at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -45,8 +46,19 @@ _MAX_SIGNS = 100
 _MAX_LOOKS = 600
 
 
+class Ruled(NamedTuple):
+    """What rules have read already: the elements that hold their lists, and what stands over these."""
+
+    containers: Set[etree._Element] = frozenset()
+    headings: Set[str | None] = frozenset()
+
+    def has(self, heading: Sign) -> bool:
+        """Is this the heading of such a list, or does it stand in one?"""
+        return heading.text in self.headings or not self.containers.isdisjoint(heading.element.iterancestors())
+
+
 def find_link_blocks(
-    doc: Document, anchors: Anchors, kept: Iterable[etree._Element], telling: Telling
+    doc: Document, anchors: Anchors, kept: Iterable[etree._Element], *, telling: Telling, ruled: Ruled
 ) -> list[LinkBlock]:
     """The lists of other articles on the page; `kept` are the elements of the article's text.
 
@@ -54,7 +66,9 @@ def find_link_blocks(
     """
     headings, named = signs_of_lists(doc)
     fence = Fence(kept, (heading.element for heading in headings))
-    reader = _Reader(anchors)
+    if ruled.containers:
+        headings = [heading for heading in headings if not ruled.has(heading)]
+    reader = _Reader(anchors, {link for container in ruled.containers for link in container.iter("a")})
     blocks: list[LinkBlock] = []
     # The last heading first: a list inside a longer one belongs to the heading next above it.
     for heading in reversed(headings[:_MAX_SIGNS]):
@@ -108,9 +122,9 @@ def _once(items: Iterable[Item]) -> tuple[Item, ...]:
 class _Reader:
     """Reads lists; a link that one list has taken belongs to no other."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, anchors: Anchors, taken: set[etree._Element]) -> None:
         self._anchors = anchors
-        self.taken: set[etree._Element] = set()
+        self.taken = taken
         # A hundred bold "Recommended" in a row would have the links below them read a hundred times over.
         self._patience = _MAX_LOOKS
 

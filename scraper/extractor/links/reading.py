@@ -7,7 +7,7 @@ from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.introduced import find_introduced
-from scraper.extractor.links.linkblocks import LinkBlock, find_link_blocks
+from scraper.extractor.links.linkblocks import LinkBlock, Ruled, find_link_blocks
 from scraper.extractor.links.neighbours import find_neighbours, without_label
 from scraper.extractor.links.telling import telling_links
 from scraper.extractor.page.document import Document
@@ -28,9 +28,11 @@ def read_links(
     Blocks that a rule knows are read as it says; the generic reading adds what no rule has found.
     """
     telling = telling_links(doc)
-    known = list(_blocks_by_rule(doc, rules, anchors))
+    by_rule = dict(_blocks_by_rule(doc, rules, anchors))
+    known = list(by_rule.values())
     known += _not_known(find_neighbours(telling, anchors), known)
-    known += _not_known(find_link_blocks(doc, anchors, kept, telling), known)
+    ruled = Ruled(set(by_rule), {block.heading for block in known})
+    known += _not_known(find_link_blocks(doc, anchors, kept, telling=telling, ruled=ruled), known)
     known += _not_in(known, find_introduced(telling, anchors))
     return (*(link for block in known for link in _links(block)), *_body_links(kept, anchors))
 
@@ -41,7 +43,10 @@ def _not_in(known: Sequence[LinkBlock], introduced: Iterable[LinkBlock]) -> list
     return [block for block in introduced if not urls.intersection(item.url for item in block.items)]
 
 
-def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchors) -> Iterator[LinkBlock]:
+def _blocks_by_rule(
+    doc: Document, rules: Iterable[MatchedRule], anchors: Anchors
+) -> Iterator[tuple[etree._Element, LinkBlock]]:
+    """Each with the element that the rule found it in."""
     taken: set[etree._Element] = set()
     for matched in rules:
         for block_rule in matched.rule.link_blocks:
@@ -51,7 +56,7 @@ def _blocks_by_rule(doc: Document, rules: Iterable[MatchedRule], anchors: Anchor
                 block = read_block(block_rule, container, anchors)
                 if block is not None:
                     taken.add(container)
-                    yield block
+                    yield container, block
 
 
 def _not_known(found: Iterable[LinkBlock], known: Sequence[LinkBlock]) -> list[LinkBlock]:
