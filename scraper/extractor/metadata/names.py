@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from scraper.dates.reading import find_dates
+from scraper.dates.reading import find_dates, may_hold_date
 from scraper.extractor.metadata.byline_words import (
     AFTER_NAME,
     BY,
@@ -34,6 +34,7 @@ _MAX_TEXT_LENGTH: Final = 600
 _MAX_NAME_LENGTH: Final = 60
 _MAX_WORDS: Final = 5
 _MAX_BY_LENGTH: Final = 40
+_OPENING_DATE: Final = 24
 _MAX_LABEL_LENGTH: Final = 40
 _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 
@@ -42,6 +43,11 @@ _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _LONG_NUMBER = re.compile(r"\d{4}")
 # "Bruno (Henrique Zecchin) Rodrigues", 'Erika "Eri" Muster': parts of a name, too.
 _OPENING: Final = "(\"'“„«‘"
+# "3 min read", but not "20 Minuten", which is a newspaper.
+_READING_TIME = re.compile(
+    r"\d+\s*-?\s*min\w*\.?\s+(?:\w+\s+)?(?:read\w*|lesezeit|lesen|lecture|lectura|lettura|leestijd|leitura|czytania|läsning)",
+    re.IGNORECASE,
+)
 # "Valley Courier with agencies", "VC, in News, Business".
 _AFTER_LABEL = re.compile(
     r"\s*(?:,|/|\+|\b(?:with|and|mit|und|avec|et|con|y|e|met|en|z)\b)\s+(?:news )?(?:agenc(?:ies|ias)|agenturen|agences"
@@ -67,7 +73,7 @@ def names_in(text: str) -> tuple[str, ...]:
 def label_in(text: str) -> str | None:
     """What a byline says where it names no person: an agency, an office, a pseudonym. None for a sentence."""
     label = _AFTER_LABEL.sub("", (_byline(text) or "").split(" @", 1)[0]).strip(_EDGES)
-    if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS:
+    if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or _READING_TIME.match(label):
         return None
     return (
         label
@@ -128,7 +134,7 @@ def says_author(text: str) -> bool:
 
 def byline_after_date(line: str) -> str | None:
     """What follows the date that opens a line, if that is a byline: "26. Oktober 2024 | Von Erika Muster"."""
-    found = next(find_dates(line), None)
+    found = next(find_dates(line), None) if may_hold_date(line[:_OPENING_DATE]) else None
     rest = line[found.end :].lstrip(_EDGES) if found else ""
     return rest if rest and starts_like_byline(rest) else None
 

@@ -81,6 +81,17 @@ def test_a_label_is_freed_of_what_follows_it(byline: str) -> None:
     assert label_in(byline) == "VC"
 
 
+@pytest.mark.parametrize(
+    "text", ["3 min read", "5-minute read", "3 Min. Lesezeit", "4 min de lecture", "3 minutos de lectura"]
+)
+def test_how_long_it_takes_to_read_is_no_label(text: str) -> None:
+    assert label_in(text) is None
+
+
+def test_a_newspaper_may_begin_with_a_number() -> None:
+    assert label_in("20 Minuten") == "20 Minuten"
+
+
 def test_those_who_only_reviewed_are_named_apart() -> None:
     assert others_in("Fact-checked by Max Beispiel") == ("Max Beispiel",)
     assert others_in("By Max Beispiel") == ()
