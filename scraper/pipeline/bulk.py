@@ -11,7 +11,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -30,7 +30,9 @@ while the slowest unit holds the order up, few enough that memory stays flat."""
 
 def usable_cores() -> int:
     """The cores this process may use, which on a shared machine are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(AttributeError, OSError):  # not every system tells, and a hardened service may not ask
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def process_pool(workers: int) -> MakeExecutor:

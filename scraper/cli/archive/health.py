@@ -207,7 +207,7 @@ def _wishes(host: HostRecord, now: datetime) -> Iterator[str]:
     if host.robots_fetched_at is not None:
         status = f"status {host.robots_status}" if host.robots_status else "out of reach"
         yield f"has a robots.txt ({status}, {_time(host.robots_fetched_at)})"
-    if host.crawl_delay_seconds is not None:
+    if host.crawl_delay_seconds:
         yield f"asks for {host.crawl_delay_seconds:g} s between requests"
     if host.limited_at is not None:
         yield f"said at {_time(host.limited_at)} that there were too many (429)"
