@@ -41,4 +41,5 @@ def _make_derived(database: Database) -> None:
 
 def _drop_derived(database: Database) -> None:
     for row in database.all("SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger')"):
-        database.execute(f'DROP {row["type"]} "{row["name"]}"')
+        # With a view go the triggers on it.
+        database.execute(f'DROP {row["type"]} IF EXISTS "{row["name"]}"')

@@ -41,13 +41,18 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "queue": {"facets": ["state"]},
 }
 
+_NOT_DESCRIBED = (
+    *("_sqlite_migrations", "article_search_config"),
+    *("tally_article_changes", "tally_part_changes", "tally_link_changes"),
+)
+
 
 def metadata(archive: Path) -> dict[str, Any]:
     """Datasette's metadata (0.65) for the archive at that path. Raises ArchiveError where there is none."""
     found = things(archive)
     tables = {thing.name: _table(thing) for thing in found}
-    # Datasette lists what it hides only on request; what is not described here is FTS5's own.
-    internal = {name: {"hidden": True} for name in ("_sqlite_migrations", "article_search_config")}
+    # Datasette lists what it hides only on request; what else is not described here is FTS5's own.
+    internal = {name: {"hidden": True} for name in _NOT_DESCRIBED}
     queries = {recipe.name: _query(recipe) for recipe in recipes()}
     return {
         "title": f"The archive {archive.stem}",

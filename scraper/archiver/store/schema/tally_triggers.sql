@@ -1,286 +1,210 @@
 -- The sums of 22_tallies.sql and 23_link_tallies.sql, whoever writes. What stands in `tally_backlog` and after it is
--- counted when its transaction ends.
+-- counted when its transaction ends. How a sum is kept stands once, in the triggers on three views that hold nothing;
+-- the triggers on the tables only put there what came (1) and what went (-1).
 
--- Authors, tags and pictures come after it, and count themselves.
-CREATE TRIGGER article_added_to_tallies AFTER INSERT ON article_records
-WHEN new.id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
+CREATE VIEW tally_article_changes AS
+-- Nothing is ever here: an article put here is added to the sums as often as `times` says.
+SELECT
+  NULL AS times,
+  NULL AS id,
+  NULL AS site,
+  NULL AS feed_id,
+  NULL AS published_on,
+  NULL AS word_count,
+  NULL AS title,
+  NULL AS subtitle,
+  NULL AS published_precision,
+  NULL AS modified,
+  NULL AS category,
+  NULL AS text_hash,
+  NULL AS language,
+  NULL AS comment_count,
+  NULL AS view_count,
+  NULL AS paywalled
+WHERE 0;
+
+CREATE VIEW tally_part_changes AS
+-- Nothing is ever here: what is put here is added to the sums of the site and month of that article.
+SELECT
+  NULL AS article_id,
+  NULL AS authors,
+  NULL AS tags,
+  NULL AS images
+WHERE 0;
+
+CREATE VIEW tally_link_changes AS
+-- Nothing is ever here: a link put here is added to the sums as often as `times` says, under the sites that its two
+-- articles have, or had where they are given.
+SELECT
+  NULL AS times,
+  NULL AS id,
+  NULL AS source_id,
+  NULL AS target_id,
+  NULL AS from_site,
+  NULL AS to_site
+WHERE 0;
+
+CREATE TRIGGER article_tallied INSTEAD OF INSERT ON tally_article_changes
+WHEN NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.id) BEGIN
   INSERT INTO day_tallies (published_on, site, feed_id, articles, words)
-  VALUES (new.published_on, new.site, new.feed_id, 1, new.word_count)
+  VALUES (new.published_on, new.site, new.feed_id, new.times, new.times * new.word_count)
   ON CONFLICT (ifnull(published_on, ''), site, ifnull(feed_id, 0)) DO UPDATE
-  SET articles = articles + 1, words = words + excluded.words;
-  INSERT INTO coverage_tallies (site, month, articles,
-    title, subtitle, published_time, modified, authors, category, tags, body, images, language, comment_count,
-    view_count, paywalled)
-  VALUES (new.site, substr(new.published_on, 1, 7), 1,
-    new.title IS NOT NULL, new.subtitle IS NOT NULL, ifnull(new.published_precision <> 'day', 0),
-    new.modified IS NOT NULL, 0, new.category IS NOT NULL, 0, new.text_hash IS NOT NULL, 0, new.language IS NOT NULL,
-    new.comment_count IS NOT NULL, new.view_count IS NOT NULL, new.paywalled IS NOT NULL)
-  ON CONFLICT (site, ifnull(month, '')) DO UPDATE SET articles = articles + 1,
-    title = title + excluded.title, subtitle = subtitle + excluded.subtitle,
-    published_time = published_time + excluded.published_time, modified = modified + excluded.modified,
-    authors = authors + excluded.authors, category = category + excluded.category, tags = tags + excluded.tags,
-    body = body + excluded.body, images = images + excluded.images, language = language + excluded.language,
-    comment_count = comment_count + excluded.comment_count, view_count = view_count + excluded.view_count,
-    paywalled = paywalled + excluded.paywalled;
-END;
-
-CREATE TRIGGER article_moved_in_day_tallies AFTER UPDATE OF published_on, site, feed_id, word_count ON article_records
-WHEN (old.published_on, old.site, old.feed_id, old.word_count)
-IS NOT (new.published_on, new.site, new.feed_id, new.word_count)
-AND new.id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE day_tallies SET articles = articles - 1, words = words - old.word_count
-  WHERE ifnull(published_on, '') = ifnull(old.published_on, '') AND site = old.site
-  AND ifnull(feed_id, 0) = ifnull(old.feed_id, 0);
+  SET articles = articles + excluded.articles, words = words + excluded.words;
   DELETE FROM day_tallies
-  WHERE ifnull(published_on, '') = ifnull(old.published_on, '') AND site = old.site
-  AND ifnull(feed_id, 0) = ifnull(old.feed_id, 0) AND articles = 0;
-  INSERT INTO day_tallies (published_on, site, feed_id, articles, words)
-  VALUES (new.published_on, new.site, new.feed_id, 1, new.word_count)
-  ON CONFLICT (ifnull(published_on, ''), site, ifnull(feed_id, 0)) DO UPDATE
-  SET articles = articles + 1, words = words + excluded.words;
-END;
-
-CREATE TRIGGER article_moved_in_coverage_tallies AFTER UPDATE ON article_records
-WHEN (old.site, substr(old.published_on, 1, 7), old.title IS NOT NULL, old.subtitle IS NOT NULL,
-    ifnull(old.published_precision <> 'day', 0), old.modified IS NOT NULL, old.category IS NOT NULL,
-    old.text_hash IS NOT NULL, old.language IS NOT NULL, old.comment_count IS NOT NULL, old.view_count IS NOT NULL,
-    old.paywalled IS NOT NULL)
-IS NOT (new.site, substr(new.published_on, 1, 7), new.title IS NOT NULL, new.subtitle IS NOT NULL,
-    ifnull(new.published_precision <> 'day', 0), new.modified IS NOT NULL, new.category IS NOT NULL,
-    new.text_hash IS NOT NULL, new.language IS NOT NULL, new.comment_count IS NOT NULL, new.view_count IS NOT NULL,
-    new.paywalled IS NOT NULL)
-AND new.id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET articles = articles - 1,
-    title = title - (old.title IS NOT NULL), subtitle = subtitle - (old.subtitle IS NOT NULL),
-    published_time = published_time - (ifnull(old.published_precision <> 'day', 0)),
-    modified = modified - (old.modified IS NOT NULL),
-    authors = authors - (EXISTS (SELECT 1 FROM article_authors WHERE article_id = old.id)),
-    category = category - (old.category IS NOT NULL),
-    tags = tags - (EXISTS (SELECT 1 FROM article_tags WHERE article_id = old.id)),
-    body = body - (old.text_hash IS NOT NULL),
-    images = images - (EXISTS (SELECT 1 FROM images WHERE article_id = old.id)),
-    language = language - (old.language IS NOT NULL),
-    comment_count = comment_count - (old.comment_count IS NOT NULL),
-    view_count = view_count - (old.view_count IS NOT NULL), paywalled = paywalled - (old.paywalled IS NOT NULL)
-  WHERE site = old.site AND ifnull(month, '') = ifnull(substr(old.published_on, 1, 7), '');
-  DELETE FROM coverage_tallies
-  WHERE site = old.site AND ifnull(month, '') = ifnull(substr(old.published_on, 1, 7), '') AND articles = 0;
+  WHERE ifnull(published_on, '') = ifnull(new.published_on, '') AND site = new.site
+  AND ifnull(feed_id, 0) = ifnull(new.feed_id, 0) AND articles = 0;
   INSERT INTO coverage_tallies (site, month, articles,
     title, subtitle, published_time, modified, authors, category, tags, body, images, language, comment_count,
     view_count, paywalled)
-  VALUES (new.site, substr(new.published_on, 1, 7), 1,
-    new.title IS NOT NULL, new.subtitle IS NOT NULL, ifnull(new.published_precision <> 'day', 0),
-    new.modified IS NOT NULL, EXISTS (SELECT 1 FROM article_authors WHERE article_id = new.id),
-    new.category IS NOT NULL, EXISTS (SELECT 1 FROM article_tags WHERE article_id = new.id),
-    new.text_hash IS NOT NULL, EXISTS (SELECT 1 FROM images WHERE article_id = new.id), new.language IS NOT NULL,
-    new.comment_count IS NOT NULL, new.view_count IS NOT NULL, new.paywalled IS NOT NULL)
-  ON CONFLICT (site, ifnull(month, '')) DO UPDATE SET articles = articles + 1,
-    title = title + excluded.title, subtitle = subtitle + excluded.subtitle,
-    published_time = published_time + excluded.published_time, modified = modified + excluded.modified,
-    authors = authors + excluded.authors, category = category + excluded.category, tags = tags + excluded.tags,
-    body = body + excluded.body, images = images + excluded.images, language = language + excluded.language,
-    comment_count = comment_count + excluded.comment_count, view_count = view_count + excluded.view_count,
+  VALUES (new.site, substr(new.published_on, 1, 7), new.times,
+    new.times * (new.title IS NOT NULL),
+    new.times * (new.subtitle IS NOT NULL),
+    new.times * (ifnull(new.published_precision <> 'day', 0)),
+    new.times * (new.modified IS NOT NULL),
+    new.times * (EXISTS (SELECT 1 FROM article_authors WHERE article_id = new.id)),
+    new.times * (new.category IS NOT NULL),
+    new.times * (EXISTS (SELECT 1 FROM article_tags WHERE article_id = new.id)),
+    new.times * (new.text_hash IS NOT NULL),
+    new.times * (EXISTS (SELECT 1 FROM images WHERE article_id = new.id)),
+    new.times * (new.language IS NOT NULL),
+    new.times * (new.comment_count IS NOT NULL),
+    new.times * (new.view_count IS NOT NULL),
+    new.times * (new.paywalled IS NOT NULL))
+  ON CONFLICT (site, ifnull(month, '')) DO UPDATE SET articles = articles + excluded.articles,
+    title = title + excluded.title,
+    subtitle = subtitle + excluded.subtitle,
+    published_time = published_time + excluded.published_time,
+    modified = modified + excluded.modified,
+    authors = authors + excluded.authors,
+    category = category + excluded.category,
+    tags = tags + excluded.tags,
+    body = body + excluded.body,
+    images = images + excluded.images,
+    language = language + excluded.language,
+    comment_count = comment_count + excluded.comment_count,
+    view_count = view_count + excluded.view_count,
     paywalled = paywalled + excluded.paywalled;
+  DELETE FROM coverage_tallies
+  WHERE site = new.site AND ifnull(month, '') = ifnull(substr(new.published_on, 1, 7), '') AND articles = 0;
+END;
+
+CREATE TRIGGER part_tallied INSTEAD OF INSERT ON tally_part_changes
+WHEN NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.article_id) BEGIN
+  UPDATE coverage_tallies SET authors = authors + new.authors, tags = tags + new.tags, images = images + new.images
+  WHERE (site, ifnull(month, '')) = (
+    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = new.article_id);
+END;
+
+CREATE TRIGGER link_tallied INSTEAD OF INSERT ON tally_link_changes
+WHEN new.source_id <> new.target_id
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_link_id <= new.id) BEGIN
+  INSERT INTO site_link_tallies (from_site, to_site, links)
+  SELECT ifnull(new.from_site, sources.site), ifnull(new.to_site, targets.site), new.times
+  FROM article_records AS sources JOIN article_records AS targets ON targets.id = new.target_id
+  WHERE sources.id = new.source_id
+  ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO link_tallies (article_id, links)
+  SELECT targets.id, new.times FROM article_records AS sources
+  JOIN article_records AS targets ON targets.id = new.target_id
+  WHERE sources.id = new.source_id
+  ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
+END;
+
+-- What a run adds is asked about here too: the trigger is entered for each of its rows.
+CREATE TRIGGER article_added_to_tallies AFTER INSERT ON article_records
+WHEN NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.id) BEGIN
+  INSERT INTO tally_article_changes VALUES (1, new.id, new.site, new.feed_id, new.published_on, new.word_count,
+    new.title, new.subtitle, new.published_precision, new.modified, new.category, new.text_hash, new.language,
+    new.comment_count, new.view_count, new.paywalled);
+END;
+
+CREATE TRIGGER article_changed_in_tallies AFTER UPDATE OF
+  site, feed_id, published_on, word_count, title, subtitle, published_precision, modified,
+  category, text_hash, language, comment_count, view_count, paywalled ON article_records BEGIN
+  INSERT INTO tally_article_changes VALUES (-1, old.id, old.site, old.feed_id, old.published_on, old.word_count,
+    old.title, old.subtitle, old.published_precision, old.modified, old.category, old.text_hash, old.language,
+    old.comment_count, old.view_count, old.paywalled);
+  INSERT INTO tally_article_changes VALUES (1, new.id, new.site, new.feed_id, new.published_on, new.word_count,
+    new.title, new.subtitle, new.published_precision, new.modified, new.category, new.text_hash, new.language,
+    new.comment_count, new.view_count, new.paywalled);
 END;
 
 -- Before and not after: what hangs on the article is there to be looked at still.
-CREATE TRIGGER article_taken_from_tallies BEFORE DELETE ON article_records
-WHEN old.id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE day_tallies SET articles = articles - 1, words = words - old.word_count
-  WHERE ifnull(published_on, '') = ifnull(old.published_on, '') AND site = old.site
-  AND ifnull(feed_id, 0) = ifnull(old.feed_id, 0);
-  DELETE FROM day_tallies
-  WHERE ifnull(published_on, '') = ifnull(old.published_on, '') AND site = old.site
-  AND ifnull(feed_id, 0) = ifnull(old.feed_id, 0) AND articles = 0;
-  UPDATE coverage_tallies SET articles = articles - 1,
-    title = title - (old.title IS NOT NULL), subtitle = subtitle - (old.subtitle IS NOT NULL),
-    published_time = published_time - (ifnull(old.published_precision <> 'day', 0)),
-    modified = modified - (old.modified IS NOT NULL),
-    authors = authors - (EXISTS (SELECT 1 FROM article_authors WHERE article_id = old.id)),
-    category = category - (old.category IS NOT NULL),
-    tags = tags - (EXISTS (SELECT 1 FROM article_tags WHERE article_id = old.id)),
-    body = body - (old.text_hash IS NOT NULL),
-    images = images - (EXISTS (SELECT 1 FROM images WHERE article_id = old.id)),
-    language = language - (old.language IS NOT NULL),
-    comment_count = comment_count - (old.comment_count IS NOT NULL),
-    view_count = view_count - (old.view_count IS NOT NULL), paywalled = paywalled - (old.paywalled IS NOT NULL)
-  WHERE site = old.site AND ifnull(month, '') = ifnull(substr(old.published_on, 1, 7), '');
-  DELETE FROM coverage_tallies
-  WHERE site = old.site AND ifnull(month, '') = ifnull(substr(old.published_on, 1, 7), '') AND articles = 0;
+CREATE TRIGGER article_taken_from_tallies BEFORE DELETE ON article_records BEGIN
+  INSERT INTO tally_article_changes VALUES (-1, old.id, old.site, old.feed_id, old.published_on, old.word_count,
+    old.title, old.subtitle, old.published_precision, old.modified, old.category, old.text_hash, old.language,
+    old.comment_count, old.view_count, old.paywalled);
+  INSERT INTO tally_link_changes
+  SELECT -1, links.id, links.article_id, urls.article_id, NULL, NULL FROM links
+  JOIN urls ON urls.id = links.url_id WHERE links.article_id = old.id;
+  INSERT INTO tally_link_changes
+  SELECT -1, links.id, links.article_id, urls.article_id, NULL, NULL FROM urls
+  JOIN links ON links.url_id = urls.id WHERE urls.article_id = old.id;
 END;
 
-CREATE TRIGGER article_authors_added_to_tallies AFTER INSERT ON article_authors
-WHEN new.position = 1
-AND new.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET authors = authors + 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = new.article_id);
+-- Authors, tags and pictures come after their article, and count themselves.
+CREATE TRIGGER article_authors_added_to_tallies AFTER INSERT ON article_authors WHEN new.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (new.article_id, 1, 0, 0);
 END;
 
-CREATE TRIGGER article_authors_taken_from_tallies AFTER DELETE ON article_authors
-WHEN old.position = 1
-AND old.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET authors = authors - 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = old.article_id);
+CREATE TRIGGER article_authors_taken_from_tallies AFTER DELETE ON article_authors WHEN old.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= old.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (old.article_id, -1, 0, 0);
 END;
 
-CREATE TRIGGER article_tags_added_to_tallies AFTER INSERT ON article_tags
-WHEN new.position = 1
-AND new.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET tags = tags + 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = new.article_id);
+CREATE TRIGGER article_tags_added_to_tallies AFTER INSERT ON article_tags WHEN new.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (new.article_id, 0, 1, 0);
 END;
 
-CREATE TRIGGER article_tags_taken_from_tallies AFTER DELETE ON article_tags
-WHEN old.position = 1
-AND old.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET tags = tags - 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = old.article_id);
+CREATE TRIGGER article_tags_taken_from_tallies AFTER DELETE ON article_tags WHEN old.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= old.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (old.article_id, 0, -1, 0);
 END;
 
-CREATE TRIGGER images_added_to_tallies AFTER INSERT ON images
-WHEN new.position = 1
-AND new.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET images = images + 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = new.article_id);
+CREATE TRIGGER images_added_to_tallies AFTER INSERT ON images WHEN new.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= new.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (new.article_id, 0, 0, 1);
 END;
 
-CREATE TRIGGER images_taken_from_tallies AFTER DELETE ON images
-WHEN old.position = 1
-AND old.article_id < ifnull((SELECT first_article_id FROM tally_backlog), 9223372036854775807) BEGIN
-  UPDATE coverage_tallies SET images = images - 1 WHERE (site, ifnull(month, '')) = (
-    SELECT site, ifnull(substr(published_on, 1, 7), '') FROM article_records WHERE id = old.article_id);
+CREATE TRIGGER images_taken_from_tallies AFTER DELETE ON images WHEN old.position = 1
+AND NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_article_id <= old.article_id) BEGIN
+  INSERT INTO tally_part_changes VALUES (old.article_id, 0, 0, -1);
 END;
 
 CREATE TRIGGER link_added_to_tallies AFTER INSERT ON links
-WHEN new.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807) BEGIN
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, count(*) FROM urls
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = new.article_id
-  WHERE urls.id = new.url_id AND sources.id <> targets.id
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, count(*) FROM urls
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = new.article_id
-  WHERE urls.id = new.url_id AND sources.id <> targets.id
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
+WHEN NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_link_id <= new.id) BEGIN
+  INSERT INTO tally_link_changes
+  SELECT 1, new.id, new.article_id, article_id, NULL, NULL FROM urls WHERE id = new.url_id;
 END;
 
--- Where its article is deleted, that has taken it out already.
-CREATE TRIGGER link_taken_from_tallies AFTER DELETE ON links
-WHEN old.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807) BEGIN
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, -count(*) FROM urls
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = old.article_id
-  WHERE urls.id = old.url_id AND sources.id <> targets.id
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, -count(*) FROM urls
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = old.article_id
-  WHERE urls.id = old.url_id AND sources.id <> targets.id
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
+-- Where its article is deleted, that has taken it out already, and is not found any more.
+CREATE TRIGGER link_taken_from_tallies AFTER DELETE ON links BEGIN
+  INSERT INTO tally_link_changes
+  SELECT -1, old.id, old.article_id, article_id, NULL, NULL FROM urls WHERE id = old.url_id;
 END;
 
--- What was linked to is archived, or (by hand) not any more. Where its article is deleted, that has taken it out already.
+-- What was linked to is archived, or (by hand) not any more. Where that is deleted, it is not found any more, either.
 CREATE TRIGGER target_moved_in_tallies AFTER UPDATE OF article_id ON urls
 WHEN old.article_id IS NOT new.article_id BEGIN
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, -count(*) FROM links
-  JOIN article_records AS targets ON targets.id = old.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.url_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, -count(*) FROM links
-  JOIN article_records AS targets ON targets.id = old.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.url_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, count(*) FROM links
-  JOIN article_records AS targets ON targets.id = new.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.url_id = new.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, count(*) FROM links
-  JOIN article_records AS targets ON targets.id = new.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.url_id = new.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO tally_link_changes SELECT -1, id, article_id, old.article_id, NULL, NULL FROM links WHERE url_id = old.id;
+  INSERT INTO tally_link_changes SELECT 1, id, article_id, new.article_id, NULL, NULL FROM links WHERE url_id = new.id;
 END;
 
 -- An older sight of an article, brought by an import, may have been at another host.
 CREATE TRIGGER article_moved_in_link_tallies AFTER UPDATE OF site ON article_records
 WHEN old.site IS NOT new.site BEGIN
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT old.site, targets.site, -count(*) FROM links
-  JOIN urls ON urls.id = links.url_id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  WHERE links.article_id = new.id AND targets.id <> new.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, old.site, -count(*) FROM urls
-  JOIN links ON links.url_id = urls.id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE urls.article_id = new.id AND sources.id <> new.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT new.site, targets.site, count(*) FROM links
-  JOIN urls ON urls.id = links.url_id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  WHERE links.article_id = new.id AND targets.id <> new.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, new.site, count(*) FROM urls
-  JOIN links ON links.url_id = urls.id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE urls.article_id = new.id AND sources.id <> new.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-END;
-
-CREATE TRIGGER article_taken_from_link_tallies BEFORE DELETE ON article_records BEGIN
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, -count(*) FROM links
-  JOIN urls ON urls.id = links.url_id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.article_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, -count(*) FROM links
-  JOIN urls ON urls.id = links.url_id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE links.article_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO site_link_tallies (from_site, to_site, links)
-  SELECT sources.site, targets.site, -count(*) FROM urls
-  JOIN links ON links.url_id = urls.id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE urls.article_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1, 2 ON CONFLICT (from_site, to_site) DO UPDATE SET links = links + excluded.links;
-  INSERT INTO link_tallies (article_id, links)
-  SELECT targets.id, -count(*) FROM urls
-  JOIN links ON links.url_id = urls.id
-  JOIN article_records AS targets ON targets.id = urls.article_id
-  JOIN article_records AS sources ON sources.id = links.article_id
-  WHERE urls.article_id = old.id AND sources.id <> targets.id
-  AND links.id < ifnull((SELECT first_link_id FROM tally_backlog), 9223372036854775807)
-  GROUP BY 1 ON CONFLICT (article_id) DO UPDATE SET links = links + excluded.links;
+  INSERT INTO tally_link_changes
+  SELECT -1, links.id, links.article_id, urls.article_id, old.site, NULL FROM links
+  JOIN urls ON urls.id = links.url_id WHERE links.article_id = new.id;
+  INSERT INTO tally_link_changes
+  SELECT -1, links.id, links.article_id, urls.article_id, NULL, old.site FROM urls
+  JOIN links ON links.url_id = urls.id WHERE urls.article_id = new.id;
+  INSERT INTO tally_link_changes
+  SELECT 1, links.id, links.article_id, urls.article_id, NULL, NULL FROM links
+  JOIN urls ON urls.id = links.url_id WHERE links.article_id = new.id;
+  INSERT INTO tally_link_changes
+  SELECT 1, links.id, links.article_id, urls.article_id, NULL, NULL FROM urls
+  JOIN links ON links.url_id = urls.id WHERE urls.article_id = new.id;
 END;
