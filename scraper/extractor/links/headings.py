@@ -87,20 +87,12 @@ def may_begin(text: str) -> bool:
 
 def is_known_beginning(text: str) -> bool:
     """Does `text`, however long, begin with the first word of a phrase?"""
-    phrases = _phrases()
-    start = text.lstrip()[:3]
-    if start.lower() not in phrases.starts and start.isascii() and start.isalpha():
-        return False
-    return first_word(text) in phrases.first_words
+    return first_word(text) in _phrases().first_words
 
 
-def known_starts() -> frozenset[str]:
-    """The first three letters of all phrases, in lower case.
-
-    Three ASCII letters that are none of these tell of six texts in seven that they begin no phrase, in a third of the
-    time of taking a word apart: for loops over all elements of a page.
-    """
-    return _phrases().starts
+def known_words() -> frozenset[str]:
+    """The first words of all phrases, in lower case: for loops over all elements of a page, where a call is dear."""
+    return _phrases().first_words
 
 
 def _folded(text: str) -> str:
@@ -118,7 +110,6 @@ class _Phrases:
     beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]
     first_words: frozenset[str]
     neighbour_words: frozenset[str]
-    starts: frozenset[str]
 
 
 def _by_beginning(phrase: str, phrases: _Phrases) -> LinkKind | None:
@@ -151,5 +142,4 @@ def _phrases() -> _Phrases:
     longest_first = {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in beginnings.items()}
     first_words = frozenset(phrase.partition(" ")[0] for phrase in (*whole, *longest_first))
     neighbour_words = frozenset(phrase.partition(" ")[0] for phrase, kind in whole.items() if kind in _NEIGHBOURS)
-    starts = frozenset(word[:3] for word in first_words)
-    return _Phrases(whole, longest_first, first_words, neighbour_words, starts)
+    return _Phrases(whole, longest_first, first_words, neighbour_words)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, kind_of, known_starts, may_begin
+from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, kind_of, known_words, may_begin
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -59,7 +59,7 @@ def signs_of_lists(doc: Document) -> tuple[list[Sign], list[Sign]]:
 
 def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
     # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
-    starts = known_starts()
+    words = known_words()
     for element, tag, names in zip(doc.elements, doc.tags, doc.classes, strict=True):
         if tag not in _CANDIDATES:
             continue
@@ -72,9 +72,9 @@ def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind 
         if not is_heading and len(element):
             continue
         text = element.text
-        start = text.lstrip()[:3] if text else ""
-        if start.isascii() and start.isalpha() and start.lower() not in starts:
-            continue  # five texts in six
+        word = text.lstrip().partition(" ")[0] if text else ""
+        if word.isalpha() and word.lower() not in words:
+            continue  # nine texts in ten
         if is_heading or (text and " " in text and _may_be_label(text)):
             yield element, True, None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, known_starts, neighbour_of
+from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, known_words, neighbour_of
 from scraper.extractor.page.document import Document
 from scraper.records import LinkKind
 
@@ -34,7 +34,7 @@ class Telling(NamedTuple):
 def telling_links(doc: Document) -> Telling:
     """The links of the page that say something of what they lead to."""
     found = Telling([], [], [])
-    starts = known_starts()
+    words = known_words()
     for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
         own = link.text
         if own is None or own.isspace():
@@ -43,9 +43,8 @@ def telling_links(doc: Document) -> Telling:
             beginning = own
         begins = False
         if beginning is not None:
-            start = beginning.lstrip()[:3]
-            may_begin = start.lower() in starts or not (start.isascii() and start.isalpha())
-            begins = may_begin and is_known_beginning(beginning)
+            word = beginning.lstrip().partition(" ")[0]
+            begins = word.lower() in words if word.isalpha() else is_known_beginning(beginning)
         if begins:
             found.introducing.append(link)
         rel = link.get("rel")
