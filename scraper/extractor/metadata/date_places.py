@@ -124,7 +124,7 @@ def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
 
 def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
     for element in islice(marks.of(Role.DATE), _MAX_MARKS):
-        if _is_of_teaser(element):
+        if is_of_teaser(element):
             continue
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         # WordPress themes call a date "entry-date published updated" where the article never changed.
@@ -138,7 +138,7 @@ def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
                 yield claim._replace(is_modified=True) if is_modified else claim
 
 
-def _is_of_teaser(element: etree._Element) -> bool:
+def is_of_teaser(element: etree._Element) -> bool:
     """Whether a date is that of another article: it stands with a link of some length in an item of a list."""
     item = next((ancestor for ancestor in islice(element.iterancestors(), 4) if ancestor.tag == "li"), None)
     return item is not None and any(len(text_of(link)) >= _MIN_TEASER for link in item.iter("a"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader
+from scraper.extractor.metadata.date_places import is_of_teaser
 from scraper.extractor.metadata.marks import own_texts
 from scraper.extractor.page.document import Document
 
@@ -30,7 +31,8 @@ def last_resorts(doc: Document, reader: DateReader) -> Iterator[Iterator[DateCla
 
 def _only_time(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """The day of all `<time>` elements of the page, wherever they stand, if it is one."""
-    stamps = [stamp for time in doc.times[:_MAX_TIMES] if (stamp := reader.field(time.get("datetime") or ""))]
+    times = [time for time in doc.times[:_MAX_TIMES] if not is_of_teaser(time)]
+    stamps = [stamp for time in times if (stamp := reader.field(time.get("datetime") or ""))]
     if len({stamp.day for stamp in stamps}) == 1:
         yield DateClaim(stamps[0], "html", _BELIEF)
 

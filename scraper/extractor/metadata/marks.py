@@ -87,6 +87,7 @@ _TAG_ROLES: Final[Mapping[str, int]] = {
         ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), int(Role.ASIDE)
     ),
 }
+_ARTICLES = frozenset(("article", "main"))
 _PART = re.compile("[-_]")
 # Templates say in the class of these how they lay out the page ("with-sidebar").
 _NEVER_ASIDE = frozenset(("html", "body", "main"))
@@ -183,13 +184,18 @@ def own_texts(root: etree._Element) -> Iterator[str]:
         element = waiting.pop()
         if isinstance(element, str):
             yield element
-        elif element.tag in _NEVER_ASIDE or not _roles(element) & _ASIDE:
+        elif element.tag in _NEVER_ASIDE or not (_roles(element) & _ASIDE or _is_site_header(element)):
             if element.text:
                 yield element.text
             for child in element.iterchildren(reversed=True):
                 if child.tail:
                     waiting.append(child.tail)
                 waiting.append(child)
+
+
+def _is_site_header(element: etree._Element) -> bool:
+    """Whether it is a `<header>` over the page rather than over an article."""
+    return element.tag == "header" and all(ancestor.tag not in _ARTICLES for ancestor in element.iterancestors())
 
 
 def _roles_of_link(link: etree._Element) -> int:

@@ -46,6 +46,8 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
     keys = {squeezed(name) for _, name in declared}
     declared += [(source, name) for source, name in _shown(doc, keys) if len(name) <= _MAX_NAME_LENGTH]
     keys.update(squeezed(name) for _, name in declared)
+    # The site often declares itself its author; that makes no agency the site, but tells what is no person.
+    keys.update(squeezed(name) for node in data.of_type(*_ORGANISATIONS) if (name := text_in(node.get("name"))))
     keys.update(_host_keys(doc.url))
     source, name = declared[0] if declared else (None, None)
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
@@ -72,8 +74,9 @@ def _declared(doc: Document, data: LinkedData) -> Iterator[tuple[str, str]]:
             yield "json-ld", name
     yield from _publishers(data, "json-ld")
     yield from meta.values_of(doc, meta.SITE_NAME[1:])
+    authors = {text_in(author) for placed in data.placed for author in data.values(placed.node, "author")}
     for node in data.of_type(*_ORGANISATIONS):
-        if name := text_in(node.get("name")):
+        if (name := text_in(node.get("name"))) and name not in authors:
             yield "json-ld", name
 
 
@@ -85,11 +88,19 @@ def _publishers(data: LinkedData, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _shown(doc: Document, known: frozenset[str] | set[str]) -> Iterator[tuple[str, str]]:
-    """The first or last part of the title tag, where a link to the front page says the same; not if one is `known`."""
+    """The first or last part of the title tag, where the host or a link to the front page says the same.
+
+    None if one of them is `known`.
+    """
     parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
     ends = {key: part for part in (parts[0], parts[-1]) if (key := squeezed(part)) not in _NO_NAMES}
     if len(parts) < 2 or not known.isdisjoint(ends):
         return
+    hosts = _host_keys(doc.url)
+    for key, part in ends.items():
+        if key in hosts:
+            yield "html", part
+            return
     homes = frozenset(("/", *_front_pages(doc.url)))
     for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
         if link.get("href") in homes and (name := ends.get(squeezed(text_of(link)))):

@@ -15,6 +15,9 @@ _LONG_LINE: Final = 260
 _MAX_LONG_LINES: Final = 2
 
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+# What stands over an article is the site's own: its name, its sections, today's date.
+_ARTICLES = frozenset(("article", "main"))
+_NOT_BEFORE = _SILENT_TAGS | {"header", "nav"}
 _LINE_TAGS = frozenset(
     (
         "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
@@ -85,12 +88,14 @@ class _Lines:
 def lines_before(title: etree._Element) -> list[str]:
     """The short texts before the title, within the elements that hold both."""
     lines: list[str] = []
+    is_in_article = any(ancestor.tag in _ARTICLES for ancestor in title.iterancestors())
+    silent = _SILENT_TAGS if is_in_article else _NOT_BEFORE
     current: etree._Element | None = title
     for _ in range(_MAX_LEVELS_BEFORE):
         if current is None:
             break
         for sibling in current.itersiblings(preceding=True):
-            line = text_of(sibling) if sibling.tag not in _SILENT_TAGS else ""
+            line = text_of(sibling) if sibling.tag not in silent else ""
             if len(line) > _LONG_LINE:
                 return lines
             if line:

@@ -12,15 +12,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from scraper.extractor.metadata.jsonld import Node
-from scraper.extractor.metadata.site_name import SiteNames
+from scraper.extractor.metadata.site_name import SiteNames, squeezed
 from scraper.extractor.metadata.title_claims import TitleClaim, declared_titles, key_of, shown_titles
 from scraper.extractor.page.document import Document, text_of
 
 _MAX_LOWER_HEADINGS: Final = 60
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·»«•/~:›>]+\s+|\s*[|│ㅣ]\s*|:\s+|\s::\s|\s+[–—]|[–—]\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·»«•/~:›‹><⋆★☆♦◆●→]+\s+|\s*[|│ㅣ]\s*|:\s+|\s::\s|\s+[–—]|[–—]\s+")
 _PIPE = re.compile(r"\s*[|│ㅣ]\s*")
-_STRONG_SEPARATOR = re.compile(r"\s+[|\-–—·»«•~›]+\s+|\s*[|│ㅣ]\s*|\s::?\s")
+_STRONG_SEPARATOR = re.compile(r"\s+[|\-–—·»«•~›‹<⋆★☆♦◆●→]+\s+|\s*[|│ㅣ]\s*|\s::?\s")
 _PATH = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _SLUG_WORD = re.compile(r"[^\W_]+")
 
@@ -56,7 +56,7 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     claims = shown + declared or [*shown_titles(doc, []), *declared_titles(doc, nodes)]
     if not claims:
         return Title()
-    candidates = list(_candidates(claims, site))
+    candidates = list(_candidates(claims, site, doc.url))
     best = candidates[0]
     key = key_of(best.text)
     if any(key_of(other.text) != key for other in candidates):
@@ -102,9 +102,12 @@ def _support_prefix(supported: dict[str, float], longer: str, text: str) -> None
 
 def _slug_words(url: str | None) -> frozenset[str]:
     """The words of the part of an address that has most of them; none where they are too few to tell."""
-    path = _PATH.sub("", url or "").partition("?")[0].partition("#")[0]
-    words = max((_SLUG_WORD.findall(part) for part in unquote(path).lower().split("/")), key=len)
+    words = max((_SLUG_WORD.findall(part) for part in unquote(_path_of(url)).lower().split("/")), key=len)
     return frozenset(words if len(words) >= _MIN_SLUG_WORDS else ())
+
+
+def _path_of(url: str | None) -> str:
+    return _PATH.sub("", url or "").partition("?")[0].partition("#")[0]
 
 
 def _likeness(key: str, slug: Set[str]) -> float:
@@ -135,26 +138,32 @@ def _share(separator: str, dropped: str, site: SiteNames) -> float:
     return _WITHOUT_LABEL if len(dropped.split()) <= _LABEL_WORDS else _WITHOUT_CLAUSE
 
 
-def _candidates(claims: Iterable[TitleClaim], site: SiteNames) -> Iterator[TitleClaim]:
+def _candidates(claims: Iterable[TitleClaim], site: SiteNames, url: str | None) -> Iterator[TitleClaim]:
     """What may be chosen: each claim, without the site's name."""
+    folders = frozenset(map(squeezed, _path_of(url).split("/")[:-1])) - {""}
     seen: set[str] = set()
     for claim in claims:
         if claim.text not in seen:
             seen.add(claim.text)
-            yield claim._replace(text=without_site(claim.text, site))
+            yield claim._replace(text=without_site(claim.text, site, folders))
 
 
-def without_site(title: str, site: SiteNames) -> str:
+def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -> str:
     """`title` without leading or trailing segments that are only the site's name, and without what follows a pipe.
 
-    A pipe is no punctuation of any language: sections, slogans and words for search engines stand behind it.
+    A pipe is no punctuation of any language: sections, slogans and words for search engines stand behind it. Before the
+    site's name often stands the section, which is one of the `folders` of the address (see :func:`squeezed`).
     """
+    names = folders if _ends_with_site(title, site) else frozenset[str]()
+    head, _, tail = title.rpartition("_")
+    if len(head) >= _MIN_PREFIX_LENGTH and tail and site.covers(tail):
+        title = head
     changed = True
     while changed:
         changed = False
         for cut in reversed(list(_SEPARATOR.finditer(title))):
             head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-            if head and tail and site.covers(tail):
+            if head and tail and (site.covers(tail) or squeezed(tail) in names):
                 title, changed = head, True
                 break
             if head and tail and site.covers(head):
@@ -162,6 +171,11 @@ def without_site(title: str, site: SiteNames) -> str:
                 break
     head = _PIPE.split(title, maxsplit=1)[0]
     return head if len(head) >= _MIN_HEAD_LENGTH else title
+
+
+def _ends_with_site(title: str, site: SiteNames) -> bool:
+    cuts = list(_SEPARATOR.finditer(title))
+    return len(cuts) > 1 and site.covers(title[cuts[-1].end() :])
 
 
 def _showing(text: str, claims: Iterable[TitleClaim]) -> etree._Element | None:

@@ -119,3 +119,21 @@ def test_the_state_in_an_attribute_is_a_last_resort(attribute: str) -> None:
     body = f"""<x-island {attribute}='{{"publishedAt": "2024-10-26T14:05:00Z"}}'></x-island>"""
 
     assert published(body) == "2024-10-26T14:05:00+00:00"
+
+
+def test_the_day_that_a_site_prints_over_its_pages_is_not_the_articles() -> None:
+    header = "<header><div class=today>Sunday, 27 October 2024</div></header>"
+
+    assert read(f"{header}<h1>Rivers rise</h1><p>Text</p>").published is None
+
+
+def test_the_header_of_an_article_is_its_own() -> None:
+    body = "<article><header><p>27 October 2024</p></header><h1>Rivers rise</h1></article>"
+
+    assert str(read(body).published) == "2024-10-27"
+
+
+def test_the_only_time_of_a_page_may_be_that_of_a_teaser() -> None:
+    teaser = "<ul><li><a href=/x>Roads stay closed until the weekend</a><time datetime=2020-01-01></time></ul>"
+
+    assert read(f"<h1>Rivers rise</h1><p>Text</p><aside>{teaser}</aside>").published is None

@@ -41,3 +41,18 @@ def test_a_page_from_nowhere_has_no_name() -> None:
 
 def test_letters_and_digits_remain() -> None:
     assert squeezed("Die „Tal-Post“ 24") == "dietalpost24"
+
+
+def test_a_part_of_the_title_that_is_the_hosts_name_is_the_sites() -> None:
+    found = names("<title>Rivers rise | Valley Courier</title>")
+
+    assert (found.name, found.source) == ("Valley Courier", "html")
+    assert names("<title>Rivers rise | Flood news</title>").name is None
+
+
+def test_an_agency_that_wrote_the_article_is_not_the_site() -> None:
+    author = '{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Agency News"}}'
+    found = names(f'<script type="application/ld+json">{author}</script>')
+
+    assert found.name is None
+    assert found.covers("Agency News")

@@ -27,7 +27,7 @@ def test_the_heading_is_the_title() -> None:
     assert title_of(html) == "Rivers rise after days of rain"
 
 
-@pytest.mark.parametrize("separator", [" | ", " - ", " – ", " — ", " · ", " » ", " :: "])
+@pytest.mark.parametrize("separator", [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " < ", " ⋆ "])
 def test_the_sites_name_is_cut_off(separator: str) -> None:
     assert title_of(page(f"<title>Rivers rise after rain{separator}Valley Courier</title>")) == "Rivers rise after rain"
     assert title_of(page(f"<title>Valley Courier{separator}Rivers rise after rain</title>")) == "Rivers rise after rain"
@@ -150,3 +150,16 @@ def test_a_lower_heading_shows_the_title_rather_than_a_link_to_it() -> None:
 
     assert element is not None
     assert element.tag == "h3"
+
+
+@pytest.mark.parametrize("tail", ["_Valley Courier", " – News – Valley Courier", " - News | Valley Courier"])
+def test_the_section_of_the_address_goes_with_the_sites_name(tail: str) -> None:
+    html = page(f'<meta property="og:site_name" content="Valley Courier"><title>Rivers rise after rain{tail}</title>')
+
+    assert title_of(html, "https://www.valley-courier.example/news/rivers.html") == "Rivers rise after rain"
+
+
+def test_a_part_of_the_title_that_is_no_folder_stays() -> None:
+    html = page('<meta property="og:site_name" content="VC"><title>Rivers rise – Part two – VC</title>')
+
+    assert title_of(html, "https://www.valley-courier.example/news/rivers.html") == "Rivers rise – Part two"
