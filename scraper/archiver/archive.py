@@ -129,7 +129,7 @@ class Archive(ArchiveIntake):
         """Log the requests for an article's pages after the first, and keep these where `keep` says so."""
         with self._database.transaction():
             for page in pages:
-                request = fetches.Request(run_id=run_id, kind=FetchKind.ARTICLE, url=page.url, queue_id=item.id)
+                request = fetches.of_page(run_id, item, page.url)
                 kept = self._pages.save(page) if keep else None
                 fetches.log_answer(self._database, request, page, page_id=kept)
 
@@ -141,9 +141,7 @@ class Archive(ArchiveIntake):
 
     def save_not_modified(self, run_id: int | None, item: QueueItem, answer: NotModified, article_id: int) -> None:
         """Note that a page is as it was: the queue item is done."""
-        request = fetches.Request(
-            run_id=run_id, kind=FetchKind.ARTICLE, url=answer.url, feed_id=item.feed_id, queue_id=item.id
-        )
+        request = fetches.of_page(run_id, item, answer.url)
         with self._database.transaction():
             fetches.log_answer(self._database, request, answer)
             queue.finish(self._database, item, article_id, answer.validators, answer.fetched_at, whole=False)
@@ -164,9 +162,7 @@ class Archive(ArchiveIntake):
         page: Page | None = None,
     ) -> None:
         """Note that a page could not be had; `next_try_at` None gives it up. A `page` given is kept."""
-        request = fetches.Request(
-            run_id=run_id, kind=FetchKind.ARTICLE, url=item.url, feed_id=item.feed_id, queue_id=item.id
-        )
+        request = fetches.of_page(run_id, item, item.url)
         with self._database.transaction():
             page_id = None if page is None else self._pages.save(page)
             failure = fetches.Failure(error=error, at=at, next_try_at=next_try_at, page=page, page_id=page_id)

@@ -175,7 +175,8 @@ class QueueItem:
 
     `tries` counts the failed ones so far. `article_id` is set where the page is archived and looked at again, and then
     `validators` and `fetched_at` are those of the last whole page; `whole` says that it must come whole, because
-    somebody said that it changed. `born_at` is when the story came out, as far as it is known.
+    somebody said that it changed. `born_at` is when the story came out, as far as it is known. `robots_asked` is for
+    the log of the visit: whether robots.txt was heeded.
     """
 
     id: int
@@ -190,6 +191,7 @@ class QueueItem:
     whole: bool = False
     fetched_at: datetime | None = None
     born_at: datetime | None = None
+    robots_asked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class Politeness:
 
         Raises PermanentError (ROBOTS) and TransientError (ROBOTS_UNREACHABLE, RATE_LIMITED).
         """
-        if not self._obeys_robots(url):
+        if not self.obeys_robots(url):
             with self.turn(url):
                 yield
             return
@@ -80,7 +80,8 @@ class Politeness:
         with self.pacer.turn(host_of(url), pause_seconds=self._pause(url, None)):
             yield
 
-    def _obeys_robots(self, url: str) -> bool:
+    def obeys_robots(self, url: str) -> bool:
+        """Whether the settings want robots.txt of the URL's host to be asked."""
         own = self._host(url).obey_robots
         return self._settings.obey_robots if own is None else own
 

@@ -102,6 +102,10 @@ class Network:
         gate = self._gate(ask_robots=ask_robots)
         return self._fetcher.get(url, validators=validators, accept=ACCEPT_SOURCE, gate=gate)
 
+    def obeys_robots(self, url: str) -> bool:
+        """Whether robots.txt has a say about pages of the URL's host, as far as the settings go."""
+        return self._politeness.obeys_robots(url)
+
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that robots.txt of the URL's host names. Raises an ItemError."""
         return self._politeness.robots.sitemaps(url)

@@ -6,6 +6,7 @@ Runs in many threads at once; writes nothing. What goes wrong with one address b
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
@@ -93,6 +94,7 @@ class Visitor:
     def visit(self, item: QueueItem, *, ask_robots: bool = True) -> PageOutcome:
         """Fetch a page and extract its article; of one that is archived ask first whether it changed."""
         page: Page | None = None
+        item = replace(item, robots_asked=ask_robots and self._network.obeys_robots(item.url))
         try:
             if item.validators and not revisits.wants_whole(item, self._clock(), self._config.crawl):
                 answer = self._network.get_again(item.url, item.validators, ask_robots=ask_robots)

@@ -1,6 +1,10 @@
 """One page by its address, stored."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.config import loads
@@ -29,3 +33,19 @@ def test_an_address_that_leads_to_another_story_every_day_gives_todays(tmp_path:
     assert titles == ["Ship 1 leaves", "Ship 2 leaves"]
     with Archive(archive_path, read_only=True) as archive:
         assert {article.title for article in archive} == set(titles)
+
+
+@pytest.mark.parametrize(("settings", "asked"), [("", 0), ("robots_for_typed = true", 1)])
+def test_whether_robots_txt_was_asked_for_a_typed_address_is_recorded(
+    tmp_path: Path, settings: str, asked: int
+) -> None:
+    config = loads(f'[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{settings}')
+    archive_path = tmp_path / "archive.db"
+    with Loopback() as server:
+        server.routes["/ship"] = reply(page(1, server.url("/ship")), Content_Type="text/html")
+        fetch_and_save(server.url("/ship"), config, archive_path)
+
+        assert ("/robots.txt" in server.targets) == bool(asked)
+    with closing(sqlite3.connect(archive_path)) as connection:
+        sql = "SELECT robots_asked FROM fetches WHERE kind = 'article'"
+        assert connection.execute(sql).fetchall() == [(asked,)]

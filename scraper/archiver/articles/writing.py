@@ -127,6 +127,7 @@ class ArticleWriter:
             url=page.url,
             feed_id=visit.feed_id,
             queue_id=item.id if item else None,
+            robots_asked=item.robots_asked if item else None,
         )
         log_answer(self._database, request, page, page_id=page_id)
         self._links.save(article_id, article.links, page.fetched_at, is_new=is_new)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from scraper.archiver.crawl_records import QueueItem
 from scraper.archiver.records import FetchKind
 from scraper.archiver.store import rows
 from scraper.archiver.store.columns import flag, redirects_column, text_or_none, to_text
@@ -22,6 +23,18 @@ class Request:
     feed_id: int | None = None
     queue_id: int | None = None
     robots_asked: bool | None = None
+
+
+def of_page(run_id: int | None, item: QueueItem, url: str) -> Request:
+    """A request for a page of an item of the queue."""
+    return Request(
+        run_id=run_id,
+        kind=FetchKind.ARTICLE,
+        url=url,
+        feed_id=item.feed_id,
+        queue_id=item.id,
+        robots_asked=item.robots_asked,
+    )
 
 
 def log_answer(database: Database, request: Request, answer: Page | NotModified, *, page_id: int | None = None) -> int:
