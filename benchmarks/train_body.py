@@ -6,6 +6,8 @@ which the package itself does not. Prints what was learnt in cross-validation by
 Four steps, each on the scores that pages get from models which have not seen their site: (1) logistic regressions weigh
 the names of elements and the words of passages; (2) trees of at most two splits weigh the features of each passage;
 (3) the same with what the first scores say of the surroundings; (4) trees on the same features are merged to tables.
+All is done twice: what the first round is sure of labels the pages of which only segments are known, and labels that
+it contradicts count little in the second (annotators cut texts short, and leave out boxes or take them at will).
 """
 
 import argparse
@@ -31,10 +33,11 @@ from benchmarks.tables import to_tables
 from scraper.extractor.metadata.reading import read_metadata
 from scraper.extractor.page.document import parse
 from scraper.extractor.text import features, secondlook
-from scraper.extractor.text.blocks import Context, linearize
+from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.choice import best_share
-from scraper.extractor.text.evidence import NameWeights, Survey, tokens_of
+from scraper.extractor.text.evidence import Survey, tokens_of
 from scraper.extractor.text.features import Hints, Lexicon, Measured, measure
+from scraper.extractor.text.passages import Context
 from scraper.extractor.text.wording import MOST_WORDS, SHORT, opening_of, words_of
 from scraper.urls import registrable_domain
 
@@ -45,9 +48,11 @@ PROCESSES = 2
 NAME_SITES, WORD_SITES, OPENING_SITES = 10, 20, 40
 # Labels that the model of the first round is sure of, on pages whose annotators marked only a few segments.
 SURE = 0.9
+# How much of its weight a label loses that the first round is quite sure is wrong, and how fast that sets in.
+MOST_DOUBT, DOUBT_POWER = 0.7, 4
 TREES = {"objective": "binary", "num_leaves": 3, "learning_rate": 0.15, "min_data_in_leaf": 60, "lambda_l2": 5.0}
 TREES |= {"verbose": -1, "num_threads": 1, "max_bin": 127, "seed": 1, "deterministic": True}
-ROUNDS = {"first": 400, "second": 300}
+ROUNDS = {"first": 800, "second": 800}
 
 Weights = dict[str, dict[str, float]]
 
@@ -62,6 +67,7 @@ class Sample:
     tokens: list[list[str]]
     labels: np.ndarray
     chances: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    trust: np.ndarray | float = 1.0
 
     @property
     def fold(self) -> int:
@@ -121,10 +127,10 @@ def squeezed(text: str) -> str:
 
 
 def weights_of(sample: Sample) -> np.ndarray:
-    """What a passage counts: somewhat less than its share of the article's characters."""
+    """What a passage counts: somewhat less than its share of the article's characters, by the trust in its label."""
     chars = np.array([len(text) for text in sample.texts], dtype=float)
     article = chars[sample.labels == 1].sum() or 1.0
-    return np.where(np.isnan(sample.labels), 0.0, np.minimum(1.0, (chars + 15) / article) ** 0.7)
+    return np.where(np.isnan(sample.labels), 0.0, np.minimum(1.0, (chars + 15) / article) ** 0.7 * sample.trust)
 
 
 def learn_lexicon(samples: Sequence[Sample], fold: int | None) -> Weights:
@@ -171,7 +177,7 @@ def _regression(samples: Sequence[Sample], tokens_in: Callable, least_sites: int
 def columns_of(task: tuple[Path, dict, Weights, np.ndarray | None]) -> tuple[np.ndarray, np.ndarray]:
     """Which passages are weighed, and their features: the first set, or both where first chances are given."""
     corpus, row, weights, chances = task
-    lexicon = Lexicon(NameWeights(weights["names"]), weights["words"], weights["openings"])
+    lexicon = Lexicon.of(weights)
     doc = parse((corpus / row["page"]).read_bytes(), row["url"])
     metadata = read_metadata(doc)
     hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
@@ -250,12 +256,14 @@ def learn(corpus: Path, samples: list[Sample], name: str) -> dict:
     }
 
 
-def label_the_sure(samples: Iterable[Sample]) -> None:
-    """Give pages with marked segments only the labels that the first round is sure of."""
+def revise_labels(samples: Iterable[Sample]) -> None:
+    """Take the chances of the first round for what is not labelled, where they are sure, and doubt what they deny."""
     for sample in samples:
         unknown = np.isnan(sample.labels)
         sample.labels[unknown & (sample.chances > SURE)] = 1.0
         sample.labels[unknown & (sample.chances < 1 - SURE)] = 0.0
+        denied = np.abs(np.nan_to_num(sample.labels, nan=0.5) - sample.chances)
+        sample.trust = 1 - MOST_DOUBT * denied**DOUBT_POWER
 
 
 def main() -> None:
@@ -265,7 +273,7 @@ def main() -> None:
     args = parser.parse_args()
     samples = read_samples(args.corpus)
     learn(args.corpus, samples, "round 1")
-    label_the_sure(sample for sample in samples if not sample.is_whole)
+    revise_labels(samples)
     learnt = learn(args.corpus, samples, "round 2")
     WEIGHTS.write_text(as_text({"version": args.version, **learnt}), "utf-8")
 

@@ -13,12 +13,13 @@ from scraper.extractor.profiles.matching import MatchedRule, matching_rules
 from scraper.extractor.profiles.selectors import elements_of
 from scraper.extractor.profiles.stated import read_fields
 from scraper.extractor.text import features, secondlook
-from scraper.extractor.text.blocks import Context, linearize
+from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.choice import Scores, chances_of, passages_of, score
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.kinds import ENOUGH, SIGNS
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.page_facts import PageFacts
+from scraper.extractor.text.passages import Context
 from scraper.extractor.text.scorer import UNITS, Scorer
 from scraper.records import PageKind
 from scraper.rules.site_rules import SiteRule

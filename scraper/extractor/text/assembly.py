@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from scraper.extractor.text.blocks import Context, Passage
+from scraper.extractor.text.passages import Context, Passage
 from scraper.records import Block, BlockKind
 from scraper.text import clean
 

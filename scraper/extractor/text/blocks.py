@@ -2,12 +2,13 @@
 it stands. Judges nothing: what belongs to the article is decided in `body`.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.text.evidence import Evidence, NameWeights, Survey
+from scraper.extractor.text.evidence import NameWeights, Survey
+from scraper.extractor.text.passages import Context, Passage
 
 # A page of nothing but passages: beyond this many the rest is not read. The longest article of 2,184 has 3,300.
 MAX_PASSAGES = 20_000
@@ -21,6 +22,7 @@ _SKIPPED_TAGS = (
     "head script style template svg noscript iframe object embed canvas map select option textarea video audio "
     "datalist progress meter"
 )
+_SILENT = frozenset(_SKIPPED_TAGS.split())
 _INLINE_TAGS = "span b i em strong u s small big font label time cite abbr sub sup code img q mark del ins"
 _TREATMENT = {
     **dict.fromkeys(_BLOCK_TAGS.split(), _BLOCK),
@@ -37,191 +39,233 @@ _OUTSIDE_ROLES = frozenset(("navigation", "menu", "menubar", "search", "dialog",
 # What a region holds that is more than a menu, or was never closed and holds the rest of the page. Without the lower
 # headings among them segment F1 of the trafilatura set falls from .933 to .930.
 _SIGNS_OF_TEXT = ("p", "h1", "h2", "h3", "h4", "h5", "article", "main")
+# What a region holds that may be text though its names speak against it.
+_SIGNS_OF_HOPE = ("p", "h1", "article", "main")
+_PROSE = 100
+# Regions looked through without result: beyond this many no more are, or pages of nested ones would take for ever.
+_MOST_IN_VAIN = 100
 
-
-# Log odds by names alone below which a region is as good as a menu: at -5 segment F1 of the trafilatura set falls by
-# .006, because what is left of a page is no longer what the tables were trained on; at -7.5 by .001.
-_HOPELESS = -7.5
+# Log odds by names alone below which a region without a paragraph is as good as a menu. Of the articles' characters in
+# cross-validation 0.5 in a thousand are lost at -4 (wcxb-dev; hardly any elsewhere), 2 at -3; without a look for long
+# texts three pages in 1,112 lose all of theirs, which stands in divisions and line breaks.
+_HOPELESS = -4.0
+# Log odds by names alone below which a short link is part of a menu, and how long and how much of a link it may be.
+_MENU = 0.0
+_LONGEST_ITEM = 64
+_ALL_LINK = 0.85
 _UNWEIGHED = Survey(NameWeights({}))
-
-
-class Context:
-    """A block-level element that passages stand in; `evidence` is what its names and place say."""
-
-    __slots__ = ("depth", "element", "evidence", "parent", "tag")
-
-    def __init__(self, element: etree._Element, tag: str, parent: "Context | None", survey: Survey) -> None:
-        self.element = element
-        self.tag = tag
-        self.parent = parent
-        self.depth: int = 0 if parent is None else parent.depth + 1
-        self.evidence: Evidence = survey.of(element, tag, None if parent is None else parent.evidence)
-
-    @property
-    def attributes(self) -> Sequence[tuple[str, str]]:
-        """Its own, as (name, value) pairs."""
-        return cast("Sequence[tuple[str, str]]", self.element.items())
-
-    def chain(self) -> "Iterator[Context]":
-        """This element and all it stands in, the nearest first."""
-        context: Context | None = self
-        while context is not None:
-            yield context
-            context = context.parent
-
-
-class Passage:
-    """One stretch of text; line breaks part its lines. `link_chars` counts its characters that are links.
-
-    `after` and `until` bound its markup inside the element of `context`: the sibling nodes between them, or from
-    the start or to the end of the element where they are None.
-    """
-
-    __slots__ = ("after", "context", "link_chars", "text", "until")
-
-    def __init__(self, context: Context, text: str, link_chars: int) -> None:
-        self.context = context
-        self.text = text
-        self.link_chars = link_chars
-        self.after: etree._Element | None = None
-        self.until: etree._Element | None = None
-
-    @property
-    def place(self) -> tuple[etree._Element, etree._Element | None]:
-        """Where it begins: walks that pass over different parts of a page find the same passages at the same places."""
-        return self.context.element, self.after
 
 
 def linearize(root: etree._Element, *, whole: bool = False, survey: Survey = _UNWEIGHED) -> list[Passage]:
     """The passages of a page in document order, in one walk over it.
 
     Unless the `whole` page is asked for, menus, search forms and the like are passed over: a fifth of all passages,
-    and one in 30,000 of the words that belong to articles (on 1,112 pages). With a `survey` that
-    knows what names weigh, parts of the page whose names leave no hope of text, and that hold no paragraph or heading,
-    are passed over, too.
+    and one in 30,000 of the words that belong to articles (on 1,112 pages). With a `survey` that knows what names
+    weigh, two more things are: parts of the page whose names leave no hope of text and that hold no paragraph, and
+    bare links in places whose names speak against text (half of all passages, one in a thousand of the words).
     """
-    return _Walk(root, whole=whole, survey=survey).passages
+    walk = _Walk(root, whole=whole, survey=survey)
+    walk.run(root)
+    return walk.passages
 
 
 class _Walk:
-    """State of the walk: the run of text being gathered, and where it stands.
-
-    Where that is, is worked out only when a run becomes a passage: half of all elements hold none.
-    """
+    """State of the walk: the run of text being gathered, and where it stands."""
 
     def __init__(self, root: etree._Element, *, whole: bool, survey: Survey) -> None:
         self.whole = whole
         self.survey = survey
         self.passages: list[Passage] = []
-        self.contexts: dict[etree._Element | None, Context] = {None: Context(root, "html", None, survey)}
+        # Elements that the walk is in, with their treatment.
+        self.entered: list[tuple[etree._Element, int]] = []
+        # The block-level ones among them; their contexts are made when something is found in them.
+        self.blocks: list[etree._Element] = [root]
+        self.contexts: list[Context | None] = [Context(root, "html", None, survey)]
         self.pieces: list[str] = []
         self.lines: list[str] = []
         self.link_chars = 0
+        # How many links the walk is in, and the piece from which on their characters are not counted yet.
         self.link_depth = 0
+        self.link_from = 0
         self.preformatted = 0
         self.in_article = 0
-        # The run began at this edge of a block: where it starts, or where it ended.
-        self.edge = root
-        self.is_behind = False
-        self._walk(root)
+        self.in_vain = 0
+        # The run began behind this edge, or else where the block begins.
+        self.edge: etree._Element | None = None
 
-    def _walk(self, root: etree._Element) -> None:
-        walker = etree.iterwalk(root, events=("start", "end"))
+    def run(self, root: etree._Element) -> None:
+        """Go through all elements in document order, leaving those behind that do not hold the next one."""
         treatment_of = _TREATMENT.get
-        pieces, lines = self.pieces, self.lines
-        for event, node in walker:
-            tag = node.tag
-            treatment = treatment_of(tag) or _treatment_of_unknown(tag)
-            starts = event == "start"
-            if treatment >= _BLOCK:
-                if pieces or lines:
-                    self.flush(node if starts else None)
-                self.edge, self.is_behind = node, not starts
-                is_special = treatment > _BLOCK and (starts or treatment > _REGION)
-                if is_special and self.pass_block(node, treatment, starts=starts):
-                    walker.skip_subtree()
-                    continue
-            elif treatment > _INLINE and self.pass_inline(node, treatment, starts=starts):
-                walker.skip_subtree()
-                continue
-            text = node.text if starts else node.tail
-            if text and (pieces or not text.isspace()):
-                pieces.append(text)
-                if self.link_depth:
-                    self.link_chars += len(text.strip())
+        pieces = self.pieces
+        entered = self.entered
+        steps = root.iter()
+        parent = root.getparent()
+        for node in steps:
+            while node.getparent() is not parent:
+                parent = self.close()
+            treatment = treatment_of(node.tag) or _treatment_of_unknown(node.tag)
+            if treatment == _INLINE or self.enter(node, treatment):
+                text = node.text
+                if text and (pieces or not text.isspace()):
+                    pieces.append(text)
+                if len(node):
+                    entered.append((node, treatment))
+                    parent = node
+                else:
+                    self.finish(node, treatment)
+            else:
+                _pass_over(node, steps)
+                self.finish(node, _INLINE)
+        while entered:
+            self.close()
 
-    def pass_inline(self, node: etree._Element, treatment: int, *, starts: bool) -> bool:
-        """Enter or leave an element that no passage begins or ends at; is it to be passed over?"""
-        if treatment == _LINK:
-            self.link_depth += 1 if starts else -1
-        elif treatment == _SKIP:
-            return starts
-        elif not starts:
-            self.line_break(node)
-        return False
+    def close(self) -> etree._Element | None:
+        """Leave the innermost element; the one around it."""
+        node, treatment = self.entered.pop()
+        self.finish(node, treatment)
+        return node.getparent()
 
-    def pass_block(self, node: etree._Element, treatment: int, *, starts: bool) -> bool:
-        """Enter a block that may be passed over (is it to be?), or enter or leave one that tells of what is in it."""
+    def finish(self, node: etree._Element, treatment: int) -> None:
+        """Leave an element, and read what follows it."""
+        if treatment != _INLINE:
+            self.leave(node, treatment)
+        text = node.tail
+        if text and (self.pieces or not text.isspace()):
+            self.pieces.append(text)
+
+    def enter(self, node: etree._Element, treatment: int) -> bool:
+        """Begin an element that is more than inline; is it to be gone through?"""
+        if treatment < _BLOCK:
+            if treatment == _LINK:
+                if not self.link_depth:
+                    self.link_from = len(self.pieces)
+                self.link_depth += 1
+            return treatment != _SKIP
+        if self.pieces or self.lines:
+            self.flush(node)
+        self.edge = None
+        self.blocks.append(node)
+        self.contexts.append(None)
+        return treatment == _BLOCK or self.enter_special(node, treatment)
+
+    def enter_special(self, node: etree._Element, treatment: int) -> bool:
+        """Begin a block that tells of what is in it, or that may be passed over: is it to be gone through?"""
         if treatment == _ARTICLE:
-            self.in_article += 1 if starts else -1
+            self.in_article += 1
         elif treatment == _PRE:
-            self.preformatted += 1 if starts else -1
-        elif starts:
-            # The header of an article may hold its subtitle.
-            may_hold_text = self.in_article and node.tag == "header"
-            is_menu = node.get("role") in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
-            if is_menu and not self.whole and next(node.iter(*_SIGNS_OF_TEXT), None) is None:
-                return True
-            return self.survey is not _UNWEIGHED and len(node) > 1 and self.is_hopeless(node)
-        return False
+            self.preformatted += 1
+        elif self.is_outside(node, treatment):
+            self.blocks.pop()
+            self.contexts.pop()
+            self.edge = node
+            return False
+        return True
 
-    def is_hopeless(self, node: etree._Element) -> bool:
-        hopeless = self.context_of(node).evidence.path <= _HOPELESS
-        return hopeless and next(node.iter(*_SIGNS_OF_TEXT), None) is None
+    def leave(self, node: etree._Element, treatment: int) -> None:
+        """End an element that is more than inline."""
+        if treatment < _BLOCK:
+            if treatment == _LINK:
+                self.count_link()
+                self.link_depth -= 1
+            elif treatment == _BREAK:
+                self.line_break(node)
+            return
+        if self.pieces or self.lines:
+            self.flush(None)
+        self.blocks.pop()
+        self.contexts.pop()
+        self.edge = node
+        if treatment == _ARTICLE:
+            self.in_article -= 1
+        elif treatment == _PRE:
+            self.preformatted -= 1
+
+    def is_outside(self, node: etree._Element, treatment: int) -> bool:
+        """Is it a menu or the like, or does it bear names that leave no hope?"""
+        # The header of an article may hold its subtitle.
+        may_hold_text = self.in_article and node.tag == "header"
+        is_menu = node.get("role") in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
+        if is_menu and not self.whole and next(node.iter(*_SIGNS_OF_TEXT), None) is None:
+            return True
+        if self.survey is _UNWEIGHED or len(node) < 2 or self.in_vain > _MOST_IN_VAIN:
+            return False
+        if self.context().evidence.path > _HOPELESS:
+            return False
+        is_hopeless = next(node.iter(*_SIGNS_OF_HOPE), None) is None and not any(map(_holds_prose, node.iter()))
+        self.in_vain += not is_hopeless
+        return is_hopeless
+
+    def count_link(self) -> None:
+        """Add the characters of the link that the walk is in, so far."""
+        pieces = self.pieces
+        for piece in pieces[self.link_from :]:
+            self.link_chars += len(piece.strip())
+        self.link_from = len(pieces)
 
     def line_break(self, node: etree._Element) -> None:
         if self.preformatted:
             self.pieces.append("\n")
             return
+        if self.link_depth:
+            self.count_link()
         line = " ".join("".join(self.pieces).split())
         self.pieces.clear()
+        self.link_from = 0
         if line:
             self.lines.append(line)
         elif self.lines:  # the second break in a row: a new paragraph
             self.flush(node)
-            self.edge, self.is_behind = node, True
+            self.edge = node
 
     def flush(self, until: etree._Element | None) -> None:
         """End the run of text: make it a passage if there is anything in it."""
-        text = "".join(self.pieces)
-        self.pieces.clear()
+        pieces = self.pieces
+        if self.link_depth:
+            self.count_link()
+            self.link_from = 0
+        text = "".join(pieces)
+        pieces.clear()
         text = text.strip("\n").rstrip() if self.preformatted else " ".join(text.split())
         if self.lines:
             text = "\n".join((*self.lines, text) if text else self.lines)
             self.lines.clear()
-        if text and len(self.passages) <= MAX_PASSAGES:
-            context = self.context_of(self.edge.getparent() if self.is_behind else self.edge)
-            passage = Passage(context, text, min(self.link_chars, len(text)))
-            passage.after, passage.until = self.edge if self.is_behind else None, until
-            self.passages.append(passage)
-        self.link_chars = 0
+        links, self.link_chars = self.link_chars, 0
+        if not text or len(self.passages) > MAX_PASSAGES:
+            return
+        context = self.context()
+        if 0 < links < _LONGEST_ITEM and context.evidence.path < _MENU and self.survey is not _UNWEIGHED:
+            length = len(text)
+            if length < _LONGEST_ITEM and links >= _ALL_LINK * length:
+                return
+        passage = Passage(context, text, min(links, len(text)))
+        passage.after, passage.until = self.edge, until
+        self.passages.append(passage)
 
-    def context_of(self, element: etree._Element | None) -> Context:
-        """The nearest block-level element from `element` upwards."""
+    def context(self) -> Context:
+        """The block-level element that the walk is in."""
         contexts = self.contexts
-        context = contexts.get(element)
-        unknown: list[etree._Element] = []
-        while context is None and element is not None:
-            unknown.append(element)
-            element = element.getparent()
-            context = contexts.get(element)
-        context = context or contexts[None]
-        for below in reversed(unknown):
-            tag = below.tag
-            if (_TREATMENT.get(tag) or _treatment_of_unknown(tag)) >= _BLOCK:
-                context = Context(below, tag, context, self.survey)
-            contexts[below] = context
+        index = len(contexts) - 1
+        while (context := contexts[index]) is None:
+            index -= 1
+        for number in range(index + 1, len(contexts)):
+            element = self.blocks[number]
+            context = contexts[number] = Context(element, element.tag, context, self.survey)
         return context
+
+
+def _holds_prose(element: etree._Element) -> bool:
+    """Does so much text stand in it, or right behind it, that its names may be wrong?"""
+    text = element.text
+    if text is not None and len(text) > _PROSE and element.tag not in _SILENT and not text.isspace():
+        return True
+    text = element.tail
+    return text is not None and len(text) > _PROSE and not text.isspace()
+
+
+def _pass_over(node: etree._Element, steps: Iterator[etree._Element]) -> None:
+    """Take from `steps` what `node` holds."""
+    held = sum(1 for _ in node.iterdescendants())
+    next(islice(steps, held, held), None)
 
 
 def _treatment_of_unknown(tag: str) -> int:

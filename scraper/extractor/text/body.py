@@ -7,10 +7,11 @@ from lxml import etree
 
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.text.assembly import Part, assemble
-from scraper.extractor.text.blocks import Passage, linearize
+from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.choice import Choice, choose, passages_of
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.markup import to_html
+from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.states import as_markup, embedded_text, opening_key
 from scraper.records import Block, BlockKind
 

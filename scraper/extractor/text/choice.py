@@ -7,10 +7,11 @@ from operator import mul
 
 from lxml import etree
 
-from scraper.extractor.text.blocks import Passage, linearize
+from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
 from scraper.extractor.text.model import load_model
+from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.secondlook import look_again
 from scraper.extractor.text.teaserlines import without_teaser_lines
 

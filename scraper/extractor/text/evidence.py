@@ -41,8 +41,8 @@ _LOWER = re.compile("[a-z]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-Signs = tuple[str, str, str | None, int]
-"""What one element shows of itself: tag, names, role, and 1 where it is hidden."""
+Signs = tuple[str, str, str | None]
+"""What one element shows of itself: tag, names and role."""
 
 
 class Evidence:
@@ -51,32 +51,34 @@ class Evidence:
     Elements of the same names in the same place share theirs.
     """
 
-    __slots__ = ("_bins", "below", "hidden", "kind", "lowest", "names", "near", "own", "path", "region", "within")
+    __slots__ = ("_bins", "below", "kind", "lowest", "names", "near", "own", "path", "region", "within")
 
     def __init__(self, signs: Signs, own: float, above: "Evidence | None") -> None:
-        tag, self.names, role, self.hidden = signs
-        self.region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
-        self.kind = _KIND_OF.get(tag, 0)
-        self.within = _WITHIN.get(self.region, 0)
-        self.own = self.near = self.path = self.lowest = own
+        tag, self.names, role = signs
+        self.own = own
         self.below: dict[Signs, Evidence] = {}
         self._bins: tuple[int, ...] | None = None
-        if above is not None:
-            self.near += above.own
-            self.path += above.path
-            self.lowest = min(own, above.lowest)
-            self.region = self.region or above.region
-            self.kind = self.kind or above.kind
-            self.within |= above.within
-            self.hidden |= above.hidden
+        region = _REGION_OF.get(tag, 0) if role is None else _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        kind = _KIND_OF.get(tag, 0)
+        if above is None:
+            self.near = self.path = self.lowest = own
+            self.region, self.kind, self.within = region, kind, _WITHIN.get(region, 0)
+            return
+        self.near = own + above.own
+        self.path = own + above.path
+        lowest = above.lowest
+        self.lowest = own if own < lowest else lowest
+        self.kind = kind or above.kind
+        self.region = region or above.region
+        self.within = above.within | _WITHIN.get(region, 0) if region else above.within
 
     @property
     def bins(self) -> tuple[int, ...]:
-        """What is measured: region, kind of text, in article or main, hidden, and the four weights in eighths."""
+        """What is measured: region, kind of text, in article or main, and the four weights in eighths."""
         bins = self._bins
         if bins is None:
             weights = (_eighths(self.own, 80), _eighths(self.near, 80), _eighths(self.path, 120))
-            bins = (self.region, self.kind, self.within, self.hidden, *weights, _eighths(self.lowest, 80))
+            bins = (self.region, self.kind, self.within, *weights, _eighths(self.lowest, 80))
             self._bins = bins
         return bins
 
@@ -107,7 +109,7 @@ class Survey:
     def of(self, element: etree._Element, tag: str, above: Evidence | None) -> Evidence:
         attributes = cast("list[tuple[str, str]]", element.items())
         if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
-            signs: Signs = (tag, attributes[0][1], None, 0)
+            signs: Signs = (tag, attributes[0][1], None)
         else:
             signs = _signs(tag, attributes)
         if above is None:
@@ -126,16 +128,10 @@ def tokens_of(tag: str, names: str) -> set[str]:
 
 def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:
     names: list[str] = []
-    role, hidden = None, 0
+    role = None
     for name, value in attributes:
         if name in _NAMING:
             names.append(value)
             if name == "role":
                 role = value
-        elif name == "hidden" or (name == "style" and "none" in value and _is_hidden(value)):
-            hidden = 1
-    return tag, " ".join(names), role, hidden
-
-
-def _is_hidden(style: str) -> bool:
-    return "display:none" in style.replace(" ", "").lower()
+    return tag, " ".join(names), role

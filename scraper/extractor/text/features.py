@@ -8,16 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from scraper.extractor.text.blocks import Context, Passage
 from scraper.extractor.text.evidence import Evidence, NameWeights
+from scraper.extractor.text.passages import Context, Passage
 from scraper.extractor.text.wording import Wording, log_bin
 
 FEATURES = tuple(
     (
-        "tag region kind within hidden depth own near path lowest "
-        "size link end lower lines words emphasis like_title declared repeats "
-        "group_count group_size group_link holder_count holder_share nth_last "
-        "before_link after_link after_tag position from_title page_prose page_count"
+        "tag region kind within depth own near path lowest size link end capitals words like_title declared repeats "
+        "group_count group_size holder_count holder_share before_link after_link position from_title "
+        "page_prose page_count"
     ).split()
 )
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -26,18 +25,28 @@ _TAGS = (
     "ul ol form figure button address label caption details summary center nav"
 )
 _TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS.split(), start=1)}
-_EMPHASIS = {"em": 1, "i": 1, "strong": 2, "b": 2}
 # A passage with at least this share of links (in tenths) is no prose.
 _LINKED = 4
+_DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Learnt weights of the names of elements, of words in short passages, and of words that open long ones."""
+    """Learnt weights of the names of elements, of words in short passages, and of words that open long ones.
+
+    Those of words are in hundredths.
+    """
 
     names: NameWeights
-    words: Mapping[str, float]
-    openings: Mapping[str, float]
+    words: Mapping[str, int]
+    openings: Mapping[str, int]
+
+    @classmethod
+    def of(cls, learnt: Mapping[str, Mapping[str, float]]) -> "Lexicon":
+        words, openings = (
+            {word: round(100 * weight) for word, weight in learnt[kind].items()} for kind in ("words", "openings")
+        )
+        return cls(NameWeights(learnt["names"]), words, openings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +60,10 @@ class Hints:
 
 @dataclass(slots=True)
 class Tally:
-    """Passages that share something, summed up: their number, characters, and characters in links or prose."""
+    """Passages that share something, summed up: their number, and their characters or those of them that are prose."""
 
     count: int = 0
     chars: int = 0
-    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,7 @@ class Measured:
 
 
 def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Measured:
-    """Measure what may be text of an article; bare links in places named for menus are left out at once."""
-    passages = [passage for passage in passages if not _is_menu_item(passage)]
+    """Measure what may be text of an article."""
     if not passages:
         return Measured([], [[] for _ in FEATURES], [])
     evidence = [passage.context.evidence for passage in passages]
@@ -81,47 +88,21 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     columns = [
         *_place(passages, evidence),
         *wording.columns(lexicon.words, lexicon.openings),
-        _emphasis(passages),
         wording.likeness_to_title(),
         _declared(wording.texts, hints),
         _repeats(wording.texts),
         *_standing(passages, wording, groups),
-        *_order(passages, wording),
+        *_order(wording),
     ]
     return Measured(passages, columns, groups)
 
 
-def _is_menu_item(passage: Passage) -> bool:
-    """Half of all passages, and one in a thousand of the words that belong to articles (see `docs/decisions`)."""
-    links = passage.link_chars
-    return (
-        0 < links < 64
-        and passage.context.evidence.path < 0
-        and links * 20 >= (length := len(passage.text)) * 17
-        and length < 64
-    )
-
-
 def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
-    region, kind, within, hidden, *weights = zip(*[found.bins for found in evidence], strict=True)
-    tags = [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages]
-    depths = [min(passage.context.depth, 60) for passage in passages]
-    return [tags, region, kind, within, hidden, depths, *weights]
-
-
-def _emphasis(passages: Sequence[Passage]) -> list[int]:
-    """Is all of it in italics (a note, mostly) or bold (a heading)?"""
-    column = []
-    for passage in passages:
-        element = passage.context.element
-        kind = 0
-        if len(element) == 1 and passage.after is None and passage.until is None:
-            only = element[0]
-            kind = _EMPHASIS.get(only.tag, 0)
-            if kind and ((element.text or "").strip() or (only.tail or "").strip()):
-                kind = 0
-        column.append(kind)
-    return column
+    region, kind, within, *weights = zip(*[found.bins for found in evidence], strict=True)
+    contexts = [passage.context for passage in passages]
+    tags = [_TAG_NUMBER.get(context.tag, 0) for context in contexts]
+    depths = [depth if (depth := context.depth) < _DEEPEST else _DEEPEST for context in contexts]
+    return [tags, region, kind, within, depths, *weights]
 
 
 def _declared(texts: Sequence[str], hints: Hints) -> list[int]:
@@ -155,7 +136,6 @@ def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[T
             tally = tally_of[found] = tallies.setdefault(key, Tally())
         tally.count += 1
         tally.chars += len(passage.text)
-        tally.part += passage.link_chars
         column.append(tally)
     return column
 
@@ -164,7 +144,6 @@ def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Ta
     """How a passage stands among those like it, and in the element that holds it and its neighbours."""
     tallies: dict[Context, Tally] = {}
     holders = []
-    nth = []
     for passage, size, link in zip(passages, wording.sizes, wording.links, strict=True):
         context = passage.context
         holder = context.parent or context
@@ -173,28 +152,20 @@ def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Ta
             tally = tallies[holder] = Tally()
         tally.count += 1
         if link < _LINKED:
-            tally.part += size
+            tally.chars += size
         holders.append(tally)
-        nth.append(tally.count)
     prose = wording.prose or 1
-    kinds = {id(tally): _likes(tally, wording.density) for tally in groups}
-    shares = {id(tally): (log_bin(tally.count), 20 * tally.part // prose) for tally in tallies.values()}
-    counts, sizes, links = zip(*[kinds[key] for key in map(id, groups)], strict=True)
-    held, share = zip(*[shares[key] for key in map(id, holders)], strict=True)
-    later = [tally.count - number for tally, number in zip(holders, nth, strict=True)]
-    return [counts, sizes, links, held, share, [number if number < 10 else 10 for number in later]]
+    density = wording.density
+    kinds = {id(tally): (log_bin(tally.count), log_bin(tally.chars * density // tally.count)) for tally in groups}
+    shares = {id(tally): (log_bin(tally.count), 20 * tally.chars // prose) for tally in tallies.values()}
+    counts, sizes = zip(*[kinds[id(tally)] for tally in groups], strict=True)
+    held, share = zip(*[shares[id(tally)] for tally in holders], strict=True)
+    return [counts, sizes, held, share]
 
 
-def _likes(tally: Tally, density: int) -> tuple[int, int, int]:
-    """How many are alike, how long they are, and their share of links."""
-    size = log_bin(tally.chars * density // tally.count)
-    return log_bin(tally.count), size, 10 * min(tally.part, tally.chars) // tally.chars
-
-
-def _order(passages: Sequence[Passage], wording: Wording) -> list[list[int]]:
+def _order(wording: Wording) -> list[list[int]]:
     """What comes before and after, and where on the page it is."""
-    count = len(passages)
-    tags = [_TAG_NUMBER.get(passage.context.tag, 0) for passage in passages]
+    count = len(wording.sizes)
     total = sum(wording.sizes) or 1
     before = accumulate(wording.sizes[:-1], initial=0)
     title_at = wording.title_at
@@ -202,8 +173,7 @@ def _order(passages: Sequence[Passage], wording: Wording) -> list[list[int]]:
     return [
         [11, *wording.links[:-1]],
         [*wording.links[1:], 11],
-        [*tags[1:], len(_TAG_NUMBER) + 1],
-        [50 * chars // total for chars, _ in zip(before, passages, strict=False)],
+        [50 * chars // total for chars in before],
         from_title,
         [log_bin(wording.prose // 16)] * count,
         [log_bin(count)] * count,

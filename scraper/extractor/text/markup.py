@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.extractor.page.document import raw_text
 from scraper.extractor.text.assembly import Part
-from scraper.extractor.text.blocks import Passage
+from scraper.extractor.text.passages import Passage
 from scraper.records import BlockKind
 from scraper.urls import InvalidUrlError, resolve
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from scraper.extractor.text.evidence import NameWeights
 from scraper.extractor.text.features import Lexicon
 from scraper.extractor.text.scorer import Scorer, Table
 
@@ -27,7 +26,7 @@ def load_model() -> Model:
     data = json.loads(files("scraper.extractor.text").joinpath("body_weights.json").read_text("utf-8"))
     return Model(
         version=data["version"],
-        lexicon=Lexicon(NameWeights(data["names"]), data["words"], data["openings"]),
+        lexicon=Lexicon.of(data),
         first=_scorer(data["first"]),
         second=_scorer(data["second"]),
     )

@@ -3,28 +3,22 @@
 A passage between two that belong to the article most likely belongs to it; one in a box of teasers does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import exp, log
 
-from scraper.extractor.text.blocks import Context
 from scraper.extractor.text.features import HEADING_TAGS, Measured
+from scraper.extractor.text.passages import Context
 
 FEATURES = tuple(
-    (
-        "score around heading_score heading_gap next_heading holder_mean holder_share upper_mean "
-        "group_mean share_before share_after core levels_up page_size relative_depth"
-    ).split()
+    "score around heading_score holder_share upper_mean group_mean share_before share_after core page_size".split()
 )
 # Characters of no known kind that are added wherever a mean is taken, so that a word or two are no rule.
 _DOUBT = 30
-_FAR = 30
 _NO_SCORE = 161
 _WINDOW = 10
-_STRONG_CHARS = 80
 # Shares of the text that the elements called its cores hold, each the deepest that does.
 _CORES = (0.5, 0.8, 0.9)
-_MOST = 0.8
 
 
 class _Heap:
@@ -43,29 +37,18 @@ class _Heap:
                 heap_gains[parent] += heap_gains[context]
                 heap_chars[parent] += heap_chars[context]
 
-    def cores(self, total: float) -> Mapping[Context | None, int]:
-        """How many of the cores each element stands in."""
+    def cores(self, total: float) -> list[Context]:
+        """The deepest element that holds each share of the text, an element as often as it holds several."""
         gains = self.gains
         holding = self.contexts
-        deepest: list[Context | None] = []
+        deepest: list[Context] = []
         for share in _CORES:
             least = share * total
             holding = [context for context in holding if gains[context] >= least]
-            deepest.append(max(holding, key=_depth, default=None))
-        inside: dict[Context | None, int] = {None: 0}
-        for context in self.contexts:
-            inside[context] = inside[context.parent] + (deepest.count(context) if context in deepest else 0)
-        return inside
-
-    def levels_up(self, total: float) -> Mapping[Context | None, int]:
-        """How many elements up the one is that holds most of the text."""
-        levels: dict[Context | None, int] = {None: _FAR}
-        most = _MOST * total
-        gains = self.gains
-        for context in self.contexts:
-            level = 0 if gains[context] >= most else levels[context.parent] + 1
-            levels[context] = level if level < _FAR else _FAR
-        return levels
+            if not holding:
+                break
+            deepest.append(max(holding, key=_depth))
+        return deepest
 
 
 def _depth(context: Context) -> int:
@@ -76,6 +59,8 @@ def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
     """All elements that `contexts` are and stand in, parents before children."""
     known: dict[Context, None] = {}
     for context in contexts:
+        if context in known:
+            continue
         path: list[Context] = []
         above: Context | None = context
         while above is not None and above not in known:
@@ -89,36 +74,42 @@ def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
 def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
     """A column for each of `FEATURES`; `scores` are log odds."""
     passages = measured.passages
-    chances = [1 / (1 + exp(-score)) for score in scores]
     chars = [max(1, len(passage.text) - passage.link_chars) for passage in passages]
-    gains = [chance * count for chance, count in zip(chances, chars, strict=True)]
+    gains = [count / (1 + exp(-score)) for score, count in zip(scores, chars, strict=True)]
     total = sum(gains) + 1
     contexts = [passage.context for passage in passages]
     heap = _Heap(contexts, gains, chars)
     before = list(accumulate(gains, initial=0.0))
-    cores, levels = heap.cores(total), heap.levels_up(total)
     holders = [context.parent or context for context in contexts]
-    own = [_within(round(score * 8) + 80, 160) for score in scores]
+    own = [_eighths(score) for score in scores]
+    scale = 50 / total
     return [
         own,
         _around(gains, chars),
-        *_headings(contexts, own),
-        _means(heap, holders, gains=gains, chars=chars),
-        [int(50 * heap.gains[holder] / total) for holder in holders],
-        _means(heap, [holder.parent or holder for holder in holders], gains=gains, chars=chars),
+        _heading_scores(contexts, own),
+        [int(heap.gains[holder] * scale) for holder in holders],
+        _upper_means(heap, [holder.parent or holder for holder in holders], gains=gains, chars=chars),
         _group_means(measured, gains, chars),
-        [int(50 * gain / total) for gain in before[:-1]],
-        [int(50 * (total - gain) / total) for gain in before[1:]],
-        [cores[context] for context in contexts],
-        [levels[context] for context in contexts],
+        [int(gain * scale) for gain in before[:-1]],
+        [int((total - gain) * scale) for gain in before[1:]],
+        _inside(heap.cores(total), contexts),
         [int(4 * log(total))] * len(passages),
-        _relative_depths(contexts, scores, chars),
     ]
 
 
-def _within(value: int, highest: int) -> int:
-    """`value`, or the nearer end of 0 to `highest`."""
-    return value if 0 <= value <= highest else 0 if value < 0 else highest
+def _eighths(score: float) -> int:
+    eighths = round(score * 8) + 80
+    return eighths if 0 <= eighths <= 160 else 0 if eighths < 0 else 160
+
+
+def _inside(cores: Sequence[Context], contexts: Sequence[Context]) -> list[int]:
+    """How many of the cores each passage stands in."""
+    known: dict[Context, int] = {}
+    for context in contexts:
+        if context not in known:
+            path = set(context.chain())
+            known[context] = [core in path for core in cores].count(True)
+    return [known[context] for context in contexts]
 
 
 def _around(gains: Sequence[float], chars: Sequence[int]) -> list[int]:
@@ -140,27 +131,18 @@ def _sums_to(values: Sequence[float]) -> list[float]:
     return [*[0] * _WINDOW, *sums, *sums[-1:] * _WINDOW]
 
 
-def _headings(contexts: Sequence[Context], own: Sequence[int]) -> list[list[int]]:
-    """The score of the heading above, how far up it is, and how far down the next one."""
-    scores, gaps = [], []
-    score, gap = _NO_SCORE, _FAR
-    is_heading = [context.tag in HEADING_TAGS for context in contexts]
-    for heading, value in zip(is_heading, own, strict=True):
-        scores.append(score)
-        gaps.append(gap)
-        if heading:
-            score, gap = value, 1
-        elif gap < _FAR:
-            gap += 1
-    following: list[int] = []
-    gap = _FAR
-    for heading in reversed(is_heading):
-        following.append(gap)
-        gap = 1 if heading else gap + 1 if gap < _FAR else _FAR
-    return [scores, gaps, following[::-1]]
+def _heading_scores(contexts: Sequence[Context], own: Sequence[int]) -> list[int]:
+    """The score of the heading above."""
+    column = []
+    score = _NO_SCORE
+    for context, value in zip(contexts, own, strict=True):
+        column.append(score)
+        if context.tag in HEADING_TAGS:
+            score = value
+    return column
 
 
-def _means(heap: _Heap, holders: Sequence[Context], *, gains: Sequence[float], chars: Sequence[int]) -> list[int]:
+def _upper_means(heap: _Heap, holders: Sequence[Context], *, gains: Sequence[float], chars: Sequence[int]) -> list[int]:
     """The mean chance of what else stands in the holders."""
     return [
         int(100 * (held - gain) / (held_chars - count + _DOUBT))
@@ -182,13 +164,3 @@ def _group_means(measured: Measured, gains: Sequence[float], chars: Sequence[int
         int(100 * (gain_of[key] - gain) / (chars_of[key] - count + _DOUBT))
         for key, gain, count in zip(keys, gains, chars, strict=True)
     ]
-
-
-def _relative_depths(contexts: Sequence[Context], scores: Sequence[float], chars: Sequence[int]) -> list[int]:
-    """Depth against the middle one of the passages that look like text."""
-    depths = [context.depth for context in contexts]
-    strong = [
-        depth for depth, score, count in zip(depths, scores, chars, strict=True) if score > 0 and count > _STRONG_CHARS
-    ]
-    middle = sorted(strong or depths)[len(strong or depths) // 2] if depths else 0
-    return [_within(depth - middle + 20, 40) for depth in depths]

@@ -1,8 +1,8 @@
 """The text of an article that a page carries in its scripts, for the day its markup shows a teaser only.
 
-Frameworks put the data a page is drawn from beside its markup (`__NEXT_DATA__`, Apollo, Fusion, Redux stores). Their
-formats differ and change; what is stable is that somewhere in it stands the article's markup in one string, or a list
-of objects with a paragraph each. That is looked for; no format is known by name.
+Frameworks put the data a page is drawn from beside its markup (`__NEXT_DATA__`, Apollo, Fusion, Redux, React Query).
+Their formats differ and change; what is stable is that somewhere in it stands the article's markup in one string, or a
+list of objects with a paragraph each. That is looked for; no format is known by name.
 """
 
 import json
@@ -13,8 +13,8 @@ from itertools import islice
 
 from lxml import etree
 
-# A store is an object that begins a script, or that a script gives to a name.
-_STORE = re.compile(r"(?:^|=)\s*(?=\{)")
+# A store is an object that begins a script, or that a script gives to a name or puts into a list.
+_STORE = re.compile(r"(?:^|=|\.push\()\s*(?=\{)")
 _MOST_STORES = 20
 _MOST_NODES = 50_000
 _MOST_TITLED = 5

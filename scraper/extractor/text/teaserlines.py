@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scraper.extractor.links.headings import MAX_HEADING, kind_of
-from scraper.extractor.text.blocks import Passage
+from scraper.extractor.text.passages import Passage
 from scraper.records import LinkKind
 
 _PARTED = re.compile(r"\s*[:|–—»›>]\s*")

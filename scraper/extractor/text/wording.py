@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from math import fsum
+from itertools import repeat
 
-from scraper.extractor.text.blocks import Passage
+from scraper.extractor.text.passages import Passage
 
 _END = {
     mark: kind
@@ -23,10 +23,13 @@ _DENSE = re.compile(
 )
 _DENSITY = 3
 _EVERY = 8
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
+_OPENING = 100
 # A shorter passage is judged by all of its words, a longer one by those it opens with.
 SHORT = 200
 MOST_WORDS = 30
 _SHORTEST_TITLE_PART = 15
+_NOUGHT = repeat(0)
 
 
 def _logarithm(count: int) -> int:
@@ -78,14 +81,13 @@ class Wording:
         self._likeness = [self._likeness_of(words) for words in self._words]
         self.title_at = self._find_title(passages)
 
-    def columns(self, words: Mapping[str, float], openings: Mapping[str, float]) -> list[list[int]]:
-        """Size, share of links, last character, share of words in lower case, lines, and what the words weigh."""
+    def columns(self, words: Mapping[str, int], openings: Mapping[str, int]) -> list[list[int]]:
+        """Size, share of links, last character, capitals, and what the words weigh."""
         return [
             [log_bin(size) for size in self.sizes],
             self.links,
             [_END.get(text[-1], 0) for text in self.texts],
-            [self._lower_share(text) for text in self.texts],
-            [min(text.count("\n"), 5) for text in self.texts],
+            [self._capitals(text) for text in self.texts],
             [
                 _weight(opening_of(text), openings) + 128 if found is None else _weight(found[:MOST_WORDS], words)
                 for text, found in zip(self.texts, self._words, strict=True)
@@ -96,13 +98,17 @@ class Wording:
         """0: not alike, 1: the title, 2: a part of it, 3: the title and more."""
         return self._likeness
 
-    def _lower_share(self, text: str) -> int:
-        """In tenths; a kind of its own where the script has no capitals."""
-        opening = text[:SHORT]
-        if self.density > 1 or not (text.isascii() or _has_capitals(opening) or _has_capitals(text)):
+    def _capitals(self, text: str) -> int:
+        """In tenths of the words it opens with; a kind of its own where the script has none."""
+        opening = text[:_OPENING]
+        if opening.isascii():
+            capitals = len(opening.encode().translate(None, _NO_CAPITALS))
+        elif self.density > 1 or not _has_capitals(opening):
             return _CASELESS
-        words = opening.split()
-        return 10 * [*map(str.islower, words)].count(True) // len(words)
+        else:
+            capitals = [*map(str.isupper, opening)].count(True)
+        share = 10 * capitals // (opening.count(" ") + 1)
+        return share if share < 10 else 10
 
     def _likeness_of(self, words: Sequence[str] | None) -> int:
         if not words or not self.title:
@@ -122,10 +128,10 @@ class Wording:
         return min(both) if both else next(iter(like or first_rank), None)
 
 
-def _weight(words: Sequence[str] | set[str], weights: Mapping[str, float]) -> int:
-    # Exact, because sets are in another order in every run.
-    total = fsum(filter(None, map(weights.get, words)))
-    return max(0, min(127, round(total * 8) + 64))
+def _weight(words: Sequence[str] | set[str], weights: Mapping[str, int]) -> int:
+    """In eighths, from hundredths: whole numbers, because sets are in another order in every run."""
+    eighths = sum(map(weights.get, words, _NOUGHT)) * 8 // 100 + 64
+    return eighths if 0 <= eighths <= 127 else 0 if eighths < 0 else 127
 
 
 def _has_capitals(text: str) -> bool:

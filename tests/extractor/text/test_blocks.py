@@ -3,8 +3,9 @@
 import pytest
 
 from scraper.extractor.page.document import parse
-from scraper.extractor.text.blocks import MAX_PASSAGES, Passage, linearize
+from scraper.extractor.text.blocks import MAX_PASSAGES, linearize
 from scraper.extractor.text.evidence import NameWeights, Survey
+from scraper.extractor.text.passages import Passage
 
 
 def passages(markup: str) -> list[Passage]:
@@ -38,6 +39,10 @@ def test_where_passages_begin_and_end(markup: str, expected: list[str]) -> None:
 
 def test_preformatted_text_keeps_its_lines_and_indents() -> None:
     assert texts("<pre>\ndef a():\n    return 1<br>\n</pre><p>b  c") == ["def a():\n    return 1", "b c"]
+
+
+def test_links_in_links_are_counted_once() -> None:
+    assert [p.link_chars for p in passages("<a href=x>one<h2><a href=y>two</a> three</h2></a>")] == [3, 8]
 
 
 def test_characters_in_links_are_counted_also_where_the_link_holds_blocks() -> None:
@@ -93,12 +98,31 @@ def test_the_whole_page_has_its_menus() -> None:
         ("<div class=promo><div>a</div><div>b</div></div><div>text</div>", ["text"]),
         ("<div class=promo><div><div>a</div><div>b</div></div></div><div>text</div>", ["text"]),
         ("<div class=promo><div>a</div><p>b</p></div><div>text</div>", ["a", "b", "text"]),
+        (f"<div class=promo><b>a</b><br>{'b ' * 60}</div><div>text</div>", ["a\n" + " ".join("b" * 60), "text"]),
+        (f"<div class=promo><b>a</b><script>{'b ' * 60}</script></div><div>text</div>", ["text"]),
         ("<div class=story><div>a</div><div>b</div></div><div>text</div>", ["a", "b", "text"]),
     ],
 )
-def test_regions_whose_names_leave_no_hope_are_passed_over_unless_they_hold_a_paragraph(
+def test_regions_whose_names_leave_no_hope_are_passed_over_unless_they_hold_a_paragraph_or_as_much(
     markup: str, expected: list[str]
 ) -> None:
     survey = Survey(NameWeights({"promo": -9.0, "story": 2.0}))
+
+    assert [passage.text for passage in linearize(parse(markup).root, survey=survey)] == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            "<ul class=promo><li><a href=x>News</a><li>and <a href=y>more of it</a></ul><p>text",
+            ["and more of it", "text"],
+        ),
+        ("<ul class=story><li><a href=x>News</a></ul><p>text", ["News", "text"]),
+        (f"<ul class=promo><li><a href=x>{'news ' * 20}</a></ul><p>text", [" ".join(["news"] * 20), "text"]),
+    ],
+)
+def test_short_links_are_passed_over_where_names_speak_against_text(markup: str, expected: list[str]) -> None:
+    survey = Survey(NameWeights({"promo": -1.0, "story": 2.0}))
 
     assert [passage.text for passage in linearize(parse(markup).root, survey=survey)] == expected

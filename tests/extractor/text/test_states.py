@@ -46,6 +46,11 @@ def test_a_store_may_be_given_to_a_name_among_code() -> None:
     assert found(script) == WANTED
 
 
+def test_a_store_may_be_put_into_a_list() -> None:
+    body = json.dumps({"queries": [{"state": {"data": {"html": WANTED}}}]})
+    assert found(f'<script>window["__Q"] = window["__Q"] || [];window["__Q"].push({body})</script>') == WANTED
+
+
 def test_headings_are_headings_and_pictures_are_left_out() -> None:
     items = [{"type": "text", "content": line} for line in LINES]
     items[1:1] = [{"type": "header", "content": "Oxen & carts"}, {"type": "image", "content": "A caption " * 9}]
