@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scraper.pipeline.batch import extract_files
 from scraper.pipeline.bulk import process_pool
+from scraper.pipeline.crawling.batch import extract_files
 
 _ROUNDS = 3
 

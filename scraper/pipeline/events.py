@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from scraper.pipeline.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, Tally
 from scraper.plain import utc_text
 
 LEVELS: Mapping[str, int] = {

@@ -7,12 +7,12 @@ from pathlib import Path
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
-from scraper.pipeline.extraction import first_page, record_of
-from scraper.pipeline.further_pages import whole_article
+from scraper.pipeline.crawling.outcomes import PageOutcome, RunReport
+from scraper.pipeline.crawling.store import Recorder
+from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, network_of, remember
-from scraper.pipeline.outcomes import PageOutcome, RunReport
-from scraper.pipeline.store import Recorder
-from scraper.pipeline.visit import Visitor
+from scraper.pipeline.pages.extraction import first_page, record_of
+from scraper.pipeline.pages.further_pages import whole_article
 from scraper.records import Article, Page
 from scraper.settings import Config
 from scraper.urls import InvalidUrlError, resolve

@@ -12,7 +12,7 @@ from scraper.archiver.records import FeedState, QueueState
 from scraper.archiver.watch.alarms import AlarmKind
 from scraper.archiver.watch.figures import Figures
 from scraper.errors import UsageError
-from scraper.pipeline.outcomes import RunReport, Tally
+from scraper.pipeline.crawling.outcomes import RunReport, Tally
 from scraper.whole_files import whole_file
 
 Sample = tuple[Mapping[str, str], float]

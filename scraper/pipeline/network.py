@@ -14,13 +14,13 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.records import FetchKind
 from scraper.crawler.feeds.wordpress import api_index, in_zone, zone_name, zone_of
-from scraper.crawler.hostlocks import HostLocks, turns_file
-from scraper.crawler.http import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher, Gate
-from scraper.crawler.pacing import DomainPace, HostPace
-from scraper.crawler.politeness import Beside, Memory, Politeness
-from scraper.crawler.robots import RobotsFile
+from scraper.crawler.http.fetcher import ACCEPT_FEED, ACCEPT_SOURCE, Fetcher, Gate
+from scraper.crawler.manners.hostlocks import HostLocks, turns_file
+from scraper.crawler.manners.pacing import DomainPace, HostPace
+from scraper.crawler.manners.politeness import Beside, Memory, Politeness
+from scraper.crawler.manners.robots import RobotsFile
 from scraper.errors import ItemError, LeftAloneError, PermanentError, Reason, TransientError
-from scraper.pipeline.outcomes import SideRequest
+from scraper.pipeline.crawling.outcomes import SideRequest
 from scraper.pipeline.rule_headers import hosts_of
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config, CrawlSettings

@@ -12,7 +12,7 @@ from pathlib import Path
 from scraper.archiver.archive import Archive
 from scraper.archiver.watch.alarms import AlarmKind
 from scraper.archiver.watch.notices import Notice
-from scraper.crawler.posting import post_json
+from scraper.crawler.http.posting import post_json
 from scraper.errors import ItemError
 from scraper.plain import utc_text
 from scraper.settings import Config

@@ -7,7 +7,7 @@ from scraper.archiver.rereading.rereader import Rereader
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.checking import Tally, example, failures
 from scraper.extractor.profiles.matching import is_for, shipped_profiles
-from scraper.pipeline.extraction import record_of
+from scraper.pipeline.pages.extraction import record_of
 from scraper.records import Page
 from scraper.rules.site_rules import RuleTest, SiteRule
 

@@ -8,12 +8,12 @@ from threading import Event
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
 from scraper.errors import UsageError
-from scraper.pipeline.crawl import Crawl
+from scraper.pipeline.crawling.crawl import Crawl
+from scraper.pipeline.crawling.outcomes import Happening, RunReport
+from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.metrics import metrics_text, write_metrics
 from scraper.pipeline.network import network_of, remember
 from scraper.pipeline.notices import look_and_tell, tell_of_run
-from scraper.pipeline.outcomes import Happening, RunReport
-from scraper.pipeline.visit import Visitor
 from scraper.settings import Config
 from scraper.version import VERSION
 

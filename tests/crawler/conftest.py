@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scraper.crawler.http import Fetcher
-from scraper.crawler.transport import Environment
+from scraper.crawler.http.fetcher import Fetcher
+from scraper.crawler.http.transport import Environment
 from scraper.settings import CrawlSettings, HostSettings
 from tests.loopback import Loopback
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import brotli
 import pytest
 
-from scraper.crawler.encodings import zstd
-from scraper.crawler.http import Fetcher
+from scraper.crawler.http.encodings import zstd
+from scraper.crawler.http.fetcher import Fetcher
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from tests.crawler.conftest import FetcherFactory
 from tests.loopback import Loopback, Reset, Route, redirect, reply

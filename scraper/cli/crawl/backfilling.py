@@ -21,7 +21,7 @@ from scraper.errors import UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
 from scraper.pipeline.backfill.records import Progress as Walked
 from scraper.pipeline.backfill.run import estimate, run_backfill
-from scraper.pipeline.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, Tally
 from scraper.settings import Config
 
 _SHOWN_PROBLEMS = 10

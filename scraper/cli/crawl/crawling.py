@@ -18,8 +18,8 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
+from scraper.pipeline.crawling.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.events import LEVELS
-from scraper.pipeline.outcomes import Happening, RunReport, Tally
 from scraper.pipeline.run import run_crawl
 
 

@@ -3,7 +3,7 @@
 from rich.progress import Progress, TaskID
 
 from scraper.cli.terminal.output import safe
-from scraper.pipeline.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, Tally
 
 _TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from scraper.cli.terminal.output import note, safe
+from scraper.pipeline.crawling.outcomes import Happening, RunReport
 from scraper.pipeline.events import LEVELS, Event, as_json, as_text, event_of, run_event
-from scraper.pipeline.outcomes import Happening, RunReport
 
 FORMS: dict[str, Callable[[Event], str]] = {"text": as_text, "json": as_json}
 

@@ -16,7 +16,7 @@ from scraper.crawler.discovery.sitemaps import summarize
 from scraper.crawler.discovery.sources import Source, SourceKind, feed_source, page_source, sitemap_source
 from scraper.crawler.feeds.feedbytes import decode_feed
 from scraper.crawler.feeds.parsing import parse_feed
-from scraper.crawler.linkheaders import response_links
+from scraper.crawler.http.linkheaders import response_links
 from scraper.errors import ItemError, Reason
 from scraper.records import Feed, Page
 from scraper.urls import InvalidUrlError, canonicalize, resolve

@@ -11,7 +11,7 @@ from scraper.crawler.feeds.feedbytes import clean_feed_text, decode_feed
 from scraper.crawler.feeds.feedentries import EntryReader, link, title_of
 from scraper.crawler.feeds.feedxml import FeedXml, NotAFeedError, TooDenseError, to_wellformed
 from scraper.crawler.feeds.jsonfeed import NotAJsonFeedError, parse_json_feed
-from scraper.crawler.linkheaders import response_links
+from scraper.crawler.http.linkheaders import response_links
 from scraper.errors import PermanentError, Reason
 from scraper.records import Feed, Page
 from scraper.text import or_none

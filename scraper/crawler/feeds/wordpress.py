@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from scraper.crawler.linkheaders import response_links
+from scraper.crawler.http.linkheaders import response_links
 from scraper.records import Feed, FeedEntry, Page, Timestamp
 from scraper.urls import host_of
 

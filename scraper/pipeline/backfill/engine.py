@@ -12,9 +12,9 @@ from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
 from scraper.pipeline.backfill.records import BackfillReport, Portion, Progress, Wishes
 from scraper.pipeline.backfill.start import Web
-from scraper.pipeline.extraction import article_of_entry
-from scraper.pipeline.outcomes import Happening, Tally
-from scraper.pipeline.store import Recorder
+from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.crawling.store import Recorder
+from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.records import FeedEntry
 from scraper.urls import InvalidUrlError, canonicalize
 

@@ -12,8 +12,8 @@ from scraper.extractor.links.listing import Listing, read_listing
 from scraper.pipeline.backfill.feeds import MAX_PAGES
 from scraper.pipeline.backfill.records import Method, Portion, Window
 from scraper.pipeline.backfill.start import Start
-from scraper.pipeline.sitemaps import SitemapWalk
-from scraper.pipeline.sources import entry_of
+from scraper.pipeline.crawling.sitemaps import SitemapWalk
+from scraper.pipeline.crawling.sources import entry_of
 from scraper.records import FeedEntry, NotModified, Page
 from scraper.rules.selectors import Selector
 from scraper.urls import domain_of

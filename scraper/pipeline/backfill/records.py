@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from scraper.archiver.crawl_records import SitemapState
-from scraper.pipeline.outcomes import RunReport
+from scraper.pipeline.crawling.outcomes import RunReport
 from scraper.records import FeedEntry
 
 

@@ -13,11 +13,11 @@ from scraper.pipeline.backfill.choosing import Chooser
 from scraper.pipeline.backfill.engine import Engine, Observe
 from scraper.pipeline.backfill.records import CARRYING, BackfillReport, Wishes
 from scraper.pipeline.backfill.start import Start, Web
-from scraper.pipeline.crawl import Crawl
+from scraper.pipeline.crawling.crawl import Crawl
+from scraper.pipeline.crawling.outcomes import RunReport
+from scraper.pipeline.crawling.store import Recorder
+from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, network_of, remember
-from scraper.pipeline.outcomes import RunReport
-from scraper.pipeline.store import Recorder
-from scraper.pipeline.visit import Visitor
 from scraper.settings import Config, FeedSettings
 from scraper.subscriptions import find_feed
 from scraper.urls import InvalidUrlError, host_of, site_of

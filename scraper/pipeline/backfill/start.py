@@ -13,8 +13,8 @@ from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.feeds.wordpress import api_index
 from scraper.crawler.history.paging import announced_api, is_wordpress_feed
 from scraper.errors import ItemError, PermanentError, Reason
+from scraper.pipeline.crawling.outcomes import SideRequest
 from scraper.pipeline.network import Network, page_of
-from scraper.pipeline.outcomes import SideRequest
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.urls import domain_of, host_of
 

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from scraper.crawler import walls
-from scraper.crawler.encodings import CodingError, CutError, TooLargeError, decode_body
+from scraper.crawler.http.encodings import CodingError, CutError, TooLargeError, decode_body
 from scraper.errors import ItemError, Reason
-from scraper.pipeline.extraction import article_of
 from scraper.pipeline.imports.captures import Capture
 from scraper.pipeline.imports.records import Fault, record_at
 from scraper.pipeline.imports.steps import Sight
+from scraper.pipeline.pages.extraction import article_of
 from scraper.records import Article, Page
 from scraper.rules.site_rules import SiteRule
 from scraper.urls import InvalidUrlError, resolve

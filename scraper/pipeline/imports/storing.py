@@ -13,7 +13,7 @@ from scraper.archiver.articles.fingerprints import content_hash
 from scraper.archiver.imports.earlier import EarlierSight
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.records import KnownArticle
-from scraper.pipeline.decide import change_between, completed, is_truncated, returned_to
+from scraper.pipeline.crawling.decide import change_between, completed, is_truncated, returned_to
 from scraper.records import Article, ChangeKind, Page
 
 

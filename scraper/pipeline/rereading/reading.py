@@ -15,9 +15,9 @@ from scraper.archiver.rereading.rereader import Rereader
 from scraper.errors import ArchiveError, ItemError, PermanentError, Reason
 from scraper.extractor.extract import EXTRACTOR
 from scraper.extractor.profiles.matching import rules_of_host, shipped_profiles
-from scraper.pipeline.decide import TRUNCATED_SHARE
-from scraper.pipeline.extraction import article_again
-from scraper.pipeline.joined_pages import Joiner
+from scraper.pipeline.crawling.decide import TRUNCATED_SHARE
+from scraper.pipeline.pages.extraction import article_again
+from scraper.pipeline.pages.joined_pages import Joiner
 from scraper.records import Article
 from scraper.rules.site_rules import SiteRule
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scraper.archiver.archive import Archive
-from scraper.pipeline.decide import change_between, completed, returned_to
+from scraper.pipeline.crawling.decide import change_between, completed, returned_to
 from scraper.records import Article
 from tests.archiver.builders import BODY, count, known_as, later, make_article, stamp, store
 

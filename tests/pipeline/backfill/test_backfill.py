@@ -13,7 +13,7 @@ from scraper.config import loads
 from scraper.errors import PermanentError, Reason, UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Progress, Window, Wishes
 from scraper.pipeline.backfill.run import estimate, run_backfill, source_of
-from scraper.pipeline.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, Tally
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
 from scraper.urls import canonicalize

@@ -1,0 +1,1 @@
+"""Manners: what a host may be asked, and how often."""

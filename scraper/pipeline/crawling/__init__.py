@@ -1,0 +1,1 @@
+"""A crawl: what is due is visited, decided upon and stored."""

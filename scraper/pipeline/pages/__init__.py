@@ -1,0 +1,1 @@
+"""From pages to records: extraction here or in other processes, and articles in several pages."""
