@@ -252,7 +252,7 @@ def test_any_markup_gives_rows_that_are_complete_and_numbered(pieces: list[str])
     ("over", "heading"),
     [("<h3>Ähnliche Beiträge:</h3>", "Ähnliche Beiträge"), ("", None)],  # without one the selector finds a headline
 )
-def test_the_heading_of_a_rules_block_is_no_headline_and_its_list_is_not_read_again(over: str, heading: str | None) -> None:
+def test_the_heading_of_a_rules_block_is_no_headline_and_its_list_is_read_once(over: str, heading: str | None) -> None:
     (rule,), problems = read_rules(
         [
             {
