@@ -3,7 +3,7 @@
 The same scores as in `choice` and the same signs as in `kinds`, taken apart. Decides nothing itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scraper.extractor.extract import body_of
@@ -14,7 +14,7 @@ from scraper.extractor.profiles.selectors import elements_of
 from scraper.extractor.profiles.stated import read_fields
 from scraper.extractor.text import features, secondlook
 from scraper.extractor.text.blocks import linearize
-from scraper.extractor.text.choice import Scores, chances_of, passages_of, score
+from scraper.extractor.text.choice import Scores, chances_of, choice_of, passages_of, score
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.kinds import ENOUGH, SIGNS
 from scraper.extractor.text.model import load_model
@@ -39,6 +39,8 @@ class Reason:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What became of one passage. `chance` is the final one, None where it was taken for part of a menu at once.
+
+    A likely one that was not kept is a caption, a credit, a repetition, or announces another story.
 
     `first` are the reasons of the first look, at the passage and its place; `second` those of the second, at the first
     scores around it. Both are ordered by weight, and add up, with the model's bias, to the log odds.
@@ -126,7 +128,8 @@ def explain(doc: Document, hints: Hints | None = None) -> tuple[Decision, ...]:
     """Every passage of the page in order, with its decision."""
     scores = score(passages_of(doc.root), hints or Hints())
     model = load_model()
-    decisions = _decisions(scores, model.first, model.second)
+    chosen = {passage.place for passage in choice_of(scores).passages}
+    decisions = _decisions(scores, model.first, model.second, chosen)
     decided = {passage.place: decision for passage, decision in zip(scores.measured.passages, decisions, strict=True)}
     return tuple(
         decided.get(passage.place) or Decision(text=passage.text, path=_path(passage.context.chain()), kept=False)
@@ -134,7 +137,7 @@ def explain(doc: Document, hints: Hints | None = None) -> tuple[Decision, ...]:
     )
 
 
-def _decisions(scores: Scores, first: Scorer, second: Scorer) -> list[Decision]:
+def _decisions(scores: Scores, first: Scorer, second: Scorer, chosen: Collection[object]) -> list[Decision]:
     columns = dict(zip(features.FEATURES, scores.measured.columns, strict=True))
     both = dict(zip(secondlook.FEATURES, scores.again, strict=True)) | columns
     chances = chances_of(scores.second)
@@ -142,7 +145,7 @@ def _decisions(scores: Scores, first: Scorer, second: Scorer) -> list[Decision]:
         Decision(
             text=passage.text,
             path=_path(passage.context.chain()),
-            kept=scores.kept[index],
+            kept=passage.place in chosen,
             chance=chances[index],
             first=_reasons(first, columns, index),
             second=_reasons(second, both, index),

@@ -7,6 +7,8 @@ from operator import mul
 
 from lxml import etree
 
+from scraper.extractor.images.captions import is_caption
+from scraper.extractor.images.credits import is_credit
 from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
@@ -17,6 +19,8 @@ from scraper.extractor.text.teaserlines import without_teaser_lines
 
 # A shorter text may well stand twice in an article.
 _REPEATED_CHARS = 60
+# A longer text that begins as a credit does is a sentence.
+_LONGEST_CREDIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,13 @@ def passages_of(root: etree._Element) -> list[Passage]:
 
 
 def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
-    scores = score(passages, hints)
+    return choice_of(score(passages, hints))
+
+
+def choice_of(scores: Scores) -> Choice:
+    """What is kept by its score and is no caption, no credit, no repetition and no announcement of another story."""
     kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
-    return Choice(without_teaser_lines(_without_repeats(kept)), scores.confidence)
+    return Choice(without_teaser_lines(_without_repeats(_without_captions(kept))), scores.confidence)
 
 
 def score(passages: Sequence[Passage], hints: Hints) -> Scores:
@@ -83,6 +91,18 @@ def best_share(chances: Sequence[float], sizes: Sequence[int]) -> tuple[list[boo
         best = share
         kept[index] = True
     return kept, best
+
+
+def _without_captions(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Without what stands beside pictures, which is kept with them; a gallery of nothing else keeps it."""
+    return [passage for passage in passages if not _is_caption(passage)] or passages
+
+
+def _is_caption(passage: Passage) -> bool:
+    context = passage.context
+    if len(passage.text) < _LONGEST_CREDIT and is_credit(passage.text):
+        return True
+    return is_caption(context.element) or any(around.tag == "figcaption" for around in context.chain())
 
 
 def _without_repeats(passages: Sequence[Passage]) -> list[Passage]:

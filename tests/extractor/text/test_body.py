@@ -77,6 +77,35 @@ def test_the_elements_kept_are_those_of_the_text() -> None:
     assert body.region.get("id") == "b"
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<figure><img src=a.jpg><figcaption>The white ferry at the quay <i>Photo: Ann Reed</i></figcaption></figure>",
+        "<div><img src=a.jpg><p class=wp-caption-text>The white ferry at the quay, seen from the old mill</p></div>",
+        "<p>Foto: dpa/Karin Thode</p>",
+        "<p>© AFP</p>",
+        "<p>(Photo: Harbour Office)</p>",
+    ],
+)
+def test_captions_and_credits_are_no_text(beside: str) -> None:
+    lines = [f"<p>{line}</p>" for line in LINES]
+    text = "".join([*lines[:2], beside, *lines[2:]])
+
+    body = read(page(f"<main><article><h1>Boats</h1><div class='article-body'>{text}</div></article></main>"))
+
+    assert body.text == "\n\n".join(LINES)
+
+
+def test_a_gallery_of_captions_alone_keeps_them() -> None:
+    figures = "".join(
+        f"<figure><img src={n}.jpg><figcaption>{line}</figcaption></figure>" for n, line in enumerate(LINES)
+    )
+
+    body = read(page(f"<main><article><h1>Boats</h1><div class='article-body'>{figures}</div></article></main>"))
+
+    assert body.text == "\n\n".join(LINES)
+
+
 def test_a_rule_may_name_what_holds_the_text_and_what_does_not_belong() -> None:
     doc = parse(page(f"<div id='story'>{PARAGRAPHS}<p id='ad'>Buy an oar.</p></div><p id='more'>More</p>"))
     story = next(element for element in doc.root.iter("div") if element.get("id") == "story")
