@@ -79,12 +79,15 @@ def find_pages(
     following = _by_rule(doc, anchors, (selector for rule in matched for selector in rule.next_page))
     single = _by_rule(doc, anchors, (selector for rule in matched for selector in rule.single_page))
     for href, label, rel in _links(doc):
-        target = anchors.address(href.strip()) if href.strip() else None
+        # What it says is looked at first: to resolve every address on a page takes longer than to extract the page.
+        leads_on = following is None and _leads_on(label, rel, number + 1)
+        is_single = single is None and _SINGLE.search(label) is not None
+        target = anchors.address(href.strip()) if (leads_on or is_single) and href.strip() else None
         if target is None or not _is_same_site(target, url):
             continue
-        if single is None and _SINGLE.search(label) and _is_view_of(target, first_url):
+        if is_single and _is_view_of(target, first_url):
             single = target
-        if following is None and page_number(target, first_url) == number + 1 and _leads_on(label, rel, number + 1):
+        if leads_on and page_number(target, first_url) == number + 1:
             following = target
     return Pages(following, single)
 
