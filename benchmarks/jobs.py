@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scraper.pipeline.bulk import process_pool
-from scraper.pipeline.crawling.batch import extract_files
+from scraper.pipeline.pages.batch import extract_files
 
 _ROUNDS = 3
 

@@ -15,9 +15,9 @@ from scraper.cli.terminal.render import format_option, print_article
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
 from scraper.pipeline.bulk import process_pool, usable_cores
-from scraper.pipeline.crawling.batch import extract_files, page_files
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
+from scraper.pipeline.pages.batch import extract_files, page_files
 from scraper.rules.site_rules import SiteRule
 
 # Fewer files than this are done before other processes have started.

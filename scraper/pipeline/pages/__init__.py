@@ -1,1 +1,1 @@
-"""From pages to records: extraction here or in other processes, and articles in several pages."""
+"""From pages to records: fetched or saved ones, here or in other processes; articles in several pages."""

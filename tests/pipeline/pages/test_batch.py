@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from scraper.pipeline.bulk import MakeExecutor, process_pool
-from scraper.pipeline.crawling.batch import UNIT_FILES, FileRecord, extract_files, page_files
+from scraper.pipeline.pages.batch import UNIT_FILES, FileRecord, extract_files, page_files
 from scraper.rules.site_rules import read_rules
 
 P = ParamSpec("P")
