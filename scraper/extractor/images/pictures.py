@@ -72,11 +72,18 @@ def read_picture(image: etree._Element) -> Picture | None:
     source = largest.url if largest else plain
     if source is None or _NO_PICTURE.search(f"{stated.get('class', '')} {source.rpartition('/')[2]}"):
         return None
-    if source != stated.get("src"):
-        width, height = largest.width if largest else None, None
+    if largest is not None and source != stated.get("src"):
+        width, height = largest.width, None
+    elif not _is_shown(source, stated.get("src")):
+        width = height = None
     return Picture(
         source=source.strip(), width=width, height=height, alt=or_none(_TAG.sub(" ", stated.get("alt") or ""))
     )
+
+
+def _is_shown(source: str, src: str | None) -> bool:
+    """Is it what the stated sizes are of: what the page shows, or will show where a placeholder stands?"""
+    return src is None or src == source or not _is_address(src)
 
 
 class _Candidate(NamedTuple):

@@ -22,6 +22,9 @@ from scraper.extractor.images.pictures import read_picture
         ),
         ('<img src="s.jpg" width="100%" height="200"/>', "s.jpg", None),
         ('<img src="s.jpg" width="640px" height="200"/>', "s.jpg", 640),
+        ('<img data-src="l.jpg" width="640" height="480"/>', "l.jpg", 640),
+        ('<img src="data:image/gif;base64,R0=" data-src="l.jpg" width="640" height="480"/>', "l.jpg", 640),
+        ('<img src="s.jpg" data-orig-file="l.jpg" width="640" height="480"/>', "l.jpg", None),
     ],
 )
 def test_the_largest_version_is_taken(markup: str, source: str | None, width: int | None) -> None:
