@@ -13,7 +13,6 @@ from scraper.extractor.images.reading import Media, read_media, with_lead
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.reading import read_links
 from scraper.extractor.metadata.language import language_of
-from scraper.extractor.metadata.paywall import cut_off_below
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
@@ -21,6 +20,7 @@ from scraper.extractor.profiles.replacing import replaced
 from scraper.extractor.profiles.stated import StatedFields, read_fields
 from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
+from scraper.extractor.text.endings import cut_off_below
 from scraper.extractor.text.kinds import page_kind
 from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules.site_rules import SiteRule
@@ -104,7 +104,7 @@ def _cut_off(body: Body, metadata: Metadata) -> Metadata:
     """A short text below which it says that the rest is for subscribers is paywalled, though nothing else says so."""
     if metadata.paywalled is not None or not body.kept or len(body.text or "") > _LONGEST_TEASER:
         return metadata
-    words = cut_off_below(body.kept[-1])
+    words = body.cut_off or cut_off_below(body.kept[-1])
     if words is None:
         return metadata
     sources = {**metadata.sources, "paywalled": "html", "paywall_reason": f"cut off: {words}"}

@@ -9,6 +9,7 @@ from scraper.extractor.page.document import Document, parse
 from scraper.extractor.text.assembly import Part, assemble
 from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.choice import Choice, choose, passages_of
+from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.markup import to_html
 from scraper.extractor.text.passages import Passage
@@ -30,7 +31,8 @@ class Body:
     """The text of an article, block by block; `text` is the blocks parted by blank lines, None where there is none.
 
     `kept` are the elements that hold the text, in document order, `region` is the nearest element around them all.
-    `source` says where the text was found: `html`, `json-ld` or `state`. `confidence` is between 0 and 1.
+    `source` says where the text was found: `html`, `json-ld` or `state`. `confidence` is between 0 and 1. `cut_off` are
+    the words at the end of the text that say there is more for those who pay; they are no part of it.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -40,6 +42,7 @@ class Body:
     region: etree._Element | None = None
     confidence: float = 0.0
     source: str | None = None
+    cut_off: str | None = None
 
 
 def read_body(
@@ -56,7 +59,8 @@ def read_body(
         passages = [passage for passage in passages if not _stands_in(passage, dropped)]
     if containers:
         holders = set(containers)
-        choice = Choice([passage for passage in passages if _stands_in(passage, holders)], 1.0)
+        held, words = without_loose_end([passage for passage in passages if _stands_in(passage, holders)])
+        choice = Choice(held, 1.0, words)
         return _body(assemble(choice.passages), doc, choice)
     hints = hints or Hints()
     choice = choose(passages, hints)
@@ -115,6 +119,7 @@ def _body(parts: Sequence[Part], doc: Document, choice: Choice, *, source: str =
         region=_around(kept) if kept else None,
         confidence=choice.confidence,
         source=source,
+        cut_off=choice.cut_off if source == "html" else None,
     )
 
 

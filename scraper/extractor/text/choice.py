@@ -10,6 +10,7 @@ from lxml import etree
 from scraper.extractor.images.captions import is_caption
 from scraper.extractor.images.credits import is_credit
 from scraper.extractor.text.blocks import linearize
+from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
 from scraper.extractor.text.model import load_model
@@ -25,10 +26,11 @@ _LONGEST_CREDIT = 120
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The passages kept, in order, and the F1 that the scores promise for them."""
+    """The passages kept, in order, the F1 that the scores promise for them, and the words that say they are not all."""
 
     passages: Sequence[Passage]
     confidence: float
+    cut_off: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,10 @@ def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
 
 
 def choice_of(scores: Scores) -> Choice:
-    """What is kept by its score and is no caption, no credit, no repetition and no announcement of another story."""
+    """What is kept by its score and is no caption, credit, repetition, announcement of another story or loose end."""
     kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
-    return Choice(without_teaser_lines(_without_repeats(_without_captions(kept))), scores.confidence)
+    passages, words = without_loose_end(without_teaser_lines(_without_repeats(_without_captions(kept))))
+    return Choice(passages, scores.confidence, words)
 
 
 def score(passages: Sequence[Passage], hints: Hints) -> Scores:

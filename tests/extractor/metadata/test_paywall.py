@@ -5,6 +5,7 @@ import pytest
 from scraper.extractor.extract import extract
 from scraper.extractor.metadata.reading import read_metadata
 from scraper.extractor.page.document import parse
+from scraper.records import BlockKind
 
 
 def paywalled(html: str) -> bool | None:
@@ -78,6 +79,29 @@ def test_a_teaser_that_was_cut_off_says_so_below(words: str) -> None:
     assert article.body is not None
     assert "above the old mark" in article.body
     assert words not in article.body
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "<p>This article is for subscribers only.</p><p>Subscribe to continue reading.</p>",
+        "<h3>Weiterlesen mit Tageblatt+</h3><p>Um weiterzulesen, testen Sie vier Wochen.</p>",
+        "<h2>Réservé aux abonnés</h2>",
+    ],
+)
+def test_an_offer_that_runs_on_from_the_teaser_is_no_text(offer: str) -> None:
+    article = extract(f"<article><h1>Rivers rise</h1>{TEASER}{offer}</article>", "https://a.example/rivers-rise")
+    assert article.paywalled is True
+    assert article.sources["paywall_reason"].startswith("cut off: ")
+    assert article.body is not None
+    assert article.body.endswith("the school was closed.")
+
+
+def test_a_heading_with_nothing_below_is_no_text() -> None:
+    article = extract(
+        f"<article><h1>Rivers rise</h1>{TEASER}<h2>The bridges</h2>{TEASER}<h2>Sources</h2></article>", None
+    )
+    assert [block.text for block in article.blocks if block.kind is BlockKind.HEADING] == ["The bridges"]
 
 
 def test_an_offer_below_a_whole_text_is_no_wall() -> None:

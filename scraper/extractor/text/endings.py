@@ -1,0 +1,69 @@
+"""How a text ends that is not all there: an offer to pay for the rest, a heading of what was left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml import etree
+
+from scraper.extractor.page.document import text_of
+from scraper.extractor.text.features import HEADING_TAGS
+from scraper.extractor.text.passages import Passage
+
+# What stands below a text that was cut off; "Subscribe now" alone stands below whole texts, too.
+_CUT_OFF = re.compile(
+    r"(?:subscribe|sign up|register|log ?in|sign in)(?: now| today)? to (?:continue|keep|read|unlock)"
+    r"|to (?:continue|keep) reading|(?:continue|keep) reading (?:with|by|this article)"
+    r"|this (?:article|story|content|post) is (?:only )?(?:for|reserved for|available to|exclusive to) [\w ]{0,20}"
+    r"(?:subscribers|members)|(?:weiterlesen|lesen) mit [\w+ -]{0,25}(?:abo|plus|\+)|nur für abonnent|um weiterzulesen"
+    r"|um (?:diesen|den ganzen|den vollständigen) artikel (?:zu lesen|weiterzulesen)|jetzt (?:abonnieren|testen) und "
+    r"weiterlesen|il vous reste [\d.,]+ ?%|réservée?s? (?:à nos|aux) abonnés|abonnez-vous pour (?:lire|continuer)"
+    r"|suscr[íi]bete para (?:seguir|continuar|leer)|(?:exclusivo para|solo para) suscriptores"
+    r"|riservat[oa] agli abbonati|abbonati per (?:continuare|leggere)|alleen voor abonnees|om verder te lezen"
+    r"|assine para (?:continuar|ler)|exclusivo para assinantes|(?:dostępny )?tylko dla (?:subskrybentów|prenumeratorów)"
+    r"|pozostało [\d.,]+ ?% (?:tekstu|artykułu)|för att läsa vidare|for å lese videre|for at læse videre"
+    r"|(?:kun|bare) for abonnenter|vain tilaajille|jatkaaksesi lukemista|jen pro předplatitele|только для подписчиков"
+    r"|会員限定|続きを読むには|有料会員|登录后阅读全文|订阅后",
+    re.IGNORECASE,
+)
+_CUT_OFF_CHARS = 400
+# A longer passage is text that speaks of subscriptions.
+_LONGEST_OFFER = 200
+_MAX_BELOW = 6
+_MAX_CLIMB = 4
+
+
+def without_loose_end(passages: Sequence[Passage]) -> tuple[Sequence[Passage], str | None]:
+    """The passages without what follows their last words, and what was said there of a text cut off, if anything.
+
+    A heading with nothing below heads what was left out: of 35 such, 23 are not in the texts of the annotated pages.
+    """
+    words = None
+    end = len(passages)
+    while end > 1:
+        last = passages[end - 1]
+        found = _CUT_OFF.search(last.text) if len(last.text) <= _LONGEST_OFFER else None
+        if found is not None:
+            words = found[0]
+        elif last.context.tag not in HEADING_TAGS:
+            break
+        end -= 1
+    return passages[:end], words
+
+
+def cut_off_below(last: etree._Element) -> str | None:
+    """What is said below the last passage of a text that was cut off; None where nothing there says so."""
+    for element in _below(last):
+        text = text_of(element, _CUT_OFF_CHARS)
+        if text and (found := _CUT_OFF.search(text[:_CUT_OFF_CHARS])) is not None:
+            return found[0]
+    return None
+
+
+def _below(element: etree._Element) -> Iterator[etree._Element]:
+    node: etree._Element | None = element
+    for _ in range(_MAX_CLIMB):
+        if node is None or node.tag in {"body", "main"}:
+            return
+        yield from islice(node.itersiblings(etree.Element), _MAX_BELOW)
+        node = node.getparent()
