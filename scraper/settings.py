@@ -13,6 +13,9 @@ from scraper.version import VERSION
 T = TypeVar("T")
 
 
+MOST_BODY_BYTES = 256_000_000
+"""No page above this is stored, nor read from an archive, which may come from anybody."""
+
 _SPAN = re.compile(r"(\d{1,6})([smhdw])")
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
@@ -83,7 +86,9 @@ class CrawlSettings:
     read_timeout_seconds: float = setting(20.0, "Longest silence within a response.", minimum=0.1)
     deadline_seconds: float = setting(60.0, "Longest time for one whole response, dripping ones included.", minimum=0.1)
     max_wire_bytes: int = setting(10_000_000, "Most bytes of one response as sent.", minimum=1)
-    max_body_bytes: int = setting(20_000_000, "Most bytes of one response after decompression.", minimum=1)
+    max_body_bytes: int = setting(
+        20_000_000, "Most bytes of one response after decompression.", minimum=1, maximum=MOST_BODY_BYTES
+    )
     max_redirects: int = setting(10, "Most redirects followed for one request.", minimum=0, maximum=30)
     max_entries: int = setting(2_000, "Most entries taken from one feed, the first ones.", minimum=1)
     max_article_pages: int = setting(

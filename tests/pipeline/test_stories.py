@@ -15,6 +15,7 @@ import pytest
 
 from fixtures.archive import COPYIST, PAPER, make
 from scraper.archiver.archive import Archive
+from scraper.archiver.articles.packing import pack
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.stories.document import document_of
 from scraper.archiver.stories.importing import Taken
@@ -113,6 +114,18 @@ def test_another_archive_comes_in_whole(paper: Path, tmp_path: Path) -> None:
     again = _import_archive(path, paper)
     assert (again.taken, again.entries) == ({Taken.UNCHANGED: 31}, 0)
     assert paper.read_bytes() == before
+
+
+def test_a_page_that_would_unpack_to_more_than_it_says_is_all_that_is_lost(paper: Path, tmp_path: Path) -> None:
+    path, other = tmp_path / "archive.db", tmp_path / "other.db"
+    other.write_bytes(paper.read_bytes())
+    with closing(sqlite3.connect(other)) as connection:
+        (body_id,) = connection.execute("SELECT max(body_id) FROM pages").fetchone()
+        connection.execute("UPDATE page_bodies SET data = ? WHERE id = ?", (pack(bytes(100_000_000)), body_id))
+        connection.commit()
+    intake, told = _run(path, lambda importer: importer.import_archive(other))
+    assert (intake.taken, intake.lost_pages) == ({Taken.NEW: 31}, 1)
+    assert [f"page body {body_id} is damaged" in line for line in told] == [True]
 
 
 def test_raw_pages_come_to_stories_that_had_none(paper: Path, tmp_path: Path) -> None:

@@ -32,21 +32,26 @@ class Dictionary:
     def pack(self, body: bytes) -> bytes:
         return self._compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
 
-    def unpack(self, data: bytes) -> bytes:
-        """The bytes packed with this dictionary. Raises DamagedError."""
-        try:
-            return zstd.decompress(data, zstd_dict=self._raw)
-        except zstd.ZstdError as error:
-            raise DamagedError(str(error)) from error
+    def unpack(self, data: bytes, size_bytes: int) -> bytes:
+        """The `size_bytes` packed with this dictionary. Raises DamagedError where they are more, fewer, or damaged."""
+        return _unpacked(zstd.ZstdDecompressor(zstd_dict=self._raw), data, size_bytes)
 
 
 def pack(body: bytes) -> bytes:
     return zstd.compress(body, level=_LEVEL)
 
 
-def unpack(data: bytes) -> bytes:
-    """The bytes packed alone. Raises DamagedError."""
+def unpack(data: bytes, size_bytes: int) -> bytes:
+    """The `size_bytes` packed alone. Raises DamagedError where they are more, fewer, or damaged."""
+    return _unpacked(zstd.ZstdDecompressor(), data, size_bytes)
+
+
+def _unpacked(decompressor: zstd.ZstdDecompressor, data: bytes, size_bytes: int) -> bytes:
+    # One byte above what is to come: enough to see that there is more, however much that would be.
     try:
-        return zstd.decompress(data)
+        body = decompressor.decompress(data, max_length=size_bytes + 1)
     except zstd.ZstdError as error:
         raise DamagedError(str(error)) from error
+    if len(body) != size_bytes or not decompressor.eof:
+        raise DamagedError(f"it does not unpack to {size_bytes:,} bytes")
+    return body

@@ -11,6 +11,7 @@ from scraper.archiver.store.columns import redirects_column, redirects_from, to_
 from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import ArchiveError
 from scraper.records import Page
+from scraper.settings import MOST_BODY_BYTES
 from scraper.urls import host_of
 
 _KEPT_DICTIONARIES = 128
@@ -97,28 +98,34 @@ class PageStore:
 
     def body(self, body_id: int) -> bytes:
         """The bytes of a body. Raises KeyError where there is none, ArchiveError where they were damaged."""
-        row = self._database.one("SELECT sha256, dictionary_id, data FROM page_bodies WHERE id = ?", (body_id,))
+        row = self._database.one("SELECT * FROM page_bodies WHERE id = ?", (body_id,))
         if row is None:
             raise KeyError(body_id)
-        damage = f"{self._database.path}: the stored page body {body_id} is damaged; restore a backup"
         try:
-            body = self._unpacked(row)
+            return self._unpacked(row)
         except DamagedError as error:
-            raise ArchiveError(damage) from error
-        if sha256(body).hexdigest() != row["sha256"]:
-            raise ArchiveError(damage)
-        return body
+            damage = f"the stored page body {body_id} is damaged ({error}); restore a backup"
+            raise ArchiveError(f"{self._database.path}: {damage}") from error
 
     def _unpacked(self, row: Row) -> bytes:
+        if not 0 <= row["body_bytes"] <= MOST_BODY_BYTES:
+            raise DamagedError(f"a page has at most {MOST_BODY_BYTES:,} bytes, not {row['body_bytes']:,}")
         if row["dictionary_id"] is None:
-            return unpack(row["data"])
+            body = unpack(row["data"], row["body_bytes"])
+        else:
+            body = self._packed_with(row["dictionary_id"]).unpack(row["data"], row["body_bytes"])
+        if sha256(body).hexdigest() != row["sha256"]:
+            raise DamagedError("its bytes have another hash")
+        return body
+
+    def _packed_with(self, body_id: int) -> Dictionary:
         # A dictionary is packed alone: in an archive of strangers two bodies could lead to each other for ever.
         known = self._database.one(
-            "SELECT id, sha256 FROM page_bodies WHERE id = ? AND dictionary_id IS NULL", (row["dictionary_id"],)
+            "SELECT id, sha256 FROM page_bodies WHERE id = ? AND dictionary_id IS NULL", (body_id,)
         )
         if known is None:
             raise DamagedError("what it was packed with is not there")
-        return self._dictionary(known["id"], known["sha256"]).unpack(row["data"])
+        return self._dictionary(known["id"], known["sha256"])
 
     def _dictionary(self, body_id: int, digest: str) -> Dictionary:
         dictionary = self._dictionaries.pop(digest, None) or Dictionary(self.body(body_id))

@@ -1,15 +1,18 @@
 """Raw pages come back byte for byte, and cost little."""
 
 import random
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.articles.packing import pack
 from scraper.archiver.articles.pages import PageStore
 from scraper.errors import ArchiveError
 from scraper.records import Page, Redirect
+from scraper.settings import MOST_BODY_BYTES
 from tests.archiver.builders import count, later, make_page
 
 
@@ -108,6 +111,30 @@ def test_bytes_that_changed_on_disk_are_noticed(archive: Archive, pages: PageSto
     )
     with pytest.raises(ArchiveError, match="damaged"):
         archive.page(kept)
+
+
+@pytest.mark.parametrize("stated", [-3, 0, 11, 13, MOST_BODY_BYTES + 1, 2**62])
+def test_no_more_is_unpacked_than_the_row_says_there_is(archive: Archive, pages: PageStore, stated: int) -> None:
+    kept = [pages.save(make_page(f"https://news.example/{name}", body=name.encode())) for name in ("twelve bytes", "b")]
+    archive._database.execute("UPDATE page_bodies SET body_bytes = ? WHERE id = 1", (stated,))
+    with pytest.raises(ArchiveError, match="page body 1 is damaged"):
+        archive.page(kept[0])
+    assert archive.page(kept[1]).body == b"b"
+
+
+def test_a_kilobyte_that_holds_a_hundred_million_bytes_takes_no_memory(archive: Archive, pages: PageStore) -> None:
+    """An archive may come from anybody; the first body is the dictionary of the second."""
+    kept = [pages.save(make_page(f"https://news.example/{n}", body=_template(n))) for n in range(2)]
+    bomb = pack(bytes(100_000_000))
+    archive._database.execute("UPDATE page_bodies SET data = ? WHERE id = 1", (bomb,))
+    tracemalloc.start()
+    try:
+        for page_id in kept:
+            with pytest.raises(ArchiveError, match=f"{len(_template(0)):,} bytes"):
+                PageStore(archive._database).load(page_id)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_bodies_that_are_each_others_dictionary_are_damage(archive: Archive, pages: PageStore) -> None:
