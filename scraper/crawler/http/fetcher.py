@@ -107,7 +107,7 @@ class Fetcher:
         """
         return self._get(
             _Request(
-                url=_checked(url),
+                url=resolved(url),
                 accept=accept,
                 gate=gate,
                 validators=validators or Validators(),
@@ -120,7 +120,7 @@ class Fetcher:
         """The first `max_bytes` of what is behind `url`, however long it is. Raises as :meth:`get` does."""
         outcome = self._get(
             _Request(
-                url=_checked(url),
+                url=resolved(url),
                 accept="text/plain,*/*;q=0.5",
                 gate=gate,
                 max_redirects=max_redirects,
@@ -212,7 +212,8 @@ def user_agent(settings: CrawlSettings) -> str:
     return f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
 
 
-def _checked(url: str) -> str:
+def resolved(url: str) -> str:
+    """`url` as it is asked for. Raises PermanentError (BAD_URL)."""
     try:
         return resolve(url)
     except InvalidUrlError as error:
