@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from scraper.headers import first_of
 from scraper.urls import CanonicalUrl
 
 
@@ -150,7 +151,7 @@ class Page:
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        return first_of(self.headers, name)
 
     @property
     def validators(self) -> Validators:
@@ -168,6 +169,10 @@ class NotModified:
     headers: tuple[tuple[str, str], ...] = ()
     redirects: tuple[Redirect, ...] = ()
     elapsed_seconds: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case."""
+        return first_of(self.headers, name)
 
 
 class PageKind(StrEnum):

@@ -15,8 +15,7 @@ from typing import Any, BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
 from scraper.errors import MissingExtraError
-
-Headers = tuple[tuple[str, str], ...]
+from scraper.headers import Headers, first_of
 
 # A body that was decoded before it was stored keeps what its headers said under these names: those of replay tools,
 # and those of Common Crawl.
@@ -57,7 +56,7 @@ class Record:
 
     def header(self, name: str) -> str | None:
         """The first HTTP header of that name, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        return first_of(self.headers, name)
 
 
 def require_warcio() -> None:

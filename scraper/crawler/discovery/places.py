@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from scraper.headers import values_of
 from scraper.records import Page
 
 _HEAD_CHARACTERS = 300_000
@@ -57,7 +58,7 @@ def of_host(url: str, text: str | None = None) -> tuple[Place, ...]:
 
 def of_system(page: Page, text: str) -> tuple[Place, ...]:
     """The feeds that the systems which made this page have by custom: the section's first, then the site's."""
-    head = "\n".join([*(value for name, value in page.headers if name.lower() == "link"), text[:_HEAD_CHARACTERS]])
+    head = "\n".join([*values_of(page.headers, "Link"), text[:_HEAD_CHARACTERS]])
     found: dict[str, Place] = {}
     for system in _places().systems:
         if system.signs.search(head):

@@ -1,6 +1,6 @@
 """The sockets of the crawler: only to addresses that may be reached, and none outlives its deadline.
 
-One of the two doors to urllib3 (the other is transport.py). Knows nothing of HTTP messages.
+One of the three doors to urllib3 (the others are direct.py and transport.py). Knows nothing of HTTP messages.
 """
 
 import socket

@@ -1,7 +1,8 @@
 """A GET straight to its host, over a connection that is kept for the next one. Knows no proxies, reads no bodies.
 
-One of the doors to urllib3, whose connections and answers these are. Its pools and requests' adapter are left out: they
-prepare, check and count for callers other than this one, at twice the price of the request itself.
+One of the three doors to urllib3 (see connect.py), whose connections and answers these are. Its pools and requests'
+adapter are left out: they prepare, check and count for callers other than this one, at twice the price of the request
+itself.
 """
 
 import threading

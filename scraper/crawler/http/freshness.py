@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scraper.crawler.http.statuses import http_date
+from scraper.headers import values_of
 from scraper.records import NotModified, Page
 
 
@@ -18,28 +19,23 @@ def fresh_for(answer: Page | NotModified) -> float | None:
     lifetime = _number(control["max-age"]) if "max-age" in control else _until_expiry(answer)
     if lifetime is None:
         return None
-    left = lifetime - (_number(_header(answer, "Age")) or 0.0)
+    left = lifetime - (_number(answer.header("Age")) or 0.0)
     return left if left > 0 else None
 
 
 def _directives(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in headers:
-        if name.lower() == "cache-control":
-            for part in value.lower().split(","):
-                directive, _, argument = part.partition("=")
-                found[directive.strip()] = argument.strip('" ')
+    for value in values_of(headers, "Cache-Control"):
+        for part in value.lower().split(","):
+            directive, _, argument = part.partition("=")
+            found[directive.strip()] = argument.strip('" ')
     return found
 
 
 def _until_expiry(answer: Page | NotModified) -> float | None:
-    expires = http_date(_header(answer, "Expires") or "")
-    since: datetime = http_date(_header(answer, "Date") or "") or answer.fetched_at
+    expires = http_date(answer.header("Expires") or "")
+    since: datetime = http_date(answer.header("Date") or "") or answer.fetched_at
     return (expires - since).total_seconds() if expires else None
-
-
-def _header(answer: Page | NotModified, name: str) -> str | None:
-    return next((value for key, value in answer.headers if key.lower() == name.lower()), None)
 
 
 def _number(text: str | None) -> float | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scraper.headers import values_of
 from scraper.records import FeedLink, Page
 from scraper.urls import InvalidUrlError, resolve
 
@@ -15,7 +16,7 @@ _MAX_LINKS = 50
 
 def response_links(page: Page) -> tuple[FeedLink, ...]:
     """The links that the response states, absolute, one for each relation; what is no http(s) address is left out."""
-    values = (value[:_MAX_HEADER] for name, value in page.headers if name.lower() == "link")
+    values = (value[:_MAX_HEADER] for value in values_of(page.headers, "Link"))
     found = [link for value in values for link in _links(value, page.final_url)]
     return tuple(found[:_MAX_LINKS])
 

@@ -23,6 +23,7 @@ from urllib3.response import BaseHTTPResponse
 from scraper.crawler.http.connect import ConnectError, Connector, Resolve, connection_pools, system_resolve, tls_context
 from scraper.crawler.http.direct import Direct, Limits
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.headers import first_of, values_of
 from scraper.settings import CrawlSettings
 
 _READ_BYTES = 1 << 16
@@ -81,11 +82,11 @@ class Answer:
         self._is_read = False
 
     def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        return first_of(self.headers, name)
 
     def joined(self, name: str) -> str:
         """All headers of that name as the one list they mean (RFC 9110 section 5.3)."""
-        return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
+        return ", ".join(values_of(self.headers, name))
 
     def check_framing(self) -> None:
         """Raises PermanentError (PROTOCOL) for a transfer coding that http.client would leave in the body."""
