@@ -166,3 +166,12 @@ def test_no_bytes_raise(page: bytes, content_type: str | None) -> None:
 @given(st.integers(min_value=0, max_value=len(PAGE)), st.integers(min_value=0, max_value=len(PAGE)))
 def test_no_piece_of_a_page_raises(start: int, end: int) -> None:
     extract(PAGE[start:end], URL)
+
+
+@pytest.mark.parametrize("name", ['p\x05class="b-c"', "p\x00-a", "a{b-c", "\ufffe-p"])
+def test_text_in_elements_of_impossible_names_is_read(name: str) -> None:
+    article = extract(
+        f"<article><h1>The crane is back</h1><{name}>{TEXT}</{name}><img src=a.jpg><p>{TEXT}</p></article>"
+    )
+    assert article.body is not None
+    assert TEXT.strip() in article.body

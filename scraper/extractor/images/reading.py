@@ -13,7 +13,7 @@ from lxml import etree
 from scraper.extractor.images.captions import caption_and_credit, caption_elements, figure_of, is_caption
 from scraper.extractor.images.pictures import read_picture
 from scraper.extractor.links.anchors import Anchor, Anchors
-from scraper.extractor.page.document import text_of
+from scraper.extractor.page.document import elements_in, text_of
 from scraper.records import Image, ImageRole
 
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "button"))
@@ -66,7 +66,7 @@ def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Re
     text = set(kept)
     shown: set[etree._Element] = set()
     seen = looked_at = 0
-    for element in region.iter(*_PICTURES, *{element.tag for element in kept}):
+    for element in elements_in(region, {*_PICTURES, *(element.tag for element in kept)}):
         if element in text:
             seen += 1
         elif looked_at < _MAX_IMAGES:

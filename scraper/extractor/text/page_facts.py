@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scraper.extractor.metadata.reading import Metadata
-from scraper.extractor.page.document import Document, text_of
+from scraper.extractor.page.document import Document, elements_in, text_of
 from scraper.extractor.text.body import Body
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -160,7 +160,7 @@ class PageFacts:
             region = above if (above := region.getparent()) is not None else region
         kept = set(self.body.kept)
         chars, teased, headings = [0, 0], False, 0
-        for element in region.iter(*_HEADINGS, *{element.tag for element in kept}):
+        for element in elements_in(region, {*_HEADINGS, *(element.tag for element in kept)}):
             if element.tag in _HEADINGS:
                 headings += 1
                 teased = self._leads_elsewhere(element)
