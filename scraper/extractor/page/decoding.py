@@ -70,12 +70,23 @@ def _mostly_utf8(page: bytes) -> bool:
 
 def _detected(page: bytes) -> str:
     sample = page[:_SAMPLE_BYTES]
+    if len(sample) < len(page):  # not within a character: a detector then rules the right charset out
+        sample = sample[: sample.rfind(b"<") + 1] or sample
     if len(sample.translate(None, _ASCII)) < _EVIDENCE_BYTES:
         return "windows-1252"
     # One page in a hundred gets here; every process would take a sixth of its start to import this.
-    from bs4.dammit import UnicodeDammit  # noqa: PLC0415
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415
 
-    return UnicodeDammit(sample, is_html=True).original_encoding or "windows-1252"
+    guesses = [guess for guess in EncodingDetector(sample, is_html=True).encodings if guess != "ascii"]
+    return next((guess for guess in guesses if _is_in(sample, guess)), guesses[0])
+
+
+def _is_in(sample: bytes, encoding: str) -> bool:
+    try:
+        sample.decode(encoding)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _transcode(page: bytes, encoding: str) -> bytes:

@@ -48,6 +48,17 @@ def test_undeclared_text_with_enough_evidence_is_detected() -> None:
     assert to_utf8(JAPANESE.encode("shift_jis")).decode() == JAPANESE
 
 
+@pytest.mark.parametrize("shift", [0, 1])
+def test_a_long_page_is_detected_wherever_the_sample_ends(shift: int) -> None:
+    page = "x" * shift + JAPANESE * 300
+    assert to_utf8(page.encode("euc_jp")).decode() == page
+
+
+def test_bytes_of_no_charset_are_read_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    assert to_utf8(bytes(range(1, 27)) + bytes(range(28, 256)) * 40)
+    assert caplog.records == []
+
+
 def test_a_few_bad_bytes_do_not_turn_utf8_into_something_else() -> None:
     page = ('<meta charset="utf-8">' + GERMAN * 20).encode() + b"\x93cut"
     assert "Größe" in to_utf8(page).decode()
