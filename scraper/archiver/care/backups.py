@@ -11,7 +11,7 @@ from scraper.archiver.care.checking import structure_of
 from scraper.archiver.lock import run_lock
 from scraper.archiver.store.database import Database
 from scraper.archiver.store.opening import inspect
-from scraper.errors import ArchiveError
+from scraper.errors import ArchiveError, UsageError
 from scraper.whole_files import sync
 
 _COUNTED = (
@@ -49,13 +49,16 @@ def back_up(path: Path, target: Path | None, now: datetime, *, force: bool = Fal
     """Copy the archive at `path` to `target` (a file, a folder, or None for beside it), and verify the copy.
 
     A run may write meanwhile: the copy is of one moment. Raises ArchiveError, without a trace of the copy, where it
-    cannot be made or does not hold what the archive does, and where `target` exists, unless `force`.
+    cannot be made or does not hold what the archive does; UsageError where `target` cannot be meant: it exists (unless
+    `force`), is the archive itself, or stands in a folder that is not there.
     """
     target = _target(path, target, now)
     if target.exists() and not force:
-        raise ArchiveError(f"{target}: there is a file already; name another, or say --force to replace it")
+        raise UsageError(f"{target}: there is a file already; name another, or say --force to replace it")
     if target.exists() and target.samefile(path):
-        raise ArchiveError(f"{target}: this is the archive itself; name another file")
+        raise UsageError(f"{target}: this is the archive itself; name another file")
+    if not target.parent.is_dir():
+        raise UsageError(f"{target}: there is no folder {target.parent}; make it, or name another file")
     inspect(path)
     with Database(path, read_only=True) as database, database.snapshot():
         rows = _rows(database)
@@ -70,11 +73,11 @@ def back_up(path: Path, target: Path | None, now: datetime, *, force: bool = Fal
 def restore(path: Path, source: Path, now: datetime) -> Restored:
     """Put the backup `source` into the place of the archive at `path`; what was there is kept beside it.
 
-    Raises ArchiveError, with the archive as it was, where `source` is not a whole archive; RunLockedError while a run
-    is at work.
+    Raises ArchiveError, with the archive as it was, where `source` is not a whole archive, UsageError where it is not
+    there or the archive itself, RunLockedError while a run is at work.
     """
     if path.exists() and source.exists() and source.samefile(path):
-        raise ArchiveError(f"{source}: this is the archive itself; name a backup")
+        raise UsageError(f"{source}: this is the archive itself; name a backup")
     with run_lock(path):
         inspect(source)
         with Database(source, read_only=True) as backup, backup.snapshot():

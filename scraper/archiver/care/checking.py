@@ -1,9 +1,10 @@
 """Looks for everything that can be wrong with an archive, and says what to do about each. Changes nothing."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from scraper.archiver import tallies
 from scraper.archiver.articles.fingerprints import text_hash
@@ -24,7 +25,7 @@ _MOST_FAULTS = 100
 class Finding:
     """One thing that is wrong: what, how often, some examples, and what to do.
 
-    `is_damage` is False for what only takes room.
+    `is_damage` is False for what only takes room; `has_others` says whether there are more than `examples`.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Finding:
     count: int
     is_damage: bool = True
     examples: tuple[str, ...] = ()
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,11 @@ class CheckReport:
     @property
     def is_damaged(self) -> bool:
         return any(finding.is_damage for finding in self.findings)
+
+
+class _Named(TypedDict):
+    examples: tuple[str, ...]
+    has_others: bool
 
 
 def check(path: Path, *, sample: int | None) -> CheckReport:
@@ -104,15 +111,15 @@ def _structure(database: Database) -> Iterator[Finding]:
     if faults:
         message = "SQLite finds the file damaged"
         cure = f"{_RESTORE}, or read what is left with `.recover` of sqlite3"
-        yield Finding(kind="structure", message=message, cure=cure, count=len(faults), examples=tuple(faults[:_NAMED]))
+        yield Finding(kind="structure", message=message, cure=cure, count=len(faults), **_named(faults))
 
 
 def _references(database: Database) -> Iterator[Finding]:
     rows = database.all("PRAGMA foreign_key_check")
     if rows:
-        named = tuple(dict.fromkeys(f"{row['table']} -> {row['parent']}" for row in rows))[:_NAMED]
+        named = list(dict.fromkeys(f"{row['table']} -> {row['parent']}" for row in rows))
         message = "rows point to rows that are not there"
-        yield Finding(kind="references", message=message, cure=_RESTORE, count=len(rows), examples=named)
+        yield Finding(kind="references", message=message, cure=_RESTORE, count=len(rows), **_named(named))
 
 
 def _search(database: Database, path: Path, notes: list[str]) -> Iterator[Finding]:
@@ -124,8 +131,8 @@ def _search(database: Database, path: Path, notes: list[str]) -> Iterator[Findin
         " UNION ALL SELECT article_id FROM search_backlog"
     )
     if rows:
-        named = tuple(f"article {row['id']}" for row in rows[:_NAMED])
-        yield Finding(kind="search", message=message, cure=_REBUILD, count=len(rows), examples=named)
+        named = [f"article {row['id']}" for row in rows]
+        yield Finding(kind="search", message=message, cure=_REBUILD, count=len(rows), **_named(named))
         return
     try:
         with run_lock(path), Database(path) as writer:
@@ -141,14 +148,14 @@ def _orphans(database: Database) -> Iterator[Finding]:
     for orphan in ORPHANS:
         count = database.number(f"SELECT count(*) FROM ({orphan.sql})")
         if count:
-            rows = database.all(f"{orphan.sql} LIMIT {_NAMED}")
+            rows = database.all(f"{orphan.sql} LIMIT {_NAMED + 1}")
             yield Finding(
                 kind=orphan.kind,
                 message=orphan.message,
                 cure=_RESTORE if orphan.is_damage else "they only take room: scraper db vacuum",
                 count=count,
                 is_damage=orphan.is_damage,
-                examples=tuple(str(row[0]) for row in rows),
+                **_named([str(row[0]) for row in rows]),
             )
 
 
@@ -156,9 +163,7 @@ def _tallies(database: Database) -> Iterator[Finding]:
     found = dict(tallies.wrong(database))
     if found:
         message = "sums are not what counting gives"
-        yield Finding(
-            kind="tallies", message=message, cure=_REBUILD, count=sum(found.values()), examples=tuple(found)[:_NAMED]
-        )
+        yield Finding(kind="tallies", message=message, cure=_REBUILD, count=sum(found.values()), **_named(list(found)))
 
 
 def _pages(database: Database, sample: int | None) -> tuple[int, list[Finding]]:
@@ -193,7 +198,11 @@ def _texts(database: Database, sample: int | None) -> tuple[int, list[Finding]]:
 def _damage(kind: str, message: str, cure: str, damaged: list[str]) -> list[Finding]:
     if not damaged:
         return []
-    return [Finding(kind=kind, message=message, cure=cure, count=len(damaged), examples=tuple(damaged[:_NAMED]))]
+    return [Finding(kind=kind, message=message, cure=cure, count=len(damaged), **_named(damaged))]
+
+
+def _named(examples: Sequence[str]) -> _Named:
+    return {"examples": tuple(examples[:_NAMED]), "has_others": len(examples) > _NAMED}
 
 
 def _drawn(database: Database, sql: str, sample: int | None) -> list[int]:

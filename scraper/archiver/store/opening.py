@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scraper.archiver.store.database import Database, require_sqlite
 from scraper.archiver.store.migrations import LATEST, migrate
-from scraper.errors import ArchiveError
+from scraper.errors import ArchiveError, UsageError
 
 APPLICATION_ID = 0x4E657773
 """`PRAGMA application_id` of an archive: the bytes "News"."""
@@ -37,10 +37,13 @@ def open_archive(path: Path, *, read_only: bool = False, create: bool = True) ->
 
 
 def inspect(path: Path) -> None:
-    """Raise ArchiveError where the file at `path` is not an archive that this program could open, of whatever age."""
+    """Raise ArchiveError where the file at `path` is not an archive that this program could open, of whatever age.
+
+    Where there is no file at all, that is a UsageError.
+    """
     header = _header(path)
     if not header:
-        raise ArchiveError(f"{path}: there is no archive here; name a backup")
+        raise UsageError(f"{path}: there is no archive here; name another file")
     _check(path, header)
     with Database(path, read_only=True) as database:
         application_id = database.number("PRAGMA application_id") or 0

@@ -127,7 +127,7 @@ def _facts(report: CheckReport) -> dict[str, object]:
 def _print_report(path: Path, report: CheckReport) -> None:
     for finding in report.findings:
         mark = "damage" if finding.is_damage else "untidy"
-        named = f" ({', '.join(finding.examples)}{', …' if finding.count > len(finding.examples) else ''})"
+        named = f" ({', '.join(finding.examples)}{', …' if finding.has_others else ''})"
         data(safe(f"{mark}: {finding.message}: {finding.count:,}{named if finding.examples else ''}"))
         data(safe(f"  {finding.cure}"))
     for line in report.notes:

@@ -57,6 +57,26 @@ def test_a_damaged_archive_is_restored_from_its_backup(stocked: Workplace) -> No
     assert stocked.run("db", "check", "--db", str(replaced)).returncode == 4
 
 
+def test_a_file_named_by_mistake_is_no_trouble_of_the_archives(stocked: Workplace) -> None:
+    (stocked.folder / "there.db").write_bytes(b"precious")
+    for words in (["backup", "there.db"], ["backup", "no/where.db"], ["restore", "--yes", "missing.db"]):
+        done = stocked.run("db", *words)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert words[-1].encode() in done.stderr
+    assert (stocked.folder / "there.db").read_bytes() == b"precious"
+
+
+def test_examples_end_with_an_ellipsis_only_where_there_are_others(stocked: Workplace) -> None:
+    with closing(sqlite3.connect(stocked.archive)) as connection:
+        unused = [(f"https://unused.example/{number}",) for number in range(6)]
+        connection.executemany("INSERT INTO urls (url) VALUES (?)", unused)
+        connection.execute("INSERT INTO site_link_tallies VALUES ('a.example', 'b.example', 3), ('a.example', 'c', 4)")
+        connection.commit()
+    told = stocked.run("db", "check").stdout.decode().splitlines()
+    assert "damage: sums are not what counting gives: 2 (site_link_tallies)" in told
+    assert [line.endswith(", …)") for line in told if "untidy" in line] == [True]
+
+
 def test_vacuum_keeps_to_the_settings_and_says_how_much_it_freed(stocked: Workplace) -> None:
     assert b"0 raw pages" in stocked.run("db", "vacuum").stderr
     config = stocked.folder / "config.toml"
