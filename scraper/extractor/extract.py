@@ -18,6 +18,7 @@ from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
 from scraper.extractor.profiles.replacing import replaced
 from scraper.extractor.profiles.stated import StatedFields, read_fields
+from scraper.extractor.profiles.wordpress import with_post
 from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
 from scraper.extractor.text.endings import cut_off_below
@@ -54,6 +55,7 @@ def extract(
     matched = matching_rules(doc, rules)
     stated = read_fields(doc, matched)
     metadata = read_metadata(doc, not_after=fetched_at + _ZONES if fetched_at else None)
+    stated = with_post(doc, matched, stated, metadata)
     body = body_of(doc, metadata, stated)
     metadata = _in_language_of(doc, body, metadata)
     metadata = _cut_off(body, metadata)
