@@ -2,24 +2,25 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, BinaryIO
-
-from lxml import etree
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
 
 from scraper.archiver.records import StoredArticle
 
+_DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
 _ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_SLASH = "http://purl.org/rss/1.0/modules/slash/"
-
-# Readers exist that know elements by these prefixes only, so each element that is written is given them.
-_RSS_NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC, "slash": _SLASH}
-_ATOM_NAMESPACES: Any = {None: _ATOM}  # lxml-stubs know no default namespace
+# Readers exist that know elements by these prefixes only.
+_OF_RSS = {
+    "xmlns:atom": _ATOM,
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
+}
 
 # What XML 1.0 (2.2) has no place for, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,41 +40,35 @@ class FeedHead:
 def write_rss(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write RSS 2.0 with Dublin Core authors, full content and comment counts; how many items it has."""
     count = 0
-    with etree.xmlfile(out, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("rss", version="2.0", nsmap=_RSS_NAMESPACES), xml.element("channel"):
-            for name, text in (("title", head.title), ("link", head.site_url)):
-                xml.write(_element(name, text))
-            xml.write(_element("description", head.description or head.title))
-            xml.write(_element("lastBuildDate", format_datetime(head.made_at)))
-            if head.url:
-                xml.write(_element(f"{{{_ATOM}}}link", None, rel="self", href=head.url, type="application/rss+xml"))
-            for article in articles:
-                xml.write(_item(article))
-                count += 1
+    out.write(_DECLARATION)
+    with _element(out, "rss", version="2.0", **_OF_RSS), _element(out, "channel"):
+        _add(out, "title", head.title)
+        _add(out, "link", head.site_url)
+        _add(out, "description", head.description or head.title)
+        _add(out, "lastBuildDate", format_datetime(head.made_at))
+        if head.url:
+            _add(out, "atom:link", rel="self", href=head.url, type="application/rss+xml")
+        for article in articles:
+            _add_item(out, article)
+            count += 1
     return count
 
 
 def write_atom(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write Atom; how many entries it has. An article without a date is as old as our first sight of it."""
     count = 0
-    with etree.xmlfile(out, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element(f"{{{_ATOM}}}feed", nsmap=_ATOM_NAMESPACES):
-            for name, text in (
-                ("title", head.title),
-                ("subtitle", head.description),
-                ("id", head.url or head.site_url),
-            ):
-                if text:
-                    xml.write(_element(f"{{{_ATOM}}}{name}", text))
-            xml.write(_element(f"{{{_ATOM}}}updated", _rfc3339(head.made_at)))
-            xml.write(_element(f"{{{_ATOM}}}link", None, rel="alternate", href=head.site_url))
-            if head.url:
-                xml.write(_element(f"{{{_ATOM}}}link", None, rel="self", href=head.url))
-            for article in articles:
-                xml.write(_entry(article))
-                count += 1
+    out.write(_DECLARATION)
+    with _element(out, "feed", xmlns=_ATOM):
+        _add(out, "title", head.title)
+        _add(out, "subtitle", head.description)
+        _add(out, "id", head.url or head.site_url)
+        _add(out, "updated", _rfc3339(head.made_at))
+        _add(out, "link", rel="alternate", href=head.site_url)
+        if head.url:
+            _add(out, "link", rel="self", href=head.url)
+        for article in articles:
+            _add_entry(out, article)
+            count += 1
     return count
 
 
@@ -97,45 +92,39 @@ def write_json_feed(head: FeedHead, articles: Iterable[StoredArticle], out: Bina
     return count
 
 
-def _item(article: StoredArticle) -> etree._Element:
-    item = etree.Element("item", nsmap=_RSS_NAMESPACES)
-    _add(item, "title", article.title)
-    _add(item, "link", article.url)
-    guid = etree.SubElement(item, "guid", isPermaLink="true")
-    guid.text = _xml_text(article.url)
-    _add(item, "pubDate", format_datetime(_date_of(article)))
-    for author in article.authors:
-        _add(item, f"{{{_DC}}}creator", author)
-    for term in (*article.categories, *article.tags):
-        _add(item, "category", term)
-    _add(item, f"{{{_DC}}}language", article.language)
-    _add(item, "description", _teaser(article))
-    _add(item, f"{{{_CONTENT}}}encoded", article.body_html)
-    if article.comment_count is not None:
-        _add(item, f"{{{_SLASH}}}comments", str(article.comment_count))
-    return item
+def _add_item(out: BinaryIO, article: StoredArticle) -> None:
+    with _element(out, "item"):
+        _add(out, "title", article.title)
+        _add(out, "link", article.url)
+        _add(out, "guid", article.url, isPermaLink="true")
+        _add(out, "pubDate", format_datetime(_date_of(article)))
+        for author in article.authors:
+            _add(out, "dc:creator", author)
+        for term in (*article.categories, *article.tags):
+            _add(out, "category", term)
+        _add(out, "dc:language", article.language)
+        _add(out, "description", _teaser(article))
+        _add(out, "content:encoded", article.body_html)
+        if article.comment_count is not None:
+            _add(out, "slash:comments", str(article.comment_count))
 
 
-def _entry(article: StoredArticle) -> etree._Element:
-    entry = etree.Element(f"{{{_ATOM}}}entry", nsmap=_ATOM_NAMESPACES)
-    if article.language:
-        entry.set("{http://www.w3.org/XML/1998/namespace}lang", _xml_text(article.language))
-    _add(entry, f"{{{_ATOM}}}title", article.title or article.url)
-    _add(entry, f"{{{_ATOM}}}id", article.url)
-    etree.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=_xml_text(article.url))
-    updated = article.modified.at if article.modified else _date_of(article)
-    _add(entry, f"{{{_ATOM}}}updated", _rfc3339(updated))
-    if article.published:
-        _add(entry, f"{{{_ATOM}}}published", _rfc3339(article.published.local))
-    for author in article.authors or (article.site_name or article.site,):
-        _add(etree.SubElement(entry, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", author)
-    for term in (*article.categories, *article.tags):
-        etree.SubElement(entry, f"{{{_ATOM}}}category", term=_xml_text(term))
-    _add(entry, f"{{{_ATOM}}}summary", _teaser(article))
-    if article.body_html:
-        _add(entry, f"{{{_ATOM}}}content", article.body_html)
-        entry[-1].set("type", "html")
-    return entry
+def _add_entry(out: BinaryIO, article: StoredArticle) -> None:
+    with _element(out, "entry", **({"xml:lang": article.language} if article.language else {})):
+        _add(out, "title", article.title or article.url)
+        _add(out, "id", article.url)
+        _add(out, "link", rel="alternate", href=article.url)
+        _add(out, "updated", _rfc3339(article.modified.at if article.modified else _date_of(article)))
+        if article.published:
+            _add(out, "published", _rfc3339(article.published.local))
+        for author in article.authors or (article.site_name or article.site,):
+            with _element(out, "author"):
+                _add(out, "name", author)
+        for term in (*article.categories, *article.tags):
+            _add(out, "category", term=term)
+        _add(out, "summary", _teaser(article))
+        if article.body_html:
+            _add(out, "content", article.body_html, type="html")
 
 
 def _json_item(article: StoredArticle) -> dict[str, object]:
@@ -169,16 +158,25 @@ def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _add(parent: etree._Element, name: str, text: str | None) -> None:
+@contextmanager
+def _element(out: BinaryIO, name: str, **attributes: str) -> Generator[None]:
+    out.write(f"{_opening(name, attributes)}>".encode())
+    yield
+    out.write(f"</{name}>".encode())
+
+
+def _add(out: BinaryIO, name: str, text: str | None = None, **attributes: str) -> None:
+    """Write an element with nothing but text in it; none where there is nothing to say."""
     if text:
-        etree.SubElement(parent, name).text = _xml_text(text)
+        # A reader of XML takes a bare carriage return for a line feed (XML 1.0, 2.11).
+        said = escape(_xml_text(text), {"\r": "&#13;"})
+        out.write(f"{_opening(name, attributes)}>{said}</{name}>".encode())
+    elif text is None and attributes:
+        out.write(f"{_opening(name, attributes)}/>".encode())
 
 
-def _element(name: str, text: str | None, **attributes: str) -> etree._Element:
-    spaces = _ATOM_NAMESPACES if name.startswith(f"{{{_ATOM}}}") else None
-    element = etree.Element(name, {key: _xml_text(value) for key, value in attributes.items()}, nsmap=spaces)
-    element.text = _xml_text(text) if text else None
-    return element
+def _opening(name: str, attributes: Mapping[str, str]) -> str:
+    return f"<{name}{''.join(f' {key}={quoteattr(_xml_text(value))}' for key, value in attributes.items())}"
 
 
 def _xml_text(text: str) -> str:

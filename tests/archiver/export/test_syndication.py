@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 import pytest
+from lxml import etree
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.export.syndication import FeedHead, write_atom, write_json_feed, write_rss
@@ -30,7 +31,7 @@ def test_entries_come_back_with_what_they_had(write: Writer, archive: Archive) -
     article = make_article(
         title="Ebb & flow <i>at</i> Nordhaven\x0b",
         summary="A barge ran aground.",
-        body_html="<p>The harbour was <b>closed</b> &amp; quiet.</p>",
+        body_html="<p>The harbour was <b>closed</b> &amp; quiet ]]>.</p>",
         published=stamp("2026-03-01T08:00:00+00:00", offset=60),
     )
     store(archive, article)
@@ -49,6 +50,30 @@ def test_entries_come_back_with_what_they_had(write: Writer, archive: Archive) -
 @pytest.mark.parametrize("write", [write_rss, write_atom, write_json_feed])
 def test_an_empty_archive_gives_a_valid_feed_without_entries(write: Writer, archive: Archive) -> None:
     assert _read_back(write, archive).entries == ()
+
+
+@pytest.mark.parametrize(("write", "namespaces"), [(write_rss, 4), (write_atom, 1)])
+def test_namespaces_are_declared_once_and_known_by_their_usual_names(
+    write: Writer, namespaces: int, archive: Archive
+) -> None:
+    for number in range(3):
+        store(archive, make_article(f"https://news.example/{number}", language="de", comment_count=3))
+    out = io.BytesIO()
+    write(HEAD, archive.articles(), out)
+    text = out.getvalue().decode()
+    assert text.count("xmlns") == namespaces
+    assert "ns0" not in text
+    assert text.count("<slash:comments>" if write is write_rss else 'xml:lang="de"') == 3
+    assert text.count('<atom:link rel="self"' if write is write_rss else '<link rel="self"') == 1
+
+
+@pytest.mark.parametrize("write", [write_rss, write_atom])
+def test_every_character_that_xml_knows_is_read_back(write: Writer, archive: Archive) -> None:
+    html = "<p>a\r\nb\rc\td &quot;&lt;'\u0085\u2028\U0001f6a2</p>"
+    store(archive, make_article(body_html=html))
+    out = io.BytesIO()
+    write(HEAD, archive.articles(), out)
+    assert html in list(etree.fromstring(out.getvalue()).itertext())
 
 
 def test_an_article_without_a_date_is_as_old_as_our_first_sight_of_it(archive: Archive) -> None:
