@@ -22,10 +22,11 @@ _MOST_CHARACTERS = 400
 _PROPOSALS = 3
 _LONGEST_COUNT = 40
 _MOST_OF_IT = 0.9
-# Class names made by a build (`css-1x2y3z`, `Title_root__aB3xZ`, `sc-bdVaJa`) change with the next one.
+# Class names made by a build (`css-1x2y3z`, `Title_root__aB3xZ`, `sc-bdVaJa`) change with the next one, numbered ones
+# (`tag-link-47`, `cat-item-4`) with the page.
 _MADE = re.compile(
     r"(?:^|[-_])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{5,}$|__[A-Za-z0-9]{5,}$|^(?:css|sc|jsx|svelte|emotion)-"
-    r"|\d{3,}|^[a-z]{1,2}\d|[A-Z]{2,}[a-z]+[A-Z]|^_"
+    r"|\d{3,}|-\d+$|^[a-z]{1,2}\d|[A-Z]{2,}[a-z]+[A-Z]|^_"
 )
 _NAME = re.compile(r"[A-Za-z][\w-]{1,60}")
 # What a page says of one visit or one story, not of its design.
@@ -56,6 +57,7 @@ def suggest(doc: Document, others: Sequence[Document] = ()) -> dict[str, tuple[P
 
 
 _SEVERAL = frozenset(("authors", "categories", "tags"))
+_SHARED = frozenset(("authors", "categories"))
 _WORDS = {
     "title": ("title", "headline", "h1"),
     "subtitle": ("subtitle", "subhead", "dek", "standfirst", "lead", "intro"),
@@ -201,10 +203,18 @@ def _ranked(
     proposals = []
     for selector in selectors:
         gives = "; ".join(values(selector, doc.root))
-        elsewhere = sum(_gives_one(selector, other, several=name in _SEVERAL) for other in others)
+        given = [list(values(selector, other.root)) for other in others]
+        if _is_of_the_site(name, gives, given):
+            continue
+        elsewhere = sum(bool(found) if name in _SEVERAL else len(found) == 1 for found in given)
         proposals.append(Proposal(field=name, selector=selector, gives=gives, elsewhere=elsewhere))
     proposals.sort(key=_merit)
     return tuple(proposals[:_PROPOSALS])
+
+
+def _is_of_the_site(name: str, gives: str, given: Sequence[Sequence[str]]) -> bool:
+    """Does it say the same on every page: a menu, a cloud of tags? Authors and sections of a small site may."""
+    return name not in _SHARED and len(given) > 1 and all("; ".join(found) == gives for found in given)
 
 
 def _merit(proposal: Proposal) -> tuple[int, bool, int]:
@@ -212,8 +222,3 @@ def _merit(proposal: Proposal) -> tuple[int, bool, int]:
     css = proposal.selector.css
     says_so = any(word in css.lower() for word in _WORDS[proposal.field])
     return -proposal.elsewhere, not says_so, len(css.split())
-
-
-def _gives_one(selector: Selector, doc: Document, *, several: bool) -> bool:
-    found = list(values(selector, doc.root))
-    return bool(found) if several else len(found) == 1
