@@ -15,11 +15,20 @@ from scraper.text import or_none
 _NOT_PLAIN = frozenset(":\\")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _CLASS = re.compile(r"\.([\w-]+)")
+_BEGINS_WITH_CLASS = re.compile(r"[\w*-]*\.([\w-]+)")
+# Alternatives and siblings stand outside of what the first class is on; an escape makes a class another.
+_BESIDE_OR_ELSE = frozenset(",+~\\")
+# To ask XPath of one element more takes 2 µs.
+_MOST_PLACES = 32
 
 
 def elements_of(doc: Document, selectors: Iterable[Selector]) -> list[etree._Element]:
-    """As :func:`elements` on the whole page, asking only those selectors that may find something."""
-    return elements(occurring(doc, selectors), doc.root)
+    """As :func:`elements` on the whole page, asking only those selectors that may find something, where they may."""
+    found: dict[etree._Element, None] = {}
+    for selector in occurring(doc, selectors):
+        for place in places_of(doc, selector):
+            found.update(dict.fromkeys(_found(selector, place)))
+    return list(found)
 
 
 def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
@@ -33,6 +42,21 @@ def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
         return [selector for selector, _ in wanted]
     known = _names_in(_Page(doc))
     return [selector for selector, alternatives in wanted if any(map(known.issuperset, alternatives))]
+
+
+def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
+    """Parts of the page in document order, none in another, that hold all that the selector finds on it.
+
+    XPath reads every element that it is asked of, spelling out its classes: 0.2 ms for a page where no tag is named.
+    """
+    name = _first_class(selector.css)
+    if name is None:
+        return [doc.root]
+    places: list[etree._Element] = []
+    for element, names in zip(doc.elements, doc.classes, strict=True):
+        if names is not None and name in names and not (places and places[-1] in element.iterancestors()):
+            places.append(element)
+    return places if len(places) <= _MOST_PLACES else [doc.root]
 
 
 def elements(selectors: Iterable[Selector], context: etree._Element) -> list[etree._Element]:
@@ -113,6 +137,13 @@ def _classes_in(css: str) -> tuple[frozenset[str], ...]:
     if not css or not _NOT_PLAIN.isdisjoint(css):
         return (frozenset(),)
     return tuple(frozenset(_CLASS.findall(one)) for one in _BRACKETS.sub("", css).split(","))
+
+
+@lru_cache(maxsize=1024)
+def _first_class(css: str) -> str | None:
+    """The class that an element must have to be found, or to hold all that is found; None where there is none such."""
+    found = _BEGINS_WITH_CLASS.match(css)
+    return found[1] if found and _BESIDE_OR_ELSE.isdisjoint(_BRACKETS.sub("", css)) else None
 
 
 class _Finder(Protocol):

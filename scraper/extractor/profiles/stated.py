@@ -12,7 +12,7 @@ from scraper.dates.reading import parse_timestamp
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
-from scraper.extractor.profiles.selectors import elements_of, occurring, values
+from scraper.extractor.profiles.selectors import elements_of, occurring, places_of, values
 from scraper.records import Precision, Timestamp
 from scraper.rules.selectors import Selector
 from scraper.rules.site_rules import SiteRule
@@ -42,7 +42,7 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
         fields = matched.rule.fields
         wanted = [name for name in fields if name not in found and name != "body"]
         for name in wanted:
-            value = _read(name, occurring(doc, fields[name]), doc.root, matched.rule)
+            value = _read(name, doc, occurring(doc, fields[name]), matched.rule)
             if value is not None:
                 found[name], sources[name] = value, matched.source
         if not body and "body" in fields:
@@ -58,15 +58,17 @@ def read_fields(doc: Document, rules: Sequence[MatchedRule]) -> StatedFields:
     )
 
 
-def _read(name: str, selectors: Sequence[Selector], root: etree._Element, rule: SiteRule) -> object:
+def _read(name: str, doc: Document, selectors: Sequence[Selector], rule: SiteRule) -> object:
     """The field's value by the first selector that gives one, None where none does."""
     if name in ("published", "modified"):
-        return _first(selectors, root, lambda texts: _timestamp(texts, rule))
-    return _first(selectors, root, _READERS.get(name, _single))
+        return _first(doc, selectors, lambda texts: _timestamp(texts, rule))
+    return _first(doc, selectors, _READERS.get(name, _single))
 
 
-def _first(selectors: Sequence[Selector], root: etree._Element, read: Callable[[_Texts], object]) -> object:
-    found = (read(list(values(selector, root))) for selector in selectors)
+def _first(doc: Document, selectors: Sequence[Selector], read: Callable[[_Texts], object]) -> object:
+    found = (
+        read([text for place in places_of(doc, selector) for text in values(selector, place)]) for selector in selectors
+    )
     return next((value for value in found if value is not None), None)
 
 

@@ -1,5 +1,6 @@
 """Selectors of rules find elements and read their texts or attributes."""
 
+import pytest
 from lxml import etree
 
 from scraper.extractor.page.document import parse
@@ -56,3 +57,28 @@ def test_a_page_is_asked_only_for_what_it_may_hold_and_gives_all_it_has() -> Non
 
     assert found == elements(selectors(*css), page.root)
     assert [element.tag for element in found] == ["ul", "li", "p"]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".list",
+        "div.list > a",
+        ".list .list a",
+        ".list + .list",
+        ".list, p",
+        ".list:has(> p) a",
+        ".outer:not(.list) .list",
+        ".none a",
+        'a[rel~="x"]',
+        "p",
+    ],
+)
+def test_asking_parts_of_a_page_finds_what_the_whole_page_gives(css: str) -> None:
+    doc = parse(
+        "<div class='outer'><div class='list x'><a rel='x y'>1</a><div class=list><a>2</a><p>3</p></div></div>"
+        "<div class='my-list'><a>4</a></div><p class=list>5</p></div><p>6"
+    )
+    chosen = selectors(css)
+
+    assert elements_of(doc, chosen) == elements(chosen, doc.root)
