@@ -69,6 +69,24 @@ def linearize(root: etree._Element, *, whole: bool = False, survey: Survey = _UN
     return walk.passages
 
 
+def linearize_in(root: etree._Element, element: etree._Element) -> list[Passage] | None:
+    """Those passages of the whole page that stand in `element`; None where it is none that passages stand in.
+
+    The walk knows what it would have entered before; the text there and behind is left unread.
+    """
+    walk = _Walk(root, whole=True, survey=_UNWEIGHED)
+    for around in reversed([*element.iterancestors()]):
+        treatment = _treatment(around.tag)
+        if treatment == _SKIP:
+            return None
+        if treatment != _INLINE:
+            walk.enter(around, treatment)
+    if _treatment(element.tag) < _BLOCK:
+        return None
+    walk.run(element)
+    return walk.passages
+
+
 class _Walk:
     """State of the walk: the run of text being gathered, and where it stands."""
 
@@ -266,6 +284,10 @@ def _pass_over(node: etree._Element, steps: Iterator[etree._Element]) -> None:
     """Take from `steps` what `node` holds."""
     held = sum(1 for _ in node.iterdescendants())
     next(islice(steps, held, held), None)
+
+
+def _treatment(tag: str) -> int:
+    return _TREATMENT.get(tag) or _treatment_of_unknown(tag)
 
 
 def _treatment_of_unknown(tag: str) -> int:

@@ -7,12 +7,12 @@ from lxml import etree
 
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.text.assembly import Part, assemble
-from scraper.extractor.text.blocks import linearize
+from scraper.extractor.text.blocks import linearize, linearize_in
 from scraper.extractor.text.choice import Choice, choose, passages_of
 from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.features import Hints
 from scraper.extractor.text.markup import to_html
-from scraper.extractor.text.passages import Passage
+from scraper.extractor.text.passages import Context, Passage
 from scraper.extractor.text.states import as_markup, embedded_text, opening_key
 from scraper.records import Block, BlockKind
 
@@ -53,13 +53,12 @@ def read_body(
     drop: Collection[etree._Element] = (),
 ) -> Body:
     """The article's text. A site's rule may name the elements that hold it, and elements that never belong to it."""
-    passages = linearize(doc.root, whole=True) if containers else passages_of(doc.root)
+    passages = _held(doc, containers) if containers else passages_of(doc.root)
     if drop:
-        dropped = set(drop)
-        passages = [passage for passage in passages if not _stands_in(passage, dropped)]
+        stands_in = _standing_in(passages, set(drop))
+        passages = [passage for passage, is_dropped in zip(passages, stands_in, strict=True) if not is_dropped]
     if containers:
-        holders = set(containers)
-        held, words = without_loose_end([passage for passage in passages if _stands_in(passage, holders)])
+        held, words = without_loose_end(passages)
         choice = Choice(held, 1.0, words)
         return _body(assemble(choice.passages), doc, choice)
     hints = hints or Hints()
@@ -69,8 +68,29 @@ def read_body(
     return _body(stated or parts, doc, choice, source=source)
 
 
-def _stands_in(passage: Passage, elements: Collection[etree._Element]) -> bool:
-    return any(context.element in elements for context in passage.context.chain())
+def _held(doc: Document, containers: Sequence[etree._Element]) -> list[Passage]:
+    """The passages in what a rule calls the text, which is one element nearly always."""
+    if len(containers) == 1 and (passages := linearize_in(doc.root, containers[0])) is not None:
+        return passages
+    passages = linearize(doc.root, whole=True)
+    return [passage for passage, holds in zip(passages, _standing_in(passages, set(containers)), strict=True) if holds]
+
+
+def _standing_in(passages: Sequence[Passage], elements: Collection[etree._Element]) -> list[bool]:
+    """Whether each passage stands in one of `elements`. Passages share what they stand in: each is asked once."""
+    known: dict[Context, bool] = {}
+    column = []
+    for passage in passages:
+        asked = []
+        context: Context | None = passage.context
+        while context is not None and context not in known:
+            asked.append(context)
+            context = context.parent
+        stands = context is not None and known[context]
+        for context in reversed(asked):
+            stands = known[context] = stands or context.element in elements
+        column.append(stands)
+    return column
 
 
 def _stated(doc: Document, hints: Hints, shown: Sequence[Part]) -> tuple[list[Part], str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.extractor.page.document import parse
-from scraper.extractor.text.blocks import MAX_PASSAGES, linearize
+from scraper.extractor.text.blocks import MAX_PASSAGES, linearize, linearize_in
 from scraper.extractor.text.evidence import NameWeights, Survey
 from scraper.extractor.text.passages import Passage
 
@@ -126,3 +126,34 @@ def test_short_links_are_passed_over_where_names_speak_against_text(markup: str,
     survey = Survey(NameWeights({"promo": -1.0, "story": 2.0}))
 
     assert [passage.text for passage in linearize(parse(markup).root, survey=survey)] == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "tag"),
+    [
+        ("<div>before<article>one<p>two</article>after</div>", "article"),
+        ("<ul><li>one<section><table><tr><td>two</table></section></ul>", "section"),
+        ("<a href=x>link<section>in it<p>more</section></a>", "section"),
+        ("<pre>a\n<main>b\n c</main></pre>", "main"),
+        ("<nav><header><section><p>text</section></header></nav>", "section"),
+    ],
+)
+def test_a_part_of_a_page_is_read_as_it_is_in_the_whole(markup: str, tag: str) -> None:
+    root = parse(markup).root
+    part = next(root.iter(tag))
+
+    def seen(found: list[Passage]) -> list[tuple[str, int, list[str]]]:
+        return [
+            (passage.text, passage.link_chars, [context.tag for context in passage.context.chain()])
+            for passage in found
+            if part in [context.element for context in passage.context.chain()]
+        ]
+
+    assert seen(linearize_in(root, part) or []) == seen(linearize(root, whole=True)) != []
+
+
+@pytest.mark.parametrize("markup", ["<p><span>one</span>", "<template><section>one</section></template>"])
+def test_what_no_passage_stands_in_is_not_read_alone(markup: str) -> None:
+    root = parse(markup).root
+
+    assert linearize_in(root, next(root.iter("span", "section"))) is None
