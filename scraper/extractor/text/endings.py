@@ -26,6 +26,38 @@ _CUT_OFF = re.compile(
     r"|会員限定|続きを読むには|有料会員|登录后阅读全文|订阅后",
     re.IGNORECASE,
 )
+# Each match of the pattern has one of these: to look for them takes a thirtieth of the time of the pattern.
+_OFFERED = (
+    "to continue",
+    "to keep",
+    "to read",
+    "to unlock",
+    "reading",
+    "subscribers",
+    "members",
+    "lesen mit",
+    "abonn",
+    "weiterzulesen",
+    "artikel zu lesen",
+    "und weiterlesen",
+    "il vous reste",
+    "suscr",
+    "abbonati",
+    "verder te lezen",
+    "assin",
+    "tylko dla",
+    "pozosta",
+    "vidare",
+    "videre",
+    "tilaajille",
+    "jatkaaksesi",
+    "předplatitele",
+    "подписчиков",
+    "会員",
+    "続きを",
+    "登录后",
+    "订阅后",
+)
 _CUT_OFF_CHARS = 400
 # A longer passage is text that speaks of subscriptions.
 _LONGEST_OFFER = 200
@@ -50,7 +82,11 @@ def without_loose_end(passages: Sequence[Passage]) -> tuple[Sequence[Passage], s
 
 
 def _offer(passage: Passage) -> re.Match[str] | None:
-    return _CUT_OFF.search(passage.text) if len(passage.text) <= _LONGEST_OFFER else None
+    return _offer_in(passage.text) if len(passage.text) <= _LONGEST_OFFER else None
+
+
+def _offer_in(text: str) -> re.Match[str] | None:
+    return _CUT_OFF.search(text) if any(map(text.lower().__contains__, _OFFERED)) else None
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -61,7 +97,7 @@ def cut_off_below(last: etree._Element) -> str | None:
     """What is said below the last passage of a text that was cut off; None where nothing there says so."""
     for element in _below(last):
         text = text_of(element, _CUT_OFF_CHARS)
-        if text and (found := _CUT_OFF.search(text[:_CUT_OFF_CHARS])) is not None:
+        if text and (found := _offer_in(text[:_CUT_OFF_CHARS])) is not None:
             return found[0]
     return None
 
