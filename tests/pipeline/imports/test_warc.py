@@ -4,9 +4,8 @@ import gzip
 import json
 import os
 import signal
-import sqlite3
 import subprocess
-import time
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,13 +16,29 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.archiver.archive import Archive
-from scraper.errors import ArchiveError
 from scraper.pipeline.imports.running import Watch
 from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
 from tests.archiver.builders import NOW
 from tests.conftest import Workplace
 from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
+
+# Stands still behind the first batch that is stored, until it is killed.
+_HELD = """
+import sys
+from pathlib import Path
+from scraper.pipeline.imports.running import Watch
+from scraper.pipeline.imports.warc import Choice, import_warcs
+from scraper.settings import Config
+
+def held(_offset, _counts):
+    print("stored", flush=True)
+    sys.stdin.read()
+
+if __name__ == "__main__":
+    path, archive = map(Path, sys.argv[1:3])
+    list(import_warcs({path: "a"}, Config(), archive, Choice(jobs=int(sys.argv[3])), Watch(tell=held)))
+"""
 
 
 def counts(place: Workplace, *files: str | Path, **choice: Any) -> dict[str, int]:
@@ -212,15 +227,17 @@ def test_what_was_deleted_stays_deleted(workplace: Workplace) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_killed_import_goes_on_where_it_was(workplace: Workplace, jobs: str) -> None:
-    numbers = range(160)
+    numbers = range(80)
     path = str(WarcFile().add_stories(*numbers).save(workplace.folder / "a.warc.gz"))
-    command = workplace.command("import", "warc", "--jobs", jobs, path)
-    process = subprocess.Popen(command, cwd=workplace.folder, env=workplace.environment, start_new_session=True)
-    while process.poll() is None and not (workplace.archive.exists() and _position(workplace)):
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    reached = _position(workplace)
+    command = [sys.executable, "-c", _HELD, path, str(workplace.archive), jobs]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=workplace.environment, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"stored\n"
+        os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    ((reached,),) = rows(workplace, "SELECT position FROM imports")
     assert 0 < reached < len(numbers)
 
     found = counts(workplace, path, jobs=int(jobs))
@@ -229,13 +246,6 @@ def test_a_killed_import_goes_on_where_it_was(workplace: Workplace, jobs: str) -
     assert titles(workplace) == [f"Story number {number}" for number in numbers]
     assert rows(workplace, "SELECT count(*) FROM fetches") == [(len(numbers),)]
     assert workplace.run("db", "check").returncode == 0
-
-
-def _position(place: Workplace) -> int:
-    try:
-        return int((rows(place, "SELECT max(position) FROM imports") or [(0,)])[0][0] or 0)
-    except (sqlite3.Error, ArchiveError):  # the archive is being made at this moment
-        return 0
 
 
 def test_a_file_that_is_no_warc_or_not_there_is_told(workplace: Workplace) -> None:
