@@ -5,6 +5,7 @@ a footer have in common, short labels and addresses of sections, keeps them out;
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import islice
@@ -14,7 +15,7 @@ from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
-from scraper.extractor.links.headings import kind_by_words
+from scraper.extractor.links.headings import kind_by_words, lists_other_things
 from scraper.extractor.links.listsigns import Sign
 from scraper.extractor.links.over import HEADINGS, heading_in
 from scraper.extractor.page.document import Document, raw_text
@@ -66,7 +67,9 @@ def find_clusters(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etre
     for element, path in _holders(ways, owned).items():
         whole, heading = _with_heading(element, path, _Known(owned, headings), fence)
         headings[element] = headings[whole] = heading
-        if heading is not None or _are_cards(element) or _is_long_list(element, owned[element]):
+        if heading is not None and lists_other_things(heading):
+            continue
+        if heading is not None or _are_cards(element) or _is_long_list(element, owned):
             yield Sign(whole, _kind(element, heading), heading)
 
 
@@ -219,8 +222,15 @@ def _are_cards(element: etree._Element) -> bool:
     return heads >= _FEWEST or sum(1 for _ in element.iter("img")) >= _FEWEST
 
 
-def _is_long_list(element: etree._Element, urls: Set[str]) -> bool:
-    return element.tag in {"ul", "ol"} and len(urls) >= _FEWEST_IN_BARE_LIST
+def _is_long_list(element: etree._Element, owned: Mapping[etree._Element, Set[str]]) -> bool:
+    """Are there enough lines of one kind, each about one article: those of a list, or parts with the same class?"""
+    if len(owned[element]) < _FEWEST_IN_BARE_LIST:
+        return False
+    if element.tag in {"ul", "ol"}:
+        return True
+    lines = Counter(child.get("class") for child in element if len(owned.get(child, ())) == 1)
+    lines.pop(None, None)
+    return 4 * max(lines.values(), default=0) >= 3 * len(owned[element])
 
 
 def _is_timed(element: etree._Element) -> bool:

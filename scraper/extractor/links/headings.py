@@ -18,17 +18,38 @@ MAX_HEADING = 70
 _TELLING = {
     LinkKind.POPULAR: re.compile(
         r"\b(?:most|popular|trending|top|ranking|meist\w*|beliebt\w*|leíd[oa]s?|vist[oi]s?|lus|lett[ie]|lid[ao]s|mest"
-        r"|luetuim\w*|popul\w+|najpopular\w*|nejčten\w*|legolvasott\w*|çok okunan\w*|популярн\w*|читаем\w*)\b"
-        "|ランキング|人気|热门|熱門|热榜|点击|많이|인기"
+        r"|luetuim\w*|popul\w+|najpopular\w*|nejčten\w*|legolvasott\w*|çok okunan\w*|популярн\w*|читаем\w*"
+        r"|найчитан\w*|δημοφιλ\w*|διαβασμέν\w*|citite|terpopuler|đọc nhiều|xem nhiều|الأكثر|الاكثر|zilizosomwa)\b"
+        "|ランキング|人気|热门|熱門|热榜|点击|排行|많이|인기|랭킹|ยอดนิยม|पढ़े गए|পঠিত|פופולרי|הנקראות|הנצפות"
+        "|پربازدید|پربیننده"
     ),
     LinkKind.RECENT: re.compile(
         r"\b(?:latest|recent|news|new|neu\w*|aktuell\w*|últim[oa]s?|ultim[eoi]|recientes?|derni\w+|récent\w*|nieuws\w*"
         r"|laatste|senaste|siste|seneste|nyheter|nyheder|uusim\w*|tuore\w*|najnow\w*|ostatni\w*|nejnov\w*|friss"
         r"|legfris\w*|haber\w*|noticias|notícias|notizie|actualit\w+|последн\w*|новост\w*|свеж\w*|новин\w*"
-        r"|останн\w*|naujaus\w*|naujien\w*)\b"
-        "|最新|新着|新闻|新聞|要闻|要聞|ニュース|최신|뉴스"
+        r"|останн\w*|naujaus\w*|naujien\w*|najnovij\w*|najnovš\w*|ultimele|recente|τελευταί\w*|πρόσφατ\w*|terbaru"
+        r"|terkini|mới nhất|tin mới|أحدث|آخر|اخر|الأخيرة|أخبار|اخبار|الأخبار|آخرین|تازه\w*|جدیدترین|تازہ|חדשות|האחרונות"
+        r"|habari)\b"
+        "|最新|新着|新闻|新聞|要闻|要聞|ニュース|최신|뉴스|ล่าสุด|ข่าว|ताज़ा|ताजा|সর্বশেষ"
     ),
 }
+# What is listed under these words is no article: comments, goods.
+_OTHER_THINGS = re.compile(
+    r"\b(?:comments|kommentare|leserkommentare|leser-kommentare|commentaires|comentarios|comentários|commenti|reacties"
+    r"|komentarze|komentáře|kommentarer|kommentit|hozzászólások|comentarii|yorumlar|комментарии|коментарі|σχόλια"
+    r"|products?|produkte|produits|productos|produtos|prodotti|producten|produkter|produkty|ürünler|товары"
+    r"|downloads?|coupons?|gutscheine)\b"
+    "|最新コメント|最近のコメント|最新评论|最新評論|近期评论|最新留言|최근 ?댓글|최신 ?댓글|التعليقات"
+)
+# Under these words stand labels more often than articles: topics, sections, tags.
+_LABELS = re.compile(
+    r"\b(?:categor(?:y|ies|ías?|ie|ias?)|kategorien?|catégories|kategori(?:er|e|ler)|categorieën|категории"
+    r"|tags?|tag-?cloud|schlag(?:wörter|worte)|mots-clés|etiquetas|étiquettes|etiketter|tagi|etiketler|метки|теги"
+    r"|topics|subjects|searches|people|profiles|terms|jobs|newsletters?|stellenangebote|themen|suchen|suchanfragen"
+    r"|stories about|sujets|temas|tópicos|assuntos|argomenti|onderwerpen|tematy|osoby|témata|témák|ämnen|emner|aiheet"
+    r"|konular|темы|θέματα)\b"
+    "|カテゴリ|タグ|トピック|キーワード|分类|分類|标签|標籤|话题|話題|专题|專題|카테고리|태그|تصنيفات|وسوم"
+)
 _EDGES = " \t\n\r\xa0:.…,;!?|–—-»≫›>→«≪‹<←•·+#*\"'“”„()[]▼▶►:"
 _ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
@@ -46,8 +67,18 @@ def kind_of(text: str) -> LinkKind | None:
     phrase = _folded(text)
     if len(phrase) > MAX_HEADING:
         return None
-    kind = phrases.whole.get(phrase)
-    return kind if kind is not None else _by_beginning(phrase, phrases)
+    kind = phrases.whole.get(phrase) or _by_beginning(phrase, phrases)
+    return None if kind is not None and _OTHER_THINGS.search(phrase) else kind
+
+
+def lists_other_things(text: str) -> bool:
+    """Does a heading say that what it lists are no articles, but comments or products?"""
+    return _OTHER_THINGS.search(text.lower()) is not None
+
+
+def may_list_labels(text: str) -> bool:
+    """Does a heading name topics, sections or tags? Under it headlines are articles, a word or two are not."""
+    return _LABELS.search(text.lower()) is not None
 
 
 def neighbour_of(text: str) -> LinkKind | None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors
+from scraper.extractor.links.companions import without_companions
 from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
 from scraper.urls import CanonicalUrl
 
@@ -32,13 +33,24 @@ _SHORTEST_TITLE = 8
 _TAG_WORDS = 2
 # "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
 _LONGEST_DATE = 30
-# "See all related content", "Alle Artikel anzeigen", "Voir plus d'articles": the way to the rest of the list; and what
-# a script was meant to fill in.
+# "See all related content", "Alle Artikel anzeigen", "もっと見る": the way to the rest of the list; and what a
+# script was meant to fill in.
 _NO_TITLE = re.compile(
-    r"\W*\{\{|(?:see|view|browse|show|load|read|explore) (?:all|more|the full)\b"
-    r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)"
+    r"\W*\{\{|[\W_]*(?:(?:see|view|browse|show|load|read|explore|click for) (?:all|more|the full|every)\b"
+    r"|(?:more|all) (?:\w+ ){0,3}(?:articles|stories|posts|news|headlines)\W*$"
+    r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)|alle \w+ aus\b"
     r"|all[e]? (?:[\w-]+ ){1,3}(?:news|artikel|nachrichten|meldungen|beiträge|articles|stories|posts)$"
-    r"|voir (?:tou|plus)|ver (?:tod|más|mais)|vedi tutt|tutte le |bekijk alle|zobacz wszystkie",
+    r"|voir (?:tou|plus|la suite|l'ensemble)|tou(?:te|s) les\b.{0,20}(?:articles|actu\w*|infos)\W*$"
+    r"|ver (?:tod|más|mais)|todas las noticias|todas as notícias|vedi tutt|tutte le |tutti gli articoli|leggi tutt[ie]"
+    r"|bekijk (?:alle|meer)"
+    r"|(?:alle|meer) (?:artikelen|berichten|nieuws)\W*$|zobacz (?:wszystkie|więcej)|więcej (?:artykułów|wiadomości)\W*$"
+    r"|(?:se|vis) (?:alle|alla|flere|fler|mer)\b|visa (?:alla|fler)|näytä (?:kaikki|lisää)|zobrazit (?:vše|více|další)"
+    r"|(?:vše|všechny) (?:články|zprávy)|összes (?:cikk|hír)|vezi toate|tüm(?:ünü| haberler)|daha fazla\b"
+    r"|(?:все|усі|всі) (?:новости|новини|статьи|статті|материалы|публикации)"
+    r"|(?:показать|смотреть|показати) (?:ещё|еще|все|всі|більше)"
+    r"|όλα τα|περισσότερα\W*$|عرض (?:الكل|المزيد)|شاهد (?:الكل|كل|المزيد)|المزيد\W*$|همه (?:اخبار|خبرها)"
+    r"|xem (?:tất cả|thêm)|lihat semua|selengkapnya|もっと(?:見る|読む)|一覧(?:を見る|へ|はこちら)|(?:記事)?一覧\W*$"
+    r"|(?:查看|阅读|閱讀|看|更多)(?:更多|全部)|更多\W*$|더 ?보기|전체 ?보기)",
     re.IGNORECASE,
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -58,7 +70,7 @@ def read_items(
     ]
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
-    shown = _items(links, region, anchors.label)
+    shown = _items(links, region, anchors)
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
@@ -69,20 +81,23 @@ def read_items(
 def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
     """One item for each article that the links lead to, however many there are and whatever else stands among them."""
     links = [anchor for anchor in found if _may_be_item(anchor, anchors)]
-    return tuple(item for item in _items(links, region, anchors.label) if _is_article(item, anchors))
+    return tuple(item for item in _items(links, region, anchors) if _is_article(item, anchors))
 
 
-def _items(found: Sequence[Anchor], region: Sequence[etree._Element], label: LabelOf) -> list[Item]:
+def _items(found: Sequence[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> list[Item]:
     """One item for each article linked to, read from the largest element that links to no other."""
     if not found:
         return []
     owners = _owners(found, set(region))
+    main = without_companions(found, owners, anchors)
+    if len(main) < len(found):
+        owners = _owners(main, set(region))
     parts: dict[CanonicalUrl, dict[etree._Element, list[etree._Element]]] = {}
-    for anchor in found:
+    for anchor in main:
         element = _item_element(anchor, owners)
         parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
-    items = (Item(url=url, teaser=_teaser(elements, owners, label)) for url, elements in parts.items())
-    return [item for item in items if item.teaser.title]
+    items = (Item(url=url, teaser=_teaser(elements, owners, anchors.label)) for url, elements in parts.items())
+    return [item for item in items if item.teaser.title and not item.teaser.is_paid]
 
 
 def _owners(found: Sequence[Anchor], ceiling: Set[etree._Element]) -> dict[etree._Element, CanonicalUrl | None]:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
+from scraper.extractor.links.boxes import without_lists
 from scraper.extractor.links.clusters import find_clusters
 from scraper.extractor.links.fences import Fence
-from scraper.extractor.links.headings import kind_by_words
+from scraper.extractor.links.headings import kind_by_words, may_list_labels
 from scraper.extractor.links.items import Item, is_headline, read_items
 from scraper.extractor.links.listsigns import Sign, signs_of_lists
 from scraper.extractor.links.over import heading_over, tabs
@@ -65,7 +66,7 @@ def find_link_blocks(
     In document order, those that have a heading before those that have only a telling name.
     """
     headings, named = signs_of_lists(doc)
-    fence = Fence(kept, (heading.element for heading in headings))
+    fence = Fence(without_lists(kept, headings), (heading.element for heading in headings))
     if ruled.containers:
         headings = [heading for heading in headings if not ruled.has(heading)]
     reader = _Reader(anchors, {link for container in ruled.containers for link in container.iter("a")})
@@ -96,7 +97,7 @@ def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:
     patience = _MOST_UNANNOUNCED
     for sign in signs:
         block = reader.first(sign.kind, sign.text, [[sign.element]])
-        if block is None or not _are_headlines([item.teaser.title or "" for item in block.items]):
+        if block is None or not _are_headlines(block.items):
             continue
         if lists and (lists[-1][0].kind, lists[-1][0].heading) == (block.kind, block.heading):
             lists[-1].append(block)
@@ -108,8 +109,9 @@ def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:
     return [replace(rows[0], items=_once(item for row in rows for item in row.items)) for rows in lists]
 
 
-def _are_headlines(titles: Sequence[str]) -> bool:
+def _are_headlines(items: Sequence[Item]) -> bool:
     """Not so one title many times, which is that of an article's pictures, nor the short labels of a menu."""
+    titles = [item.teaser.title or "" for item in items]
     return len(set(titles)) >= max(_SHORTEST_CLUSTER, len(titles) // 2) and 2 * sum(map(is_headline, titles)) >= len(
         titles
     )
@@ -137,6 +139,8 @@ class _Reader:
             if self._patience < 0:
                 return None
             items = read_items(found, region, self._anchors, heading)
+            if heading is not None and may_list_labels(heading) and not _are_headlines(items):
+                continue
             if _fits(kind, heading, len(items)):
                 self.taken.update(anchor.element for anchor in found)
                 return LinkBlock(kind=kind, heading=heading, items=items)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import chain, islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
+from scraper.extractor.links.paidwords import says_paid
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
 from scraper.records import Timestamp
@@ -55,6 +56,7 @@ class Teaser:
     category: str | None = None
     view_count: int | None = None
     comment_count: int | None = None
+    is_paid: bool = False
 
 
 class LabelOf(Protocol):
@@ -75,6 +77,7 @@ def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element],
         category=parts.category(title),
         view_count=_first(figure.views for figure in figures),
         comment_count=_first(figure.comments for figure in figures),
+        is_paid=parts.is_paid,
     )
 
 
@@ -83,7 +86,7 @@ def merged(teasers: Sequence[Teaser]) -> Teaser:
     first, *others = teasers
     if not others:
         return first
-    missing = {
+    missing: dict[str, Any] = {
         field.name: next((value for teaser in others if (value := getattr(teaser, field.name)) is not None), None)
         for field in fields(Teaser)
         if getattr(first, field.name) is None
@@ -134,6 +137,7 @@ class _Parts:
         self.linked_categories: list[etree._Element] = []
         self.excerpts: list[etree._Element] = []
         self.small_print: list[str] = []
+        self.is_paid = False
         for root in item:
             for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
                 self._sort(element)
@@ -193,7 +197,9 @@ class _Parts:
             self._sort_by_class(element, classes)
 
     def _note_figures(self, text: str) -> None:
-        """Short texts with a digit: days and counts stand in no element of their own."""
+        """Short texts with a digit: days and counts stand in no element of their own; and words that say "paid"."""
+        if says_paid(text):
+            self.is_paid = True
         if not text.isspace() and _DIGIT.search(text):
             line = one_line(text)
             if len(line) <= _LONGEST_SMALL_PRINT:

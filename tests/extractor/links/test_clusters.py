@@ -46,6 +46,18 @@ def test_cards_without_a_heading_are_a_list_and_plain_links_are_none() -> None:
     assert links(f"<section>{plain}</section>") == []
 
 
+def test_five_parts_of_one_class_are_a_list_and_five_of_different_ones_are_none() -> None:
+    def parts(name: str) -> str:
+        return "".join(
+            f'<div class="{name.format(n)}"><p>'
+            f'<a href="/ferry-number-{n}-stays">The ferry number {n} stays here</a></p></div>'
+            for n in range(5)
+        )
+
+    assert len(links(f"<section>{parts('feed-item')}</section>")) == 5
+    assert links(f"<section>{parts('part-{}')}</section>") == []
+
+
 def test_a_long_list_of_times_is_the_latest() -> None:
     lines = "".join(
         f'<li><b>1{n}:30</b> <a href="/ticker-line-number-{n}">What is said at hour {n}</a></li>' for n in range(6)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.extractor.links.headings import kind_of
+from scraper.extractor.links.headings import kind_of, lists_other_things, may_list_labels
 from scraper.records import LinkKind
 
 
@@ -31,6 +31,25 @@ from scraper.records import LinkKind
         ("热门文章", LinkKind.POPULAR),
         ("اقرأ أيضا", LinkKind.RELATED),
         ("İlgili Haberler".replace("İ", "i"), LinkKind.RELATED),
+        ("إقرأ أيضاً", LinkKind.RELATED),
+        ("الأكثر مشاهدة", LinkKind.POPULAR),
+        ("پربازدیدترین", LinkKind.POPULAR),
+        ("נקראו השבוע: הנקראות ביותר".rpartition(": ")[2], LinkKind.POPULAR),
+        ("सबसे ज्यादा पढ़े गए", LinkKind.POPULAR),
+        ("ข่าวล่าสุด", LinkKind.RECENT),
+        ("সর্বাধিক পঠিত", LinkKind.POPULAR),
+        ("이 기자의 다른 기사", LinkKind.RELATED),
+        ("関連プレスリリース", LinkKind.RELATED),
+        ("アクセスランキング", LinkKind.POPULAR),
+        ("Đọc nhiều nhất", LinkKind.POPULAR),
+        ("Ezek is érdekelhetnek", LinkKind.RELATED),
+        ("Mohlo by vás zaujímať", LinkKind.RELATED),
+        ("Најновије вести", LinkKind.RECENT),
+        ("Най-четени", LinkKind.POPULAR),
+        ("Zilizosomwa zaidi", LinkKind.POPULAR),
+        ("Derzeit meistgelesen", LinkKind.POPULAR),
+        ("Editor's Picks", LinkKind.RELATED),
+        ("More Reviews for the Ferrymen", LinkKind.RELATED),
         ("More from the Harbour", LinkKind.RELATED),
         ("Next article", LinkKind.NEXT),
     ],
@@ -46,9 +65,30 @@ def test_understands_what_a_list_is(heading: str, kind: LinkKind) -> None:
         "?",
         "Schreibe einen Kommentar",
         "Schlagwörter",
+        "Neueste Kommentare",
+        "Recent comments",
+        "Latest products",
+        "Últimos comentarios",
+        "Weitere Produkte",
         "Newsletter",
         "Related matters were discussed at great length " * 3,
     ],
 )
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert kind_of(heading) is None
+
+
+@pytest.mark.parametrize("heading", ["Recent comments", "Ähnliche Produkte", "最新コメント"])
+def test_what_lists_other_things_is_told_apart(heading: str) -> None:
+    assert lists_other_things(heading)
+
+
+@pytest.mark.parametrize("heading", ["Das könnte Sie auch interessieren", "Productive days", "Mehr zum Thema"])
+def test_and_what_lists_articles_is_not(heading: str) -> None:
+    assert not lists_other_things(heading)
+
+
+@pytest.mark.parametrize("heading", ["Popular Categories", "Verwandte Themen", "Temas relacionados", "Tags"])
+def test_topics_and_tags_are_labels(heading: str) -> None:
+    assert may_list_labels(heading)
+    assert not may_list_labels("Mehr zum Thema")

@@ -91,3 +91,53 @@ def test_a_list_of_words_in_lower_case_is_one_of_tags() -> None:
     html = "".join(f'<li><a href="/news/18-{number}">{word}</a></li>' for number, word in enumerate(words, start=641))
 
     assert titles(f"<ul>{html}</ul>") == []
+
+
+def test_companies_and_sections_that_stand_in_every_card_are_no_items() -> None:
+    cards = "".join(
+        f'<div><a href="/releases/00{n}.11"><img/></a><b><a href="/releases/00{n}.11">'
+        f"The ferry number {n} stays in port</a></b>"
+        f'<a href="/company/id-of-it/{n}77">Harbour Company {n}</a></div>'
+        for n in range(1, 5)
+    )
+    assert titles(cards) == [f"The ferry number {n} stays in port" for n in range(1, 5)]
+
+    inside = """<div><h3><a href="/out-on-the-water">Out on the water</a></h3>
+    <h2><a href="/out-on-the-water/the-ferry-stays-in-port">The ferry stays in port today</a></h2></div>"""
+    assert titles(inside) == ["The ferry stays in port today"]
+
+
+def test_two_stories_in_each_column_are_both_items() -> None:
+    columns = "".join(
+        f'<div><a href="/city/2026/a-very-long-story-{n}">A very long story that is told about number {n}</a>'
+        f'<a href="/city/2026/short-one-{n}">A short story {n}</a></div>'
+        for n in range(3)
+    )
+    assert len(titles(columns)) == 6
+
+
+@pytest.mark.parametrize("word", ["Anzeige", "SPONSORED", "Contenu sponsorisé", "Szponzorált tartalom", "PR"])
+def test_what_says_that_it_is_paid_for_is_no_item(word: str) -> None:
+    html = f"""<div><a href="/the-sea-at-night">The sea at night</a></div>
+    <div><a href="/the-sea-at-noon">The sea at noon</a></div>
+    <div><span>{word}</span><a href="/the-car-of-tomorrow">The car of tomorrow</a></div>"""
+    assert titles(html) == ["The sea at night", "The sea at noon"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        ">> もっと見る",
+        "Alle News aus dem Ressort",
+        "» Alle Artikel anzeigen",
+        "Voir toutes les actus",
+        "Все новости сегодня",
+    ],
+)
+def test_the_way_to_the_rest_of_the_list_is_no_item(label: str) -> None:
+    lines = "".join(f'<p><a href="/the-sea-at-{hour}">The sea at {hour}</a></p>' for hour in ("night", "noon"))
+
+    assert titles(f'{lines}<p><a href="/archive-of-all-2026">{label}</a></p>') == [
+        "The sea at night",
+        "The sea at noon",
+    ]

@@ -285,3 +285,33 @@ def test_of_hundreds_of_articles_that_nothing_announces_the_first_are_read() -> 
         for year in range(1990, 2026)
     )
     assert 100 < len(links_of(f"<article><p>The crane is back.</p></article>{months}")) < 250
+
+
+def test_topics_under_a_heading_are_no_list_and_headlines_are() -> None:
+    words = "".join(f'<li><a href="/news/{word}-in-the-harbour">{word}</a></li>' for word in ("Cranes", "Ferry fares"))
+    lines = "".join(
+        f'<li><a href="/news/{number}-in-the-harbour">The ferry number {number} is late</a></li>' for number in range(3)
+    )
+
+    assert links_of(f"<h2>Related topics</h2><ul>{words}{words.lower()}</ul>") == ()
+    assert len(links_of(f"<h2>Related topics</h2><ul>{lines}</ul>")) == 3
+
+
+def test_comments_and_goods_are_no_articles() -> None:
+    lines = "".join(
+        f'<li>Jane on <a href="/news/{number}-in-the-harbour">The ferry number {number} is late</a></li>'
+        for number in range(3)
+    )
+
+    for heading in ("Recent comments", "Neueste Kommentare", "Related products"):
+        assert links_of(f"<section><h2>{heading}</h2><ul>{lines}</ul></section>") == ()
+
+
+def test_a_box_of_links_that_was_taken_for_text_is_a_list_all_the_same() -> None:
+    box = """<div><h2>Keep reading</h2><span>list of 2 items</span>
+    <h3><a href="/a/the-bridge-is-closed-again">The bridge is closed once again until the summer</a></h3>
+    <h3><a href="/a/the-mayor-says-no-to-it">The mayor says no to the ferry and to all of its friends</a></h3></div>"""
+
+    found = links_of(f"<article><p>The crane is back.</p>{box}<p>It is red.</p></article>", "//article/*")
+
+    assert [link.kind for link in found if link.kind is not LinkKind.BODY] == [LinkKind.RELATED] * 2

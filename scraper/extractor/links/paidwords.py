@@ -1,0 +1,32 @@
+"""What says in a card that it is paid for, in many languages: words that stand alone there, as law asks of them."""
+
+import re
+
+_PAID = frozenset(
+    word.strip()
+    for word in re.split(
+        r"[|\n]",
+        """
+    anzeige|werbung|advertorial|sponsored|sponsored content|sponsored post|sponsored by|advertisement
+    advertising|ad|promoted|promoted content|paid content|paid post|paid for by|partner content|brand content
+    brandvoice|in partnership with|publicité|contenu sponsorisé|sponsorisé|publi-rédactionnel
+    contenu partenaire|publicidad|patrocinado|contenido patrocinado|publirreportaje|contenido promocionado
+    conteúdo patrocinado|publicidade|publieditorial|pubblicità|sponsorizzato|contenuto sponsorizzato
+    informazione pubblicitaria|gesponsord|advertentie|gesponsorde inhoud|annons|sponsrat|annonssamarbete
+    annonce|sponsoreret|sponsoreret indhold|annonsørinnhold|annonse|mainos|kaupallinen yhteistyö|reklama
+    artykuł sponsorowany|materiał sponsorowany|reklamní sdělení|komerční sdělení|szponzorált tartalom|hirdetés
+    támogatott tartalom|publicitate|advertoriale|articol sponsorizat|reklam|sponsorlu|sponsorlu içerik|реклама
+    на правах рекламы|партнерский материал|партнёрский материал|спецпроект|διαφήμιση|إعلان|إعلان ممول
+    محتوى ممول|پیام تبلیغاتی|רפורטאז'ה פרסומית|תוכן שיווקי|広告|pr|ad pr|提供|スポンサード|广告|推广|廣告|贊助|광고
+    iklan|advertorial konten|quảng cáo
+""",
+    )
+    if word.strip()
+)
+_LONGEST = 30
+_EDGES = " \t\r\n\xa0:|•·*+-–—[]()【】"
+
+
+def says_paid(text: str) -> bool:
+    """Is `text` one of these words, and nothing else?"""
+    return len(text) <= _LONGEST and text.strip(_EDGES).lower() in _PAID
