@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from re import Match
+from re import Match, Pattern
 from typing import NamedTuple
 
+from scraper.dates.calendars import era_year, is_persian, persian_day, persian_month
 from scraper.dates.forms import (
     ASCTIME,
     DIGIT,
@@ -20,6 +21,9 @@ from scraper.dates.forms import (
     FULL_YEAR,
     ISO,
     OFFSET,
+    OTHER_CALENDAR,
+    OTHER_FORMS,
+    PERSIAN_DATE,
     SHORT_YEAR_FORMS,
     TIME_AFTER,
     TIME_BEFORE,
@@ -108,10 +112,10 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
 @lru_cache(maxsize=256)
 def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None) -> tuple[FoundDate, ...]:
     text = _with_ascii_digits(text)
-    if YEAR_SIGN.search(text) is None:
-        return ()
+    forms: tuple[Pattern[str], ...] = OTHER_FORMS if OTHER_CALENDAR.search(text) else ()
+    if YEAR_SIGN.search(text):
+        forms += FORMS if FULL_YEAR.search(text) else SHORT_YEAR_FORMS
     found: list[FoundDate] = []
-    forms = FORMS if FULL_YEAR.search(text) else SHORT_YEAR_FORMS
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0
     for match in matches:
@@ -119,7 +123,10 @@ def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None)
         if day is None:
             continue
         clock, start, end = _clock_near(text, match, end)
-        stamp = _timestamp(day, clock, text[start:end].strip())
+        raw = text[start:end].strip()
+        stamp = _timestamp(day, clock, raw)
+        if stamp and match.re is YEAR_LAST and day.day <= 12 and not _in_range(stamp, not_after):
+            stamp = _timestamp(day.replace(month=day.day, day=day.month), clock, raw)  # 3/4 is not yet, 4/3 was
         if stamp and _in_range(stamp, not_after):
             found.append(FoundDate(start, end, stamp))
     return tuple(found)
@@ -163,6 +170,8 @@ def _from_iso(match: Match[str], raw: str) -> Timestamp | None:
 
 def _day_of(match: Match[str], languages: Sequence[str]) -> datetime | None:
     parts = match.groupdict()
+    if match.re in OTHER_FORMS:
+        return _day_of_other_calendar(match, languages)
     year = _full_year(parts.get("y") or parts["yy"] or parts["rfc"])
     if match.re is YEAR_LAST:
         day, month = int(parts["a"]), int(parts["b"])
@@ -171,6 +180,17 @@ def _day_of(match: Match[str], languages: Sequence[str]) -> datetime | None:
         return _valid_day(year, month, day)
     month_or_none = month_number(parts["w"], languages) if "w" in parts else int(parts["m"])
     return _valid_day(year, month_or_none, int(parts["d"])) if month_or_none else None
+
+
+def _day_of_other_calendar(match: Match[str], languages: Sequence[str]) -> datetime | None:
+    parts = match.groupdict()
+    day = int(parts["d"])
+    if "era" in parts:
+        return _valid_day(era_year(parts["era"], parts["y"]), int(parts["m"]), day)
+    if match.re is PERSIAN_DATE:  # only numbers: 1399/04/12 may be anything elsewhere
+        return persian_day(int(parts["y"]), int(parts["m"]), day) if is_persian(languages) else None
+    month = persian_month(parts["persian"])
+    return persian_day(int(parts["y"]), month, day) if month else None
 
 
 def _full_year(digits: str) -> int:
@@ -206,7 +226,7 @@ def _clock_near(text: str, match: Match[str], floor: int) -> tuple[_Clock | None
 def _clock(match: Match[str]) -> _Clock | None:
     parts = match.groupdict()
     minutes = parts["min"] or parts.get("dotmin")
-    if parts.get("dotmin") and not (parts["at"] or parts["dotmark"] or parts["half"]):
+    if parts.get("dotmin") and not (parts["at"] or parts["dotmark"] or parts["half"] or _is_zone(parts["zone"])):
         return None  # "26.10.2024 14.05" may be a price: a point needs a word that says it is a time
     hour = _hour(int(parts["h"]), _half(parts.get("before"), parts.get("half")))
     seconds = parts["s"]
@@ -253,6 +273,10 @@ def _offset_minutes(zone: str | None, local: datetime) -> int | None:
     sign = 1 if match[1] == "+" else -1
     minutes = sign * (int(match[2]) * 60 + int(match[3] or 0))
     return minutes if abs(minutes) <= _MAX_OFFSET_MINUTES else None
+
+
+def _is_zone(name: str | None) -> bool:
+    return (name or "").strip(" ()\xa0").casefold() in ZONES
 
 
 def _is_american_summer(local: datetime) -> bool:

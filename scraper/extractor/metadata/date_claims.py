@@ -30,6 +30,7 @@ MODIFIED_WORD: Final = _any_of(r"""
     güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث|diperbarui|diperbaharui|ažurirano|posodobljeno
     aktualizovan\w*|aktualizirano|актуализиран\w*|ажурирано|uuendatud|atnaujinta|atjaunots|uppfærð\w*|cập nhật|עודכן
     به ?روزرسانی|अपडेट|আপডেট|อัปเดต
+    revision as of|version vom|version du|revisión del|versione delle|versie van|wersja z|versão das|версия от
 """)
 PUBLISHED_WORD: Final = _any_of(r"""
     publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen
@@ -49,6 +50,13 @@ MODIFIED_KEY: Final = re.compile(r"modif|updat", re.IGNORECASE)
 _OTHER_LABEL = re.compile(
     r"\w:\s*$|\b(?:since|until|till|from|between|born|seit|bis|ab|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE
 )
+# "From the issue of 26 October 2024": when it was printed, mostly a day after it was published.
+_ISSUE_LABEL = re.compile(
+    r"\b(?:ausgabe|heft|issue|print(?:ed)?|numéro|édition|edición|impresa|edizione|editie|krant|numer|wydani[ea])"
+    r"(?:\s+\w{1,4}){0,2}[\s:]*$",
+    re.IGNORECASE,
+)
+_ISSUE_SHARE: Final = 0.3
 _AFTER_DATELINE = re.compile(r"\s*[|–—)]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -90,10 +98,13 @@ class DateReader:
             is_said = published >= 0 or modified >= 0
             if is_said or not _OTHER_LABEL.search(words):
                 is_first = published >= 0 and FIRST_WORD.search(lower) is not None
+                believed = said_weight if is_said else weight
+                if _ISSUE_LABEL.search(words):
+                    believed *= _ISSUE_SHARE
                 yield DateClaim(
                     found.timestamp,
                     "html",
-                    FIRST if is_first else said_weight if is_said else weight,
+                    FIRST if is_first else believed,
                     modified > published and not is_first,
                     is_said,
                 )

@@ -23,6 +23,7 @@ _MAX_MARKS: Final = 16
 _MAX_MARK_LENGTH: Final = 160
 _MAX_LABEL: Final = 24
 _MIN_TEASER: Final = 24
+_MIN_TITLE: Final = 20
 _MAX_LABELLED: Final = 60
 _PARAGRAPH_LENGTH: Final = 120
 # How far each place is believed; places that name the same day add up.
@@ -34,6 +35,7 @@ NEAR: Final = 3.2
 _WITHIN: Final = 1.0
 _SAID: Final = 3.0
 _ABOVE: Final = 1.2
+_RIGHT_ABOVE: Final = 3.3
 _MARKED: Final = 1.2
 _MARKED_SAID: Final = 1.8
 _URL: Final = 3.2
@@ -46,8 +48,9 @@ _PROPERTIES: Final = (
 )
 # Names of meta tags that say "date" without saying of what.
 _LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
+_TIMES = frozenset(("time", "abbr", "relative-time", "local-time", "time-ago"))
 _URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9})/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
+    r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9}|[1-9])/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
     re.IGNORECASE,
 )
 _PUBLISHED_KEY = re.compile("publish", re.IGNORECASE)
@@ -86,11 +89,23 @@ def in_meta_tags(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
                 share = _LATER_SHARE
 
 
-def shown_dates(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+def shown_dates(marks: Marks, reader: DateReader, titles: Sequence[str] = ()) -> Iterator[DateClaim]:
+    """The dates shown around the title; one within the title, as the page declares it (`titles`), is its subject's."""
     head = _lines_before_text(marks.near)
-    for lines, weight in ((marks.near[:head], NEAR), (marks.near[head:], _WITHIN), (marks.above, _ABOVE)):
-        yield from _fading(claim for line in _labelled(lines) for claim in reader.line(line, weight, _SAID))
+    places = (
+        (marks.near[:head], NEAR),
+        (marks.near[head:], _WITHIN),
+        (marks.above[:1], _RIGHT_ABOVE),
+        (marks.above[1:], _ABOVE),
+    )
+    for lines, weight in places:
+        own = (line for line in _labelled(lines) if not _is_title(line, titles))
+        yield from _fading(claim for line in own for claim in reader.line(line, weight, _SAID))
     yield from _fading(_marked(marks, reader))
+
+
+def _is_title(line: str, titles: Sequence[str]) -> bool:
+    return len(line) >= _MIN_TITLE and any(line in title for title in titles)
 
 
 def _lines_before_text(lines: Sequence[str]) -> int:
@@ -129,24 +144,47 @@ def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         # WordPress themes call a date "entry-date published updated" where the article never changed.
         is_modified = MODIFIED_KEY.search(name) is not None and _PUBLISHED_KEY.search(name) is None
-        raw = element.get("datetime") or element.get("title") if element.tag in ("time", "abbr") else None
+        raw = element.get("datetime") or element.get("title") if element.tag in _TIMES else None
         stamp = reader.field(raw) if raw else None
         if stamp:
-            yield DateClaim(stamp, "html", _MARKED, is_modified)
+            is_said = not is_modified and says_published(_label_of(element))
+            yield DateClaim(stamp, "html", _MARKED_SAID if is_said else _MARKED, is_modified, is_said)
         elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
             for claim in reader.text(text, _MARKED, _MARKED_SAID):
                 yield claim._replace(is_modified=True) if is_modified else claim
 
 
+def _label_of(element: etree._Element) -> str:
+    """The few words right before an element, in its parent or in the element before it."""
+    before = element.getprevious()
+    if before is None:
+        parent = element.getparent()
+        return ((parent.text if parent is not None else None) or "")[-_MAX_LABEL:]
+    label = (before.tail or "").strip() or text_of(before)
+    return label if len(label) <= _MAX_LABEL else ""
+
+
 def is_of_teaser(element: etree._Element) -> bool:
-    """Whether a date is that of another article: it stands with a link of some length in an item of a list."""
+    """Whether a date is that of another article: it stands in a long link, or with one in an item of a list."""
+    link = next((ancestor for ancestor in islice(element.iterancestors(), 6) if ancestor.tag == "a"), None)
+    if link is not None and _leads_away(link) and len(text_of(link)) >= len(text_of(element)) + _MIN_TEASER:
+        return True
     item = next((ancestor for ancestor in islice(element.iterancestors(), 4) if ancestor.tag == "li"), None)
     return item is not None and any(len(text_of(link)) >= _MIN_TEASER for link in item.iter("a"))
 
 
+def _leads_away(link: etree._Element) -> bool:
+    """Whether a link leads to another page; one around the title does not."""
+    return not (link.get("href") or "#").startswith("#") and next(link.iter("h1"), None) is None
+
+
 def in_address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     match = _URL_DAY.search(doc.url or "")
-    month = (int(match[2]) if match[2] else month_number(match[3], ("en",))) if match else None
+    month = (
+        (int(match[2] or match[3]) if not (match[3] or "").isalpha() else month_number(match[3], ("en",)))
+        if match
+        else None
+    )
     stamp = reader.field(f"{match[1]}-{month:02}-{match[4]:>02}") if match and month else None
     if stamp:
         yield DateClaim(stamp, "url", _URL)

@@ -79,6 +79,9 @@ _LINK: Final = int(Role.LINK)
 _FACTS: Final = _ASIDE - 1
 # The foot of an article says who wrote it and what it is about; the foot of a page does not.
 _OWN_FOOT = frozenset(("post", "entry", "article", "asset", "node", "meta"))
+_FOOTS = frozenset(("footer", "sidebar"))
+# "has-sidebar", "layout-sidebar-left": what holds the article and the sidebar both.
+_LAYOUT = frozenset(("with", "has", "no", "without", "layout"))
 _TAG_ROLES: Final[Mapping[str, int]] = {
     **dict.fromkeys(("time", "abbr"), int(Role.DATE)),
     "address": int(Role.BYLINE),
@@ -87,6 +90,10 @@ _TAG_ROLES: Final[Mapping[str, int]] = {
         ("aside", "nav", "footer", "noscript", "template", "dialog", "form", "script", "style"), int(Role.ASIDE)
     ),
 }
+# All that a page of Blogger shows is a widget, its article too.
+_POSTS_OF_BLOGGER: Final = "widget Blog"
+# The whole of an article in TYPO3, whatever else its box is called ("teaserTyp3 newsSingle").
+_ARTICLE_OF_TYPO3: Final = "news single"
 _ARTICLES = frozenset(("article", "main"))
 _PART = re.compile("[-_]")
 # Templates say in the class of these how they lay out the page ("with-sidebar").
@@ -236,11 +243,21 @@ def _roles_of_class(name: str) -> int:
         words += " ".join(_HUMPS.findall(name)).lower().split()
     if _KNOWN_WORDS.isdisjoint(words):
         return 0
-    if "footer" in words and not _OWN_FOOT.isdisjoint(words):
-        words = [word for word in words if word != "footer"]
+    if name == _POSTS_OF_BLOGGER or _ARTICLE_OF_TYPO3 in " ".join(words):
+        return 0
+    words = _without_own_foot(words)
     roles = 0
     for word in words:
         roles |= _ROLE_OF.get(word, 0)
     if roles & _PAIRED and not _ASIDE_PAIRS.isdisjoint(map(" ".join, pairwise(words))):
         roles |= _ASIDE
     return roles & ~_PAIRED
+
+
+def _without_own_foot(words: list[str]) -> list[str]:
+    """The words of a class without what would make the article's own foot or sidebar, or what holds both, an aside."""
+    if _FOOTS.isdisjoint(words):
+        return words
+    if not _OWN_FOOT.isdisjoint(words):
+        return [word for word in words if word not in _FOOTS]
+    return [word for word in words if word != "sidebar"] if not _LAYOUT.isdisjoint(words) else words

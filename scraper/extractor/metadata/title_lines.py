@@ -44,7 +44,7 @@ def lines_after(doc: Document, at: int) -> list[str]:
             open_elements.pop()
             lines.add(last.tag in _LINE_TAGS, last.tail)
         open_elements.append(element)
-        if tag in _SILENT_TAGS:
+        if tag in _SILENT_TAGS or (tag == "footer" and parent is not None and parent.tag == "body"):
             index = doc.index_after(index)
         else:
             lines.add(tag in _LINE_TAGS, element.text)

@@ -53,7 +53,7 @@ def test_a_page_that_only_says_updated_has_that_date() -> None:
     metadata = read("<p>Last updated: October 28, 2024</p>")
 
     assert str(metadata.published) == "2024-10-28"
-    assert metadata.modified is None
+    assert metadata.modified == metadata.published
 
 
 def test_a_change_before_the_publication_is_the_date_of_something_else() -> None:
