@@ -6,61 +6,83 @@ Every error a user can meet descends from :class:`ScraperError`. Bugs do not: th
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Reason(StrEnum):
-    """Why one feed or page brought nothing: public codes, stored in the archive and stable between releases."""
+    """Why a feed, a page or what stands in an imported file brought nothing: public codes with their `meaning`.
+
+    They are stored in the archive, and stable between releases.
+    """
+
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str) -> Self:
+        reason = str.__new__(cls, code)
+        reason._value_ = code
+        reason.meaning = meaning
+        return reason
 
     # the network
-    DNS = "dns"
-    CONNECT = "connect"
-    TLS = "tls"
-    TIMEOUT = "timeout"
-    TRUNCATED = "truncated"
-    PROTOCOL = "protocol"
-    INTERRUPTED = "interrupted"
+    DNS = "dns", "The name of the host has no address."
+    CONNECT = "connect", "No connection to the host, or one that broke."
+    TLS = "tls", "The connection is not to be trusted: the certificate, or the handshake."
+    TIMEOUT = "timeout", "No whole answer within the time allowed."
+    TRUNCATED = "truncated", "It breaks off before its end. Of an imported file what there is is read all the same."
+    PROTOCOL = "protocol", "What came is no answer of HTTP."
+    INTERRUPTED = "interrupted", "The run was ended meanwhile."
     # what we refuse
-    BAD_URL = "bad_url"
-    PRIVATE_ADDRESS = "private_address"
-    DELETED = "deleted"
-    ROBOTS = "robots"
-    ROBOTS_UNREACHABLE = "robots_unreachable"
-    TOO_LARGE = "too_large"
-    TOO_MANY_REDIRECTS = "too_many_redirects"
-    BAD_REDIRECT = "bad_redirect"
-    BAD_ENCODING = "bad_encoding"
+    BAD_URL = "bad_url", "The address is none that can be asked for."
+    PRIVATE_ADDRESS = "private_address", "The host is not public, and not in `allow_private_hosts`."
+    DELETED = "deleted", "It was deleted from this archive."
+    ROBOTS = "robots", "robots.txt does not allow it."
+    ROBOTS_UNREACHABLE = "robots_unreachable", "robots.txt could not be had, which forbids everything for now."
+    TOO_LARGE = "too_large", "It is larger than the limits allow; in a WARC file, a record above 32 MiB."
+    TOO_SLOW = "too_slow", "Reading the page took longer than a page may take."
+    TOO_MANY_REDIRECTS = "too_many_redirects", "It redirects too often, or in a circle."
+    BAD_REDIRECT = "bad_redirect", "It redirects to no address, or to one that is refused."
+    BAD_ENCODING = "bad_encoding", "Its content coding cannot be undone (gzip, br, zstd, deflate)."
     # what the server said
-    RATE_LIMITED = "rate_limited"
-    NOT_FOUND = "not_found"
-    GONE = "gone"
-    FORBIDDEN = "forbidden"
-    HTTP_ERROR = "http_error"
-    SERVER_ERROR = "server_error"
-    LYING_304 = "lying_304"
+    RATE_LIMITED = "rate_limited", "The server asks for fewer requests (429)."
+    NOT_FOUND = "not_found", "There is nothing at this address (404)."
+    GONE = "gone", "It is gone for good (410)."
+    FORBIDDEN = "forbidden", "The server refuses, or asks for a login or a payment (401, 402, 403)."
+    HTTP_ERROR = "http_error", "Another status that brings nothing."
+    SERVER_ERROR = "server_error", "The server has a fault (500 to 599)."
+    LYING_304 = "lying_304", '"Not modified", though nothing was known of it.'
     # what came
-    EMPTY = "empty"
-    NOT_A_FEED = "not_a_feed"
-    BROKEN_FEED = "broken_feed"
-    NOT_A_SITEMAP = "not_a_sitemap"
-    NO_LINKS = "no_links"
-    NOT_HTML = "not_html"
-    NOT_ARTICLE = "not_article"
-    NO_TEXT = "no_text"
-    PROTECTED = "protected"
-    SUSPECT = "suspect"
+    EMPTY = "empty", "There is nothing in the answer."
+    NOT_A_FEED = "not_a_feed", "It is no RSS, Atom or JSON Feed."
+    BROKEN_FEED = "broken_feed", "It is a feed that cannot be read."
+    NOT_A_SITEMAP = "not_a_sitemap", "It is no sitemap."
+    NO_LINKS = "no_links", "It lists no articles."
+    NOT_HTML = "not_html", "It is no HTML."
+    NOT_ARTICLE = "not_article", "It is a page, but no article: a list, a gallery, a form."
+    NO_TEXT = "no_text", "No text of an article was found on it."
+    PROTECTED = "protected", "It asks for a password."
+    SUSPECT = "suspect", "It is too short to replace what is held."
     # what came in its place
-    HTML_NOT_FEED = "html_not_feed"
-    BOT_WALL = "bot_wall"
-    CONSENT_WALL = "consent_wall"
-    LOGIN_WALL = "login_wall"
-    PAYWALL = "paywall"
-    SOFT_404 = "soft_404"
-    FRONT_PAGE = "front_page"
-    PARKED = "parked"
-    CAPTIVE_PORTAL = "captive_portal"
+    HTML_NOT_FEED = "html_not_feed", "A web page came where a feed should be."
+    BOT_WALL = "bot_wall", "The site asks for proof that a person is reading."
+    CONSENT_WALL = "consent_wall", "Consent is asked for instead."
+    LOGIN_WALL = "login_wall", "A login is asked for instead."
+    PAYWALL = "paywall", "A payment is asked for instead."
+    SOFT_404 = "soft_404", "It says that it was not found, though its status is 200."
+    FRONT_PAGE = "front_page", "It leads to the front page: the article is not there any more."
+    PARKED = "parked", "The domain is parked or for sale."
+    CAPTIVE_PORTAL = "captive_portal", "A network asks for a login before it lets anything through."
+    # what stands in a file that is imported
+    FILTERED = "filtered", "It was not asked for: the filters of the import leave it out."
+    NOT_WEB = "not_web", "A record of something else than a page of the web."
+    NOT_OK = "not_ok", "A capture of another status than 200."
+    REVISIT_UNRESOLVED = "revisit_unresolved", 'It says "as then" of a capture that is not in the file.'
+    BAD_LENGTH = "bad_length", "A record of another length than it says; it is read all the same."
+    BAD_RECORD = "bad_record", "A record that cannot be understood, or states no address or time."
+    DAMAGED = "damaged", "Bytes that cannot be unpacked."
+    UNREADABLE_FILE = "unreadable_file", "A file that cannot be read, or is none: a pipe, a link to nowhere."
+    KILLED_READER = "killed_reader", "Reading it ended the process that read it: out of memory, as a rule."
     # a fault of this program, found by this page
-    INTERNAL = "internal"
+    INTERNAL = "internal", "A fault of scraper itself; please report it."
 
 
 class ScraperError(Exception):

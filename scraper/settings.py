@@ -75,10 +75,16 @@ class CrawlSettings:
     )
     extraction_processes: int | None = setting(
         None,
-        "Processes that extract pages beside the one that fetches, started once pages pile up; 0: none. Left out: one "
-        "less than the cores there are, at most 4.",
+        "Processes that extract pages beside the one that fetches, started as they are needed; 0: none. Left out: "
+        "as many as there are cores, at most 4.",
         minimum=0,
         maximum=64,
+    )
+    extraction_seconds: float = setting(
+        60.0,
+        "Longest time for extracting one page: then it is given up (`too_slow`), and a run goes on. A crawl without "
+        "extraction processes has no limit.",
+        minimum=0.1,
     )
     pause_seconds: float = setting(2.0, "Pause between two requests to one host.", minimum=0)
     max_pause_seconds: float = setting(30.0, "Cap on a Crawl-delay from robots.txt.", minimum=0)

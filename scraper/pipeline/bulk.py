@@ -41,7 +41,7 @@ def process_pool(workers: int) -> MakeExecutor:
     def make() -> Executor:
         # Forking copies the locks of threads that are not copied; only "spawn" is safe whatever the caller runs.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_the_parent)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=follow_the_parent)
 
     return make
 
@@ -111,7 +111,7 @@ class Bulk(Generic[Item, Result]):
 
     def _future(self, unit: Sequence[Item]) -> Future[list[Result]]:
         try:
-            with _new_workers_out_of_reach():
+            with new_workers_out_of_reach():
                 return self._executor.submit(self._work, unit)
         except BrokenExecutor as error:  # broke while nobody waited: whoever asks for the result will learn it
             lost: Future[list[Result]] = Future()
@@ -120,7 +120,7 @@ class Bulk(Generic[Item, Result]):
 
 
 @contextmanager
-def _new_workers_out_of_reach() -> Iterator[None]:
+def new_workers_out_of_reach() -> Iterator[None]:
     """Ctrl-C reaches every process of a terminal. A worker that is still starting knows nothing of its parent yet: it
     would end with a traceback. What is blocked here when it is started stays blocked in it.
     """
@@ -131,7 +131,7 @@ def _new_workers_out_of_reach() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _follow_the_parent() -> None:
+def follow_the_parent() -> None:
     """Signals that end a run reach every process of it; the parent alone decides what they mean. Where it is killed,
     its workers would wait for work for ever: they end with it.
     """

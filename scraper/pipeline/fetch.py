@@ -12,7 +12,7 @@ from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, network_of, remember
 from scraper.pipeline.pages.extraction import first_page, record_of
-from scraper.pipeline.pages.further_pages import whole_article
+from scraper.pipeline.pages.further_pages import Ways, whole_article
 from scraper.records import Article, Page
 from scraper.settings import Config
 from scraper.urls import InvalidUrlError, resolve
@@ -27,10 +27,15 @@ def fetch(url: str, config: Config | None = None) -> Article:
     """
     config = config or Config()
     with Network(config) as network:
-        ask_robots, most = config.crawl.robots_for_typed, config.crawl.max_article_pages
-        page = network.get_page(_checked(url), ask_robots=ask_robots)
+        ways = Ways(
+            network=network,
+            rules=config.sites,
+            max_pages=config.crawl.max_article_pages,
+            ask_robots=config.crawl.robots_for_typed,
+        )
+        page = network.get_page(_checked(url), ask_robots=ways.ask_robots)
         first = first_page(page, record_of(page, config.sites), config.sites)
-        return whole_article(network, page, first, config.sites, max_pages=most, ask_robots=ask_robots).article
+        return whole_article(page, first, ways).article
 
 
 def fetch_page(url: str, config: Config) -> Page:
@@ -56,7 +61,7 @@ def fetch_and_save(
         try:
             _let_back_in(archive, url, tell)
             item = archive.enqueue(url, _now())
-            with Visitor(network, config, _now) as visitor:
+            with Visitor(network, config, _now, processes=0) as visitor:
                 visited = visitor.visit(item, ask_robots=config.crawl.robots_for_typed)
             if visited.extracted is not None:
                 _let_back_in(archive, visited.extracted.article.url, tell)

@@ -47,6 +47,7 @@ _PATIENCE: Final = {
     Reason.TLS: Patience(5, timedelta(hours=1)),
     # No fault of the page: a later release of this program may read it.
     Reason.INTERNAL: Patience(10, timedelta(hours=6)),
+    Reason.TOO_SLOW: Patience(4, timedelta(days=1)),
 }
 
 

@@ -20,9 +20,9 @@ from scraper.pipeline.crawling import revisits, sources
 from scraper.pipeline.crawling.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest
 from scraper.pipeline.crawling.schedule import Bounds, NextPoll, Standing, next_poll, points_of, spread
 from scraper.pipeline.network import Network
-from scraper.pipeline.pages.extraction import FirstPage, article_of_entry
+from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.pipeline.pages.extraction_pool import ExtractionPool, processes_for
-from scraper.pipeline.pages.further_pages import Whole, whole_article
+from scraper.pipeline.pages.further_pages import Ways, whole_article
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.settings import Config
 
@@ -38,12 +38,17 @@ them. A lock would not do, as each thread keeps what it once had. Measured with 
 class Visitor:
     """Polls feeds and visits pages for one run. Safe to share between threads."""
 
-    def __init__(self, network: Network, config: Config, clock: Clock) -> None:
+    def __init__(self, network: Network, config: Config, clock: Clock, *, processes: int | None = None) -> None:
+        """`processes` that extract pages, in place of those the settings name."""
         self._network = network
         self._config = config
         self._clock = clock
         self._large = ThreadPoolExecutor(1, thread_name_prefix="large")
-        self._pages = ExtractionPool(config.sites, processes_for(config.crawl))
+        self._pages = ExtractionPool(
+            config.sites,
+            processes_for(config.crawl) if processes is None else processes,
+            seconds=config.crawl.extraction_seconds,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -56,8 +61,9 @@ class Visitor:
         self._pages.close()
 
     def abort(self) -> None:
-        """Make requests under way fail at once, and later ones before they start."""
+        """Make requests under way fail at once, later ones before they start, and extractions within seconds."""
         self._network.abort()
+        self._pages.abort()
 
     def side_requests(self) -> list[SideRequest]:
         """What was asked for beside feeds and pages since the last time, to be logged."""
@@ -104,7 +110,7 @@ class Visitor:
             else:
                 page = self._network.get_page(item.url, ask_robots=ask_robots)
             first = self._read(page, lambda: self._pages.read(page, item.entry))
-            whole = self._whole(page, first, ask_robots=ask_robots)
+            whole = whole_article(page, first, self._ways(ask_robots=ask_robots))
             extracted = Extracted(page=page, article=whole.article, further=whole.further)
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
@@ -112,9 +118,21 @@ class Visitor:
             return PageOutcome(item=item, error=_internal(item.url, fault), page=page)
         return PageOutcome(item=item, extracted=extracted)
 
-    def _whole(self, page: Page, first: FirstPage, *, ask_robots: bool) -> Whole:
-        most = self._config.crawl.max_article_pages
-        return whole_article(self._network, page, first, self._config.sites, max_pages=most, ask_robots=ask_robots)
+    def run(self, page: Page, work: Callable[[], Result]) -> Result:
+        """What `work` makes of a page, in a process where there are any. Of large pages one is read at a time.
+
+        Raises as :meth:`ExtractionPool.run` does.
+        """
+        return self._read(page, lambda: self._pages.run(page, work))
+
+    def _ways(self, *, ask_robots: bool) -> Ways:
+        return Ways(
+            network=self._network,
+            rules=self._config.sites,
+            max_pages=self._config.crawl.max_article_pages,
+            ask_robots=ask_robots,
+            run=self.run,
+        )
 
     def _read(self, answer: Page | NotModified, work: Callable[[], Result]) -> Result:
         if isinstance(answer, Page) and len(answer.body) > LARGE_BYTES:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
+from scraper.errors import Reason
 from scraper.pipeline.imports.running import SourceReport
 from scraper.pipeline.recorded_runs import recorded_run
 from scraper.urls import InvalidUrlError, canonicalize
@@ -47,5 +48,5 @@ def _offered(archive: Archive, address: str, now: datetime) -> str:
     try:
         canonicalize(address)
     except InvalidUrlError:
-        return "bad_url"
+        return Reason.BAD_URL
     return archive.offer(address, now)

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from scraper.pipeline.imports.records import Fault, RawRecord, records_of
+from scraper.errors import Reason
+from scraper.pipeline.imports.records import RawRecord, records_of
 from scraper.pipeline.imports.steps import Step
 from scraper.records import Redirect
 from scraper.urls import InvalidUrlError, host_of, resolve
@@ -101,7 +102,7 @@ class _Walk:
         try:
             record = parse_record(raw.data)
         except RecordError:
-            counts[Fault.BAD_RECORD] += 1
+            counts[Reason.BAD_RECORD] += 1
             return None
         if record.kind not in _CAPTURES:
             return None
@@ -118,7 +119,7 @@ class _Walk:
         if record.kind == "revisit":
             original = self._original(record)
             if original is None:
-                counts["revisit_unresolved"] += 1
+                counts[Reason.REVISIT_UNRESOLVED] += 1
                 return None
         assert record.url is not None, "what is wanted has an address"
         return Capture(
@@ -129,22 +130,22 @@ class _Walk:
             redirects=self._redirects(record.url, record.at),
         )
 
-    def _unwanted(self, record: Record) -> str | None:
+    def _unwanted(self, record: Record) -> Reason | None:
         """Why a record is passed over; None where it is not."""
         if record.url is None or record.at is None:
-            return Fault.BAD_RECORD
+            return Reason.BAD_RECORD
         try:
             if not self._wanted.wants(record.url, record.at):
-                return "filtered"
+                return Reason.FILTERED
         except InvalidUrlError:
-            return "not_web"
+            return Reason.NOT_WEB
         is_revisit = record.kind == "revisit"
         if record.status not in (None, 200) and not (is_revisit and record.status == _NOT_MODIFIED):
             self._note_redirect(record)
-            return "not_ok"
+            return Reason.NOT_OK
         if record.kind == "response" and record.status is None:
-            return Fault.BAD_RECORD
-        return None if is_revisit or _may_be_page(record) else "not_html"
+            return Reason.BAD_RECORD
+        return None if is_revisit or _may_be_page(record) else Reason.NOT_HTML
 
     def _remember(self, record: Record, raw: RawRecord) -> None:
         if record.kind != "response" or not raw.alone or record.status != 200 or not _may_be_page(record):

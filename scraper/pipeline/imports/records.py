@@ -8,9 +8,9 @@ record beyond its length.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import BinaryIO
 
+from scraper.errors import Reason
 from scraper.pipeline.imports.parts import Parts, open_parts
 
 MAX_RECORD_BYTES = 32 << 20
@@ -24,19 +24,11 @@ _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECA
 _ANY_LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 
 
-class Fault(StrEnum):
-    """What is wrong with a record. Of the first two the record is there, as far as it goes."""
-
-    TRUNCATED = "truncated"
-    BAD_LENGTH = "bad_length"
-    TOO_LARGE = "too_large"
-    BAD_RECORD = "bad_record"
-    DAMAGED = "damaged"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
     """A record as it stands in its file: headers and block. `data` None: there is none to be had.
+
+    `fault` says what is wrong with it; of TRUNCATED and BAD_LENGTH it is there, as far as it goes.
 
     Where `alone`, :func:`record_at` finds it again at `offset`; else it shares a gzip member with others.
     """
@@ -44,7 +36,7 @@ class RawRecord:
     offset: int
     data: bytes | None
     alone: bool = True
-    fault: Fault | None = None
+    fault: Reason | None = None
 
 
 def records_of(file: BinaryIO) -> Iterator[RawRecord]:
@@ -76,7 +68,7 @@ class _Reader:
         while not self._parts.skip_blank():
             if self._parts.is_damaged and not self._in_part:
                 self._in_part = 1
-                return RawRecord(offset=self._parts.here(), data=None, fault=Fault.DAMAGED)
+                return RawRecord(offset=self._parts.here(), data=None, fault=Reason.DAMAGED)
             if not self._parts.next_part():
                 return None
             self._in_part = 0
@@ -84,42 +76,42 @@ class _Reader:
         offset, is_first = self._parts.here(), self._in_part == 1
         if not self._is_boundary():
             self._until_boundary(0)
-            return RawRecord(offset=offset, data=None, fault=Fault.BAD_RECORD)
+            return RawRecord(offset=offset, data=None, fault=Reason.BAD_RECORD)
         data, fault = self._read()
         alone = not self._parts.is_gzip or (is_first and not self._parts.skip_blank())
         if self._parts.is_damaged and not self._parts.buffer:
-            data, fault = None, Fault.DAMAGED
+            data, fault = None, Reason.DAMAGED
         return RawRecord(offset=offset, data=data, alone=alone, fault=fault)
 
-    def _read(self) -> tuple[bytes | None, Fault | None]:
+    def _read(self) -> tuple[bytes | None, Reason | None]:
         head = self._head()
         if head is None:
             self._until_boundary(0)
-            return None, Fault.BAD_RECORD
+            return None, Reason.BAD_RECORD
         length = _length(head)
         if length is None:
-            return _with_length(head, self._until_boundary(MAX_RECORD_BYTES)), Fault.BAD_LENGTH
+            return _with_length(head, self._until_boundary(MAX_RECORD_BYTES)), Reason.BAD_LENGTH
         if length > MAX_RECORD_BYTES and self._parts.holds(length):
             self._parts.skip(length)
-            return None, Fault.TOO_LARGE
+            return None, Reason.TOO_LARGE
         content = self._parts.take(min(length, MAX_RECORD_BYTES))
         if len(content) == length and (not self._parts.skip_blank() or self._is_boundary()):
             return head + content, None
         return self._mended(head, content, length)
 
-    def _mended(self, head: bytes, content: bytes, length: int) -> tuple[bytes | None, Fault | None]:
+    def _mended(self, head: bytes, content: bytes, length: int) -> tuple[bytes | None, Reason | None]:
         """A record whose length is wrong: it ends where the next begins, or with its part."""
         following = _NEXT.search(content)
         if following:
             self._parts.give_back(content[following.end() :])
-            return _with_length(head, content[: following.start()]), Fault.BAD_LENGTH
+            return _with_length(head, content[: following.start()]), Reason.BAD_LENGTH
         if len(content) < length:
             if len(content) == MAX_RECORD_BYTES:
                 self._until_boundary(0)
-                return None, Fault.TOO_LARGE
-            return _with_length(head, content), Fault.TRUNCATED
+                return None, Reason.TOO_LARGE
+            return _with_length(head, content), Reason.TRUNCATED
         content += self._until_boundary(MAX_RECORD_BYTES - len(content))
-        return _with_length(head, content), Fault.BAD_LENGTH
+        return _with_length(head, content), Reason.BAD_LENGTH
 
     def _head(self) -> bytes | None:
         """The headers of the record, with the empty line that ends them; those of ARC are one line."""

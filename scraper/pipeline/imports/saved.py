@@ -70,10 +70,10 @@ class SavedPages:
                 continue
             known = self.origins.get(path.resolve())
             if _facts(path) is None:
-                counts["unreadable_file"] += 1
+                counts[Reason.UNREADABLE_FILE] += 1
                 continue
             if known is None and not _is_html(path):
-                counts["not_html"] += 1
+                counts[Reason.NOT_HTML] += 1
                 continue
             item = SavedFile(path=str(path), stated=known, guessed=self._guessed(path, place))
             yield Step(position=position, offset=position, counts=dict(counts + Counter(seen=1)), item=item)
@@ -143,9 +143,9 @@ def _saved(file: SavedFile, max_bytes: int) -> PageRead:
             body = stream.read(max_bytes + 1)
             seen_at = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC)
     except OSError as error:
-        raise UnreadableError("unreadable_file") from error
+        raise UnreadableError(Reason.UNREADABLE_FILE) from error
     if len(body) > max_bytes:
-        raise UnreadableError("too_large")
+        raise UnreadableError(Reason.TOO_LARGE)
     url = resolve(file.stated.url if file.stated else _address(body, file.guessed))
     if file.stated and file.stated.fetched_at:
         seen_at = file.stated.fetched_at

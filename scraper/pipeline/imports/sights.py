@@ -14,7 +14,7 @@ from scraper.crawler import walls
 from scraper.crawler.http.encodings import CodingError, CutError, TooLargeError, decode_body
 from scraper.errors import ItemError, Reason
 from scraper.pipeline.imports.captures import Capture
-from scraper.pipeline.imports.records import Fault, record_at
+from scraper.pipeline.imports.records import record_at
 from scraper.pipeline.imports.steps import Sight
 from scraper.pipeline.pages.extraction import article_of
 from scraper.records import Article, Page
@@ -22,25 +22,19 @@ from scraper.rules.site_rules import SiteRule
 from scraper.urls import InvalidUrlError, resolve
 from scraper.warc import Record, RecordError, parse_record, restored_headers
 
-LOST = "killed_reader"
-"""The reason of an item that ended the process that read it."""
-
-FILTERED = "filtered"
-"""The reason of what was not asked for."""
-
 _LOOKED_AT = 4_096
 
 _STATED_AS_HTML = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 
 
-PageRead = tuple[Page, tuple[str, ...]]
+PageRead = tuple[Page, tuple[Reason, ...]]
 """A page, and what was wrong with it though it could be read."""
 
 
 class UnreadableError(Exception):
-    """An item of which no page can be made; `reason` says why in one word."""
+    """An item of which no page can be made; `reason` says why."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         self.reason = reason
         super().__init__(reason)
 
@@ -70,7 +64,7 @@ def read_captures(captures: Sequence[Capture], reading: Reading) -> list[Sight]:
 
 def lost_item(_: object) -> Sight:
     """What is said of an item that ended the process that read it."""
-    return Sight(reason=LOST)
+    return Sight(reason=Reason.KILLED_READER)
 
 
 def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool = False) -> Sight:
@@ -90,7 +84,7 @@ def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool 
     except Exception as fault:  # noqa: BLE001 - one hostile page must not end the import; it is told with its words
         return Sight(reason=Reason.INTERNAL, message=f"{type(fault).__name__}: {fault}")
     if not reading.wants(article, page):
-        return Sight(reason=FILTERED)
+        return Sight(reason=Reason.FILTERED)
     return Sight(page=page, article=article, notes=notes)
 
 
@@ -103,7 +97,7 @@ def _captured(capture: Capture, max_bytes: int) -> PageRead:
     record = _record_at(capture.path, capture.offset) if capture.data is None else _parsed(capture.data)
     holder = record if capture.original is None else _record_at(capture.path, capture.original)
     if record.url is None or record.at is None:
-        raise UnreadableError(Fault.BAD_RECORD)
+        raise UnreadableError(Reason.BAD_RECORD)
     body, notes = _body(holder, max_bytes)
     headers = record.headers if record.header("Content-Type") else holder.headers
     if holder.kind == "resource":
@@ -125,7 +119,7 @@ def _record_at(path: str, offset: int) -> Record:
     with Path(path).open("rb") as file:
         raw = record_at(file, offset)
     if raw is None or raw.data is None:
-        raise UnreadableError(Fault.BAD_RECORD)
+        raise UnreadableError(Reason.BAD_RECORD)
     return _parsed(raw.data)
 
 
@@ -133,23 +127,23 @@ def _parsed(data: bytes) -> Record:
     try:
         return parse_record(data)
     except RecordError as error:
-        raise UnreadableError(Fault.BAD_RECORD) from error
+        raise UnreadableError(Reason.BAD_RECORD) from error
 
 
-def _body(record: Record, max_bytes: int) -> tuple[bytes, tuple[str, ...]]:
+def _body(record: Record, max_bytes: int) -> tuple[bytes, tuple[Reason, ...]]:
     """The decoded body of a response, as far as it goes.
 
     Many archives store it decoded and leave the header that says otherwise; so did Common Crawl.
     """
-    cut = (Fault.TRUNCATED.value,) if record.truncated else ()
+    cut = (Reason.TRUNCATED,) if record.truncated else ()
     pieces: list[bytes] = []
     try:
         for piece in decode_body([record.payload], record.header("Content-Encoding"), max_bytes=max_bytes):
             pieces.append(piece)  # noqa: PERF402 - what came before an error is kept
     except TooLargeError as error:
-        raise UnreadableError(Fault.TOO_LARGE) from error
+        raise UnreadableError(Reason.TOO_LARGE) from error
     except CutError:
-        cut = (Fault.TRUNCATED.value,)
+        cut = (Reason.TRUNCATED,)
     except CodingError as error:
         if pieces or b"<" not in record.payload[:_LOOKED_AT]:
             raise UnreadableError(Reason.BAD_ENCODING) from error

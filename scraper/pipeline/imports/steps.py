@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from scraper.errors import Reason
 from scraper.records import Article, Page
 
 Item = TypeVar("Item")
@@ -26,13 +27,13 @@ class Step(Generic[Item]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What reading one item gave: a page and its article, or the `reason` why not, in one word.
+    """What reading one item gave: a page and its article, or the `reason` why not.
 
     `notes` are faults of an article that was read all the same; `message` says what happened where nobody foresaw it.
     """
 
     page: Page | None = None
     article: Article | None = None
-    reason: str | None = None
-    notes: tuple[str, ...] = ()
+    reason: Reason | None = None
+    notes: tuple[Reason, ...] = ()
     message: str | None = None

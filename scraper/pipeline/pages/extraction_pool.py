@@ -1,21 +1,22 @@
-"""Pages extracted beside the threads that fetch: in processes of their own, once they wait for the processor.
+"""Pages extracted beside the threads that fetch: in processes of their own, and within a limit of time.
 
-The threads of a process share one core, and to extract a page takes ten times what it takes to fetch it. A run that
-brings a few pages starts no process.
+The threads of a process share one core, and to extract a page takes ten times what it takes to fetch it. And a page
+that never comes to its end would hold all of them: only a process can be ended. It is started with the first page of a
+run, which costs a third of a second of another core.
 """
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
-from scraper.errors import ItemError, PermanentError, Reason
+from scraper.errors import ItemError, PermanentError, Reason, TransientError
+from scraper.extractor.extract import extract
 from scraper.extractor.profiles.matching import rules_of_host
-from scraper.pipeline.bulk import MakeExecutor, process_pool, usable_cores
+from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.pages.extraction import FirstPage, article_of, first_page
+from scraper.pipeline.pages.processes import NoProcessError, ProcessEndedError, Processes, TooSlowError
 from scraper.records import FeedEntry, Page
 from scraper.rules.site_rules import SiteRule
 from scraper.settings import CrawlSettings
@@ -23,68 +24,30 @@ from scraper.settings import CrawlSettings
 MOST_BY_DEFAULT: Final = 4
 """Processes, where the settings name no number: two of them keep the one that fetches and stores busy."""
 
-STARTS_AFTER: Final = 30
-"""Pages of a run that are extracted where they were fetched: to start a process costs as much as so many pages."""
+# What takes longer when a run is to stop is fetched again by the next one.
+_GRACE_SECONDS: Final = 3.0
 
-# So many pages at once are more than one core keeps up with.
-_WAITING: Final = 3
-# More pages than that for each process, and they do not keep up: then one thread here reads too. On two cores: 57 pages
-# a second, and 48 where it only waits.
-_BACKLOG: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A page to be read wherever there is room, with the few rules that can be for it."""
-
-    page: Page
-    entry: FeedEntry | None
-    rules: tuple[SiteRule, ...]
-
-
-Read = Callable[[Task], FirstPage | ItemError]
-
-
-def read_task(task: Task) -> FirstPage | ItemError:
-    """The article of a page, or why there is none."""
-    try:
-        return first_page(task.page, article_of(task.page, task.rules, task.entry), task.rules)
-    except ItemError as error:
-        return error
-    except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is recorded with its words
-        return PermanentError(Reason.INTERNAL, f"{type(fault).__name__}: {fault}", url=task.page.url)
+Result = TypeVar("Result")
 
 
 def processes_for(settings: CrawlSettings) -> int:
-    """How many processes the settings want: one less than the cores where they name no number, for one fetches."""
+    """How many processes the settings want: where they name no number as many as there are cores, within reason."""
     if settings.extraction_processes is not None:
         return settings.extraction_processes
-    return min(MOST_BY_DEFAULT, usable_cores() - 1)
+    return min(MOST_BY_DEFAULT, usable_cores())
 
 
 class ExtractionPool:
-    """Extracts pages. Safe for many threads, each of which waits for its own page; close it, or use it in a with."""
+    """Extracts pages. Safe for many threads, each of which waits for its own page; close it, or use it in a with.
 
-    def __init__(
-        self,
-        rules: Sequence[SiteRule],
-        processes: int,
-        *,
-        starts_after: int = STARTS_AFTER,
-        read: Read = read_task,
-        make_pool: Callable[[int], MakeExecutor] = process_pool,
-    ) -> None:
+    Where no process can be had, or `processes` is 0, all are read in the caller's thread, without a limit of time.
+    """
+
+    def __init__(self, rules: Sequence[SiteRule], processes: int, *, seconds: float) -> None:
         self._rules = rules
-        self._processes = processes
-        self._starts_after = starts_after
-        self._read = read
-        self._make_pool = make_pool
-        self._guard = Lock()
-        self._alone_guard = Lock()
-        self._pool: Executor | None = None
-        self._seen = 0
-        self._under_way = 0
-        self._is_reading = False
+        self._seconds = seconds
+        self._processes = Processes(processes, seconds, _begin)
+        self._is_aborted = False
         self._warming = Lock()
         self._is_warm = False
 
@@ -98,84 +61,64 @@ class ExtractionPool:
 
     def close(self) -> None:
         """End the processes."""
-        with self._guard:
-            pool, self._pool, self._processes = self._pool, None, 0
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        self._processes.close()
+
+    def abort(self) -> None:
+        """Have what is read now come to its end within seconds."""
+        self._is_aborted = True
+        self._processes.hurry(_GRACE_SECONDS)
 
     def read(self, page: Page, entry: FeedEntry | None = None) -> FirstPage:
-        """The article on a page, with what its feed entry adds. Raises as :func:`article_of` does."""
-        task = Task(page=page, entry=entry, rules=tuple(rules_of_host(page.final_url, self._rules)))
-        pool = self._enter()
+        """The article on a page, with what its feed entry adds. Raises as :func:`article_of` and :meth:`run` do."""
+        return self.run(page, partial(_first, page, tuple(rules_of_host(page.final_url, self._rules)), entry))
+
+    def run(self, page: Page, work: Callable[[], Result]) -> Result:
+        """What `work` makes of a page; both it and what it gives can be pickled.
+
+        Raises the ItemError that it raises, PermanentError where it did not end in time (`too_slow`), ended its
+        process or met what nobody foresaw (`internal`), and TransientError where the run was to end first.
+        """
+        told = partial(_told, work, page.url)
         try:
-            result = self._here(task) if pool is None else self._beside(pool, task)
-        finally:
-            with self._guard:
-                self._under_way -= 1
-                self._is_reading = self._is_reading and pool is not None
+            result = self._processes.run(told)
+        except TooSlowError as error:
+            if self._is_aborted:
+                raise TransientError(Reason.INTERRUPTED, "the run is ending", url=page.url) from error
+            words = f"was not read after {self._seconds:g} seconds (extraction_seconds), so that was ended"
+            raise PermanentError(Reason.TOO_SLOW, words, url=page.url) from error
+        except ProcessEndedError as error:
+            message = "the page ended the process that read it"
+            raise PermanentError(Reason.INTERNAL, message, url=page.url) from error
+        except NoProcessError:
+            result = self._here(told)
         if isinstance(result, ItemError):
             raise result
         return result
 
-    def _enter(self) -> Executor | None:
-        """The processes, where there are any or it is time to start them."""
-        with self._guard:
-            self._seen += 1
-            self._under_way += 1
-            wanted = self._processes and self._seen > self._starts_after and self._under_way >= _WAITING
-            if self._pool is None and wanted:
-                self._pool = self._started(self._processes)
-            if self._pool is not None and self._under_way > _BACKLOG * self._processes and not self._is_reading:
-                self._is_reading = True
-                return None
-            return self._pool
-
-    def _here(self, task: Task) -> FirstPage | ItemError:
-        """Read in this thread. The first page alone: what is loaded for it, every thread would load for itself."""
+    def _here(self, work: Callable[[], Result]) -> Result:
+        """Done in this thread. The first page alone: what is loaded for it, every thread would load for itself."""
         if self._is_warm:
-            return self._read(task)
+            return work()
         with self._warming:
-            result = self._read(task)
+            result = work()
             self._is_warm = True
             return result
 
-    def _beside(self, pool: Executor, task: Task) -> FirstPage | ItemError:
-        try:
-            return pool.submit(self._read, task).result()
-        except (BrokenExecutor, OSError):
-            self._drop(pool)
-            return self._alone(task)
 
-    def _drop(self, pool: Executor) -> None:
-        """Do without a pool that lost a process; the next page that finds others waiting starts a new one."""
-        with self._guard:
-            if self._pool is pool:
-                self._pool = None
-        pool.shutdown(wait=False)
+def _begin() -> None:
+    """Have all loaded that the first page would have to wait for."""
+    extract("<!doctype html><title>Nothing</title><p>Nothing is read here but what all pages need.")
 
-    def _alone(self, task: Task) -> FirstPage | ItemError:
-        """A page that was under way when a process ended, with nothing beside it: so it is known which one ends it.
 
-        Where no process can be had at all (too many of them, too little memory) it is read here, as all that follow.
-        """
-        with self._alone_guard, ThreadPoolExecutor(1) as here:
-            pool = self._started(1) or here
-            try:
-                return pool.submit(self._read, task).result()
-            except BrokenExecutor:
-                message = "the page ended the process that read it"
-                return PermanentError(Reason.INTERNAL, message, url=task.page.url)
-            finally:
-                pool.shutdown(wait=False)
+def _first(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None) -> FirstPage:
+    return first_page(page, article_of(page, rules, entry), rules)
 
-    def _started(self, processes: int) -> Executor | None:
-        """A pool that works; None, from then on, where there can be none: no memory, no shared memory, no process."""
-        if not self._processes:
-            return None
-        try:
-            pool = self._make_pool(processes)()
-            pool.submit(os.getpid).result()
-        except (BrokenExecutor, OSError, ImportError, NotImplementedError):
-            self._processes = 0
-            return None
-        return pool
+
+def _told(work: Callable[[], Result], url: str) -> Result | ItemError:
+    """What `work` gives, or why there is nothing: an error that can travel."""
+    try:
+        return work()
+    except ItemError as error:
+        return error
+    except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is recorded with its words
+        return PermanentError(Reason.INTERNAL, f"{type(fault).__name__}: {fault}", url=url)

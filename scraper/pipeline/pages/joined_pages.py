@@ -5,11 +5,13 @@ Asks nothing of the network or the archive.
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from scraper.crawler import walls
 from scraper.errors import ItemError
 from scraper.extractor.joining import join, keys_of, new_blocks
+from scraper.extractor.profiles.matching import rules_of_host
 from scraper.pipeline.pages.extraction import record_of, record_of_content
 from scraper.records import Article, Page
 from scraper.rules.site_rules import SiteRule
@@ -18,14 +20,23 @@ from scraper.text import clean
 # The view on one page has at least so many times the words of the first page.
 _MORE_WORDS = 1.2
 
+Read = Callable[[Page, Callable[[], Article | None]], Article | None]
+"""Has what is made of a page done wherever there is room for it."""
+
+
+def read_here(_page: Page, work: Callable[[], Article | None]) -> Article | None:
+    return work()
+
 
 class Joiner:
     """Reads the further pages of one article. `page` is its first, `article` what that gave."""
 
-    def __init__(self, page: Page, article: Article, rules: Sequence[SiteRule]) -> None:
-        self._page = page
+    def __init__(self, page: Page, article: Article, rules: Sequence[SiteRule], *, read: Read = read_here) -> None:
+        # Of the first page only its address and time are of use, and they may have to travel.
+        self._page = dataclasses.replace(page, body=b"")
         self._article = article
         self._rules = rules
+        self._read = read
 
     def with_view(self, page: Page) -> Article | None:
         """The article with the text of the view that shows it on one page; None where that is no longer one."""
@@ -34,10 +45,8 @@ class Joiner:
 
     def with_json(self, page: Page) -> Article | None:
         """The article with the text that WordPress gives as JSON; None where that is less than the page shows."""
-        content = _rendered(page.body)
-        if content is None:
-            return None
-        return self._with_whole(record_of_content(self._article.title or "", content, self._page))
+        shown = self._read(page, partial(_of_json, page, self._article.title or "", self._page))
+        return self._with_whole(shown) if shown is not None else None
 
     def page_by_page(self, pages: Iterable[Page]) -> tuple[Article, tuple[Page, ...]]:
         """The article with what each page adds, and those pages; one that adds nothing ends the walk, as loops do."""
@@ -62,12 +71,7 @@ class Joiner:
 
     def read(self, page: Page) -> Article | None:
         """What a further page holds; None where it is none of an article."""
-        if walls.leads_to_front_page(page) or walls.named(page) is not None:
-            return None
-        try:
-            return record_of(page, self._rules)
-        except ItemError:
-            return None  # a PDF, nothing at all
+        return self._read(page, partial(_of_page, page, tuple(rules_of_host(page.final_url, self._rules))))
 
     def _with_whole(self, shown: Article) -> Article | None:
         """The first page's record with the text of `shown`, where that is the same article and says more of it."""
@@ -81,6 +85,20 @@ class Joiner:
             word_count=shown.word_count,
             sources={**self._article.sources, "pages": "all"},
         )
+
+
+def _of_page(page: Page, rules: Sequence[SiteRule]) -> Article | None:
+    if walls.leads_to_front_page(page) or walls.named(page) is not None:
+        return None
+    try:
+        return record_of(page, rules)
+    except ItemError:
+        return None  # a PDF, nothing at all
+
+
+def _of_json(page: Page, title: str, first: Page) -> Article | None:
+    content = _rendered(page.body)
+    return None if content is None else record_of_content(title, content, first)
 
 
 def _begins_alike(first: Article, other: Article) -> bool:

@@ -2,14 +2,24 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 
 from scraper.config import loads
+from scraper.errors import PermanentError, Reason
 from scraper.pipeline.fetch import fetch, fetch_and_save
+from scraper.pipeline.network import Network
+from scraper.pipeline.pages.extraction import article_of, first_page
+from scraper.pipeline.pages.further_pages import Ways, whole_article
+from scraper.records import Page
 from scraper.settings import Config
 from tests.loopback import Loopback, reply
+
+Result = TypeVar("Result")
 
 CRANE = "/harbour/the-crane-is-back"
 
@@ -152,3 +162,24 @@ def test_a_rule_leads_to_pages_that_no_number_tells() -> None:
         host = server.url("").removeprefix("http://")
         assert weeks(fetch(server.url(CRANE), config_with(rule.format(host=host))).body) == [1, 2, 3]
         assert weeks(fetch(server.url(CRANE), config_with()).body) == [1]
+
+
+def test_a_further_page_that_is_not_read_in_time_is_noted_and_the_article_is_what_stands_before_it() -> None:
+    read: list[str] = []
+
+    def run(page: Page, work: Callable[[], Result]) -> Result:
+        read.append(urlsplit(page.url).path)
+        if page.url.endswith("/3"):
+            raise PermanentError(Reason.TOO_SLOW, "was not read after 60 seconds", url=page.url)
+        return work()
+
+    with Loopback() as server, Network(config_with()) as network:
+        serve(server, {CRANE: page(1, pager(3)), f"{CRANE}/2": page(2, pager(3)), f"{CRANE}/3": page(3, pager(3))})
+        first = network.get_page(server.url(CRANE))
+        ways = Ways(network=network, rules=(), max_pages=9, ask_robots=False, run=run)
+        whole = whole_article(first, first_page(first, article_of(first, ()), ()), ways)
+        noted = [(urlsplit(request.answer.url).path, request.answer) for request in network.side_requests()]
+
+    assert weeks(whole.article.body) == [1, 2]
+    assert [path for path, answer in noted if isinstance(answer, PermanentError)] == ["/robots.txt", f"{CRANE}/3"]
+    assert set(read) == {f"{CRANE}/2", f"{CRANE}/3"}, "all that is made of a further page is made where there is room"

@@ -1,0 +1,80 @@
+"""Pages whose extraction comes to no end: the crawl does, and says which they were."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from threading import current_thread
+
+import pytest
+
+from scraper.config import loads
+from scraper.pipeline.crawling.outcomes import Tally
+from scraper.pipeline.crawling.visit import LARGE_BYTES, Visitor
+from scraper.pipeline.network import Network
+from scraper.pipeline.run import run_crawl
+from scraper.records import Page
+from scraper.settings import Config
+from tests.loopback import Loopback, reply
+from tests.pipeline.pages.test_extraction_pool import NOW, page
+
+# Looks for each <i> at all of them, and for each of these again: 400 take 14 seconds, 4,000 some hours.
+ENDLESS = "//i[//i[//i[. = 'y']]]"
+LIST = b'<rss version="2.0"><channel><item><link>/good</link></item><item><link>/slow</link></item></channel></rss>'
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+def config_for(server: Loopback) -> Config:
+    return loads(
+        f"""
+        [crawl]
+        pause_seconds = 0
+        allow_private_hosts = ["127.0.0.1"]
+        extraction_seconds = 1.5
+        [[feeds]]
+        url = "{server.url("/feed")}"
+        [[sites]]
+        name = "endless"
+        hosts = ["127.0.0.1:{server.port}"]
+        fields.subtitle = "xpath:{ENDLESS}"
+        """
+    )
+
+
+def test_a_page_that_comes_to_no_end_is_given_up_kept_and_tried_again_and_the_crawl_goes_on(
+    server: Loopback, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.db"
+    server.routes["/feed"] = reply(LIST)
+    server.routes["/slow"] = reply(page(1).body + b"<i>x</i>" * 4_000, Content_Type="text/html; charset=utf-8")
+    server.routes["/good"] = reply(page(2).body, Content_Type="text/html; charset=utf-8")
+
+    report = run_crawl(config_for(server), archive)
+
+    assert (report.counts[Tally.ARTICLES_NEW], report.counts[Tally.PAGES_FAILED]) == (1, 1)
+    connection = sqlite3.connect(archive)
+    try:
+        failed = connection.execute("SELECT reason, url, next_try_at IS NOT NULL FROM failures").fetchall()
+        kept = connection.execute("SELECT count(*) FROM fetches WHERE url LIKE '%/slow' AND page_id IS NOT NULL")
+        assert failed == [("too_slow", server.url("/slow"), 1)]
+        assert kept.fetchone() == (1,)
+    finally:
+        connection.close()
+
+
+def large(number: int) -> Page:
+    found = page(number)
+    return Page(url=found.url, final_url=found.url, body=found.body + b" " * LARGE_BYTES, fetched_at=NOW)
+
+
+def test_large_pages_are_read_one_at_a_time_be_they_the_first_of_an_article_or_further_ones() -> None:
+    """Memory for one of them is enough, however many hosts send them."""
+    with Network(Config()) as network, Visitor(network, Config(), lambda: NOW, processes=0) as visitor:
+        threads = {visitor.run(large(number), current_thread).name for number in range(3)}
+
+        assert threads == {"large_0"}
+        assert visitor.run(page(1), current_thread) is current_thread()
