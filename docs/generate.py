@@ -8,6 +8,7 @@ import difflib
 import sys
 import typing
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,10 @@ def commands() -> str:
 
 
 def reasons() -> str:
-    """Every reason code, as stored in the archive."""
-    codes = "\n".join(f"- `{reason.value}`" for reason in Reason)
-    return f"# Reason codes\n\nWhy a feed or page brought nothing; stable between releases.\n\n{codes}\n"
+    """Every reason code, as stored in the archive, with its meaning."""
+    about = "Why a feed, a page or what stands in an imported file brought nothing; stable between releases."
+    table = _table(chain([("code", "meaning")], ((f"`{reason.value}`", reason.meaning) for reason in Reason)))
+    return f"# Reason codes\n\n{about}\n\n{table}"
 
 
 def _setting_rows(record: type) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
-from scraper.errors import UsageError
+from scraper.errors import Reason, UsageError
 from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.imports.addresses import import_addresses
 from scraper.pipeline.imports.running import SourceReport, Watch
@@ -27,18 +27,27 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path, allow_dash=True)
 _NEWS = {"new": "new article", "changed": "new version", "earlier": "earlier version"}
 _KNOWN = ("unchanged", "older")
-_PASSED = ("deleted", "suspect", "filtered", "not_html", "not_ok", "not_web", "revisit_unresolved", "bad_url")
+_PASSED = (
+    Reason.DELETED,
+    Reason.SUSPECT,
+    Reason.FILTERED,
+    Reason.NOT_HTML,
+    Reason.NOT_OK,
+    Reason.NOT_WEB,
+    Reason.REVISIT_UNRESOLVED,
+    Reason.BAD_URL,
+)
 _WORDS = {
     "unchanged": "known and unchanged",
     "older": "seen before what is held, and not kept",
-    "deleted": "deleted from this archive",
-    "suspect": "too short to replace what is held",
-    "filtered": "not asked for",
-    "not_html": "not HTML",
-    "not_ok": "not with status 200",
-    "not_web": "not of the web",
-    "revisit_unresolved": "revisits of what is not in the file",
-    "bad_url": "without an address that could be fetched",
+    Reason.DELETED: "deleted from this archive",
+    Reason.SUSPECT: "too short to replace what is held",
+    Reason.FILTERED: "not asked for",
+    Reason.NOT_HTML: "not HTML",
+    Reason.NOT_OK: "not with status 200",
+    Reason.NOT_WEB: "not of the web",
+    Reason.REVISIT_UNRESOLVED: "revisits of what is not in the file",
+    Reason.BAD_URL: "without an address that could be fetched",
 }
 
 
@@ -155,9 +164,9 @@ def urls(file: Path, *, as_json: bool, config_path: Path | None, db_path: Path |
         note(
             f"{file}: {counted(counts['seen'], 'address')}, {counts['queued']} to be fetched, "
             f"{counts['waiting']} waiting already, {counts['known']} archived, {counts['deleted']} deleted, "
-            f"{counts['bad_url']} not understood"
+            f"{counts[Reason.BAD_URL]} not understood"
         )
-    return 1 if counts["bad_url"] else 0
+    return 1 if counts[Reason.BAD_URL] else 0
 
 
 def tell(reports: Iterable[SourceReport], *, as_json: bool, dry_run: bool = False) -> int:

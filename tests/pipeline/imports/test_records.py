@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.pipeline.imports.records import MAX_RECORD_BYTES, Fault, RawRecord, record_at, records_of
+from scraper.errors import Reason
+from scraper.pipeline.imports.records import MAX_RECORD_BYTES, RawRecord, record_at, records_of
 from scraper.warc import RecordError, parse_record
 from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
 
@@ -60,7 +61,7 @@ def test_a_file_that_breaks_off_gives_what_is_there() -> None:
     for whole, cut in ((PLAIN.data, 400), (GZIPPED.data, 200)):
         found = records(whole[:-cut])
         assert urls(found) == STORIES
-        assert [raw.fault for raw in found] == [None, None, None, Fault.TRUNCATED]
+        assert [raw.fault for raw in found] == [None, None, None, Reason.TRUNCATED]
 
 
 def test_a_damaged_member_costs_itself_alone() -> None:
@@ -70,7 +71,7 @@ def test_a_damaged_member_costs_itself_alone() -> None:
 
     found = records(bytes(data))
 
-    assert [raw.fault for raw in found] == [None, None, Fault.DAMAGED, None]
+    assert [raw.fault for raw in found] == [None, None, Reason.DAMAGED, None]
     assert urls(found) == [None, url_of(1), url_of(3)]
 
 
@@ -92,7 +93,7 @@ def test_a_wrong_length_costs_nothing(length: bytes) -> None:
     found = records(_with_length(1, length))
 
     assert urls(found) == STORIES
-    assert [raw.fault for raw in found] == [None, None, Fault.BAD_LENGTH, None]
+    assert [raw.fault for raw in found] == [None, None, Reason.BAD_LENGTH, None]
     assert parse_record(found[2].data or b"").payload.rstrip() == page_of(2)
 
 
@@ -102,13 +103,13 @@ def test_what_is_too_large_is_passed_over_in_bounded_memory() -> None:
     for before, after in ((PLAIN.data, bomb + PLAIN.data), (GZIPPED.data, gzip.compress(bomb, 1) + GZIPPED.data)):
         found = records(before + after)
         assert urls(found) == STORIES * 2
-        assert found[4].fault is Fault.TOO_LARGE
+        assert found[4].fault is Reason.TOO_LARGE
 
 
 def test_headers_without_end_are_no_record() -> None:
     endless = b"WARC/1.0\r\nX: " + b"a" * (3 << 20) + b"\r\n\r\n"
     found = records(endless + PLAIN.data)
-    assert found[0].fault is Fault.BAD_RECORD
+    assert found[0].fault is Reason.BAD_RECORD
     assert urls(found) == STORIES
 
 
