@@ -1,8 +1,10 @@
 """Selectors of rules applied to a page: the elements they find, the texts and attributes they read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol, TypeGuard, cast
 
 from lxml import etree
@@ -40,8 +42,8 @@ def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
     wanted = [(selector, _classes_in(selector.css)) for selector in selectors]
     if not any(all(alternatives) for _, alternatives in wanted):
         return [selector for selector, _ in wanted]
-    known = _names_in(_Page(doc))
-    return [selector for selector, alternatives in wanted if any(map(known.issuperset, alternatives))]
+    known = _numbers_by_class(_Page(doc)).keys()
+    return [selector for selector, alternatives in wanted if any(classes <= known for classes in alternatives)]
 
 
 def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
@@ -53,8 +55,9 @@ def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
     if name is None:
         return [doc.root]
     places: list[etree._Element] = []
-    for element, names in zip(doc.elements, doc.classes, strict=True):
-        if names is not None and name in names and not (places and places[-1] in element.iterancestors()):
+    for number in sorted(chain.from_iterable(_numbers_by_class(_Page(doc)).get(name, ()))):
+        element = doc.elements[number]
+        if not (places and places[-1] in element.iterancestors()):
             places.append(element)
     return places if len(places) <= _MOST_PLACES else [doc.root]
 
@@ -127,8 +130,17 @@ class _Page:
 
 # Every rule asks of the same page, then of the next one.
 @lru_cache(maxsize=1)
-def _names_in(page: _Page) -> frozenset[str]:
-    return frozenset(" ".join(filter(None, page.classes)).split())
+def _numbers_by_class(page: _Page) -> Mapping[str, Sequence[Sequence[int]]]:
+    """The numbers of the elements of each class, as many rising sequences as there are attributes that name it."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, names in enumerate(page.classes):
+        if names:
+            numbers[names].append(number)
+    by_class: dict[str, list[Sequence[int]]] = defaultdict(list)
+    for names, alike in numbers.items():
+        for name in set(names.split()):
+            by_class[name].append(alike)
+    return by_class
 
 
 @lru_cache(maxsize=1024)

@@ -47,6 +47,8 @@ def _table(passage: Passage) -> Context | None:
 
 
 def _cell(passage: Passage) -> Context | None:
+    if _CELLS.isdisjoint(passage.context.tags):
+        return None
     return next((context for context in passage.context.chain() if context.tag in _CELLS), None)
 
 
@@ -72,11 +74,12 @@ def _block(passage: Passage) -> Block:
     level = _HEADINGS.get(passage.context.tag)
     if level is not None:
         return Block(kind=BlockKind.HEADING, text=text, level=level)
-    tags = [context.tag for context in passage.context.chain()]
+    tags = passage.context.tags
     if "pre" in tags:
         return Block(kind=BlockKind.PREFORMATTED, text=text)
     if "blockquote" in tags:
         return Block(kind=BlockKind.QUOTE, text=text)
     if not _ITEMS.isdisjoint(tags):
-        return Block(kind=BlockKind.LIST_ITEM, text=text, level=max(1, sum(tag in _LISTS for tag in tags)))
+        depth = [context.tag in _LISTS for context in passage.context.chain()].count(True)
+        return Block(kind=BlockKind.LIST_ITEM, text=text, level=max(1, depth))
     return Block(kind=BlockKind.PARAGRAPH, text=text)

@@ -282,7 +282,7 @@ def _holds_prose(element: etree._Element) -> bool:
 
 def _pass_over(node: etree._Element, steps: Iterator[etree._Element]) -> None:
     """Take from `steps` what `node` holds."""
-    held = sum(1 for _ in node.iterdescendants())
+    held = len([*node.iterdescendants()])
     next(islice(steps, held, held), None)
 
 

@@ -105,7 +105,7 @@ def _is_caption(passage: Passage) -> bool:
     context = passage.context
     if len(passage.text) < _LONGEST_CREDIT and is_credit(passage.text):
         return True
-    return is_caption(context.element) or any(around.tag == "figcaption" for around in context.chain())
+    return is_caption(context.element) or "figcaption" in context.tags
 
 
 def _without_repeats(passages: Sequence[Passage]) -> list[Passage]:

@@ -37,7 +37,8 @@ _NAMING = frozenset(
 )
 # Names of the whole page say nothing about one passage.
 _WHOLE_PAGE = frozenset(("html", "body"))
-_LOWER = re.compile("[a-z]+")
+# What parts the words of names in small letters, in UTF-8.
+_PARTED = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else 0x20 for code in range(256))
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -122,8 +123,9 @@ class Survey:
 
 def tokens_of(tag: str, names: str) -> set[str]:
     """The words in an element's names (`articleBody` and `article__body` hold the same two), and its tag."""
-    found = _LOWER.findall(names) if names.islower() else map(str.lower, _TOKEN.findall(names))
-    return {f"<{tag}", *found}
+    if names.islower():
+        return {f"<{tag}", *names.encode("utf-8", "replace").translate(_PARTED).decode().split()}
+    return {f"<{tag}", *map(str.lower, _TOKEN.findall(names))}
 
 
 def _signs(tag: str, attributes: Sequence[tuple[str, str]]) -> Signs:

@@ -9,9 +9,12 @@ from scraper.extractor.text.evidence import Evidence, Survey
 
 
 class Context:
-    """A block-level element that passages stand in; `evidence` is what its names and place say."""
+    """A block-level element that passages stand in; `evidence` is what its names and place say.
 
-    __slots__ = ("depth", "element", "evidence", "parent", "tag")
+    `tags` are its own and those of all it stands in.
+    """
+
+    __slots__ = ("depth", "element", "evidence", "parent", "tag", "tags")
 
     def __init__(self, element: etree._Element, tag: str, parent: "Context | None", survey: Survey) -> None:
         self.element = element
@@ -19,9 +22,11 @@ class Context:
         self.parent = parent
         if parent is None:
             self.depth: int = 0
+            self.tags = frozenset((tag,))
             self.evidence: Evidence = survey.of(element, tag, None)
         else:
             self.depth = parent.depth + 1
+            self.tags = parent.tags if tag in parent.tags else parent.tags | {tag}
             self.evidence = survey.of(element, tag, parent.evidence)
 
     @property

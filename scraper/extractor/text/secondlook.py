@@ -92,7 +92,7 @@ def look_again(measured: Measured, scores: Sequence[float]) -> list[list[int]]:
         _group_means(measured, gains, chars),
         [int(gain * scale) for gain in before[:-1]],
         [int((total - gain) * scale) for gain in before[1:]],
-        _inside(heap.cores(total), contexts),
+        _inside(heap, heap.cores(total), contexts),
         [int(4 * log(total))] * len(passages),
     ]
 
@@ -102,14 +102,14 @@ def _eighths(score: float) -> int:
     return eighths if 0 <= eighths <= 160 else 0 if eighths < 0 else 160
 
 
-def _inside(cores: Sequence[Context], contexts: Sequence[Context]) -> list[int]:
+def _inside(heap: _Heap, cores: Sequence[Context], contexts: Sequence[Context]) -> list[int]:
     """How many of the cores each passage stands in."""
-    known: dict[Context, int] = {}
-    for context in contexts:
-        if context not in known:
-            path = set(context.chain())
-            known[context] = [core in path for core in cores].count(True)
-    return [known[context] for context in contexts]
+    number: dict[Context | None, int] = {None: 0}
+    for context in heap.contexts:  # what holds others comes before them
+        number[context] = number[context.parent]
+        if context in cores:
+            number[context] += cores.count(context)
+    return [number[context] for context in contexts]
 
 
 def _around(gains: Sequence[float], chars: Sequence[int]) -> list[int]:
