@@ -70,10 +70,18 @@ class Archive(ArchiveIntake):
         return polls.save_poll(self._database, run_id, feed_id, poll)
 
     def due_items(
-        self, now: datetime, *, hosts_busy: Collection[str] = (), limit: int = 1_000, feed_id: int | None = None
+        self,
+        now: datetime,
+        *,
+        hosts_busy: Collection[str] = (),
+        most_hosts: int = 1_000,
+        limit: int = 1_000,
+        feed_id: int | None = None,
     ) -> tuple[QueueItem, ...]:
-        """URLs whose time has come, longest due first, none of a host in `hosts_busy`; of a feed the new ones only."""
-        return queue.due(self._database, now, hosts_busy=hosts_busy, limit=limit, feed_id=feed_id)
+        """URLs whose time has come, host by host, none of one in `hosts_busy`; of a feed the new ones only."""
+        return queue.due(
+            self._database, now, hosts_busy=hosts_busy, most_hosts=most_hosts, limit=limit, feed_id=feed_id
+        )
 
     def past_source(self, url: str, name: str, now: datetime) -> int:
         """The id under which the past of `url` is kept: that of its feed, or of a site that nobody subscribed to."""

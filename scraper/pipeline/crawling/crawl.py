@@ -102,7 +102,9 @@ class Crawl:
         if self._stop.is_set():
             self._visitor.abort()
         elif lanes.idle:
-            items = self._archive.due_items(self._clock(), hosts_busy=lanes.busy, limit=_MOST_ITEMS, feed_id=self._only)
+            items = self._archive.due_items(
+                self._clock(), hosts_busy=lanes.busy, most_hosts=lanes.idle, limit=_MOST_ITEMS, feed_id=self._only
+            )
             for host, work in itertools.islice(_by_host(items).items(), lanes.idle):
                 lanes.add(host, work)
 
