@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from threading import Condition
 from typing import Final, TypeVar, cast
 
-from scraper.pipeline.bulk import follow_the_parent, new_workers_out_of_reach
+from scraper.pipeline.bulk import begin_worker, new_workers_out_of_reach
 
 Result = TypeVar("Result")
 
@@ -167,7 +167,7 @@ class _Process:
 
 def _serve(end: Connection) -> None:
     """The whole life of a process."""
-    follow_the_parent()
+    begin_worker()
     with suppress(EOFError):  # the parent needs it no more
         while True:
             end.send(end.recv()())
