@@ -18,7 +18,7 @@ from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
 from scraper.extractor.profiles.replacing import replaced
 from scraper.extractor.profiles.stated import StatedFields, read_fields
-from scraper.extractor.profiles.wordpress import with_post
+from scraper.extractor.profiles.wordpress import post_pictures, with_post
 from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
 from scraper.extractor.text.endings import cut_off_below
@@ -62,7 +62,7 @@ def extract(
     anchors = Anchors(doc.base_url, doc.url)
     links = read_links(doc, anchors, body.kept, matched)
     media = _media(body, stated, anchors=anchors, links=links)
-    media = with_lead(media, metadata.images, doc.root, anchors)
+    media = with_lead(media, metadata.images or post_pictures(doc, matched), doc.root, anchors)
     kind = _kind(doc, metadata, body, stated)
     article = _article(metadata, body, media, links=links, kind=kind)
     if stated.values or "body" in stated.sources:

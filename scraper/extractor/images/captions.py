@@ -19,6 +19,7 @@ _CREDIT_PROPERTIES = frozenset(("creditText", "copyrightHolder", "copyrightNotic
 _BRACKETED = re.compile(r"\([^()]*\)")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
 _WRAPPERS = ("p", "div", "span", "center", "a", "td", "picture", "source", "amp-img")
+_LINKS = ("a", "picture")
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
 _MAX_SHORT = 10
@@ -57,18 +58,27 @@ def _names_caption(classes: str | None) -> bool:
 
 def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     """Caption and credit from the figure around the picture, or from what a class beside it calls its caption."""
-    holder = _holder(image)
-    if holder is None:
+    holder, caption = _holder(image), caption_of(image)
+    if holder is None and caption is None:
         return None, _credit_beside(image)
-    caption = next((element for element in _own(holder) if is_caption(element)), None)
     text = _SAID_TO_SCREEN_READERS.sub("", text_of(caption)[:_LONGEST_CAPTION]) if caption is not None else ""
-    credit = _stated_credit(holder, caption)
+    credit = _stated_credit(holder, caption) if holder is not None else None
     if credit is None:
         return split_credit(text)
     # What is left may name the agency beside the photographer: "… on Wednesday. Photo by Jane Doe /AFP".
     rest, more = split_credit(text.replace(f"({credit})", " ").replace(credit, " "))
     credit = credit[1:-1] if _BRACKETED.fullmatch(credit) else credit
     return rest, f"{credit} {more}" if more else credit
+
+
+def caption_of(image: etree._Element) -> etree._Element | None:
+    """The element that holds the picture's caption: in the figure around both, else what follows the picture."""
+    holder = _holder(image)
+    if holder is not None:
+        return next((element for element in _own(holder) if is_caption(element)), None)
+    parent = image.getparent()
+    following = (parent if parent is not None and parent.tag in _LINKS else image).getnext()
+    return following if following is not None and following.tag in _CAPTION_TAGS and is_caption(following) else None
 
 
 def _credit_beside(image: etree._Element) -> str | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from scraper.extractor.images.captions import caption_and_credit, caption_elements, figure_of, is_caption
+from scraper.extractor.images.captions import caption_and_credit, caption_elements, caption_of, figure_of, is_caption
 from scraper.extractor.images.pictures import read_picture
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.page.document import elements_in, text_of
@@ -53,9 +53,15 @@ def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anc
     if not declared or any(image.role is ImageRole.LEAD for image in media.images):
         return media
     lead, key = declared[0], _key(declared[0].url)
-    shown = next((image for image in media.images if _key(image.url) == key), None) or _shown(key, page, anchors)
+    shown = next((image for image in media.images if _key(image.url) == key), None)
+    captions = media.captions
+    if shown is None and (element := _shown(key, page)) is not None:
+        shown = _image(element, ImageRole.LEAD, anchors)
+        caption = caption_of(element)
+        if caption is not None and (text := text_of(caption)) and text not in captions:
+            captions = (text, *captions)
     others = (image for image in media.images if _key(image.url) != key)
-    return replace(media, images=(replace(shown or lead, role=ImageRole.LEAD), *others))
+    return Media(images=(replace(shown or lead, role=ImageRole.LEAD), *others), captions=captions)
 
 
 def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Reader") -> list[Image]:
@@ -135,14 +141,14 @@ def _names_outside(names: str) -> bool:
     return _OUTSIDE_CLASS.search(names) is not None
 
 
-def _shown(key: str, page: etree._Element, anchors: Anchors) -> Image | None:
+def _shown(key: str, page: etree._Element) -> etree._Element | None:
     """The picture of that key wherever the page shows it, for the sake of its caption."""
     stem = key.partition(".")[0]
     for element in page.iter("img") if stem else ():
         for name in ("src", "data-src"):
             source = element.get(name)
             if source is not None and stem in source and _key(source) == key:
-                return _image(element, ImageRole.LEAD, anchors)
+                return element
     return None
 
 

@@ -7,14 +7,18 @@ and among what the page says elsewhere. The classes are those of the post the pa
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
+
+from lxml import etree
 
 from scraper.extractor.page.document import Document, text_of
 
 _ID_CLASS: Final = "postid-"
 _ID_IN_ADDRESS = re.compile(r"(?:[?&]p=|/wp/v2/posts/)(\d+)$")
 _TAXONOMIES: Final[Mapping[str, str]] = {"categories": "category-", "tags": "tag-"}
+_TERMS_BLOCK: Final = "wp-block-post-terms"
+_BLOCKS: Final[Mapping[str, str]] = {"taxonomy-category": "categories", "taxonomy-post_tag": "tags"}
 # What sanitize_html_class() takes out of a slug.
 _NOT_IN_CLASS = re.compile(r"%[0-9a-f]{2}|[^a-z0-9_-]")
 # Where WordPress keeps the pages of terms unless told otherwise, in the languages it has words for.
@@ -25,6 +29,7 @@ _BASE = re.compile(
 _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
 _MOST_LINKS: Final = 3_000
+_LABELS: Final = frozenset(("tag", "category"))
 _SHORTEST_BEGUN: Final = 4
 _AGAIN = re.compile(r"(?<=\D)-\d{1,2}$")
 
@@ -40,8 +45,8 @@ def post_terms(
     """
     classes = _classes_of_post(doc)
     slugs = {field: _slugs(classes, prefix) for field, prefix in _TAXONOMIES.items()}
-    if not slugs["categories"]:  # every post has one: the theme changes the classes
-        return {}
+    if not slugs["categories"]:  # every post has one: the theme changes the classes, or has none
+        return dict(_in_blocks(doc))
     links = _Links(doc, {slug for of_field in slugs.values() for slug in of_field})
     all_claims = [name for of_field in claims.values() for name in of_field]
     found: dict[str, tuple[str, ...]] = {}
@@ -56,6 +61,25 @@ def post_terms(
         if names or not left or not of_field:
             found[field] = tuple(dict.fromkeys(names))
     return found
+
+
+def _in_blocks(doc: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the blocks for terms show in a theme made of blocks; those of other posts stand in a list of posts."""
+    if not doc.mentions(_TERMS_BLOCK):
+        return
+    shown: dict[str, dict[str, None]] = {}
+    for element, classes in zip(doc.elements, doc.classes, strict=True):
+        if classes is None or _TERMS_BLOCK not in classes or _stands_in_list(element):
+            continue
+        for word in classes.split():
+            if field := _BLOCKS.get(word):
+                shown.setdefault(field, {}).update(dict.fromkeys(filter(None, map(text_of, element.iter("a")))))
+    for field, names in shown.items():
+        yield field, tuple(names)
+
+
+def _stands_in_list(element: etree._Element) -> bool:
+    return any("wp-block-post" in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())
 
 
 def _classes_of_post(doc: Document) -> Sequence[str]:
@@ -124,8 +148,8 @@ class _Links:
         found: list[dict[str, Counter[str]]] = [{}, {}, {}]
         self.labels: set[str] = set()
         for link in doc.by_tag.get("a", ())[:_MOST_LINKS]:
-            href, rel = link.get("href") or "", (link.get("rel") or "").lower().split()
-            is_label = "tag" in rel or "category" in rel
+            href, rel = link.get("href") or "", link.get("rel")
+            is_label = rel is not None and not _LABELS.isdisjoint(rel.lower().split())
             slug = _slug_in(href)
             if not is_label and slug not in slugs:
                 continue
@@ -140,8 +164,8 @@ class _Links:
 
 def _slug_in(href: str) -> str:
     """The last part of an address, as a class would have it."""
-    path = href.partition("?")[0].partition("#")[0].rstrip("/").lower()
-    return _NOT_IN_CLASS.sub("", path.rpartition("/")[2])
+    last = href.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].lower()
+    return last if last.isalnum() and last.isascii() else _NOT_IN_CLASS.sub("", last)
 
 
 def _rank(name: str, slug: str, href: str, *, is_label: bool) -> int | None:

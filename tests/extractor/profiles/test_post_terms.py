@@ -97,3 +97,13 @@ def test_an_article_of_wordpress_has_the_categories_of_its_post_even_those_that_
 
     assert article.categories == ("News",)
     assert article.sources["categories"] == "profile"
+
+
+def test_a_theme_made_of_blocks_has_blocks_of_terms_and_no_classes() -> None:
+    def block(taxonomy: str, name: str) -> str:
+        return f'<div class="taxonomy-{taxonomy} wp-block-post-terms"><a rel="tag" href="/x/{name}/">{name}</a></div>'
+
+    teaser = f'<ul><li class="wp-block-post post-8">{block("category", "Sport")}{block("post_tag", "Fog")}</li></ul>'
+    markup = block("category", "Harbour") + block("post_tag", "Crane") + teaser
+
+    assert terms(markup, own="") == {"categories": ("Harbour",), "tags": ("Crane",)}
