@@ -13,10 +13,10 @@ from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, network_of, remember
 from scraper.pipeline.pages.extraction import first_page, record_of
 from scraper.pipeline.pages.further_pages import Ways, whole_article
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.records import Article, Page
 from scraper.settings import Config
 from scraper.urls import InvalidUrlError, resolve
-from scraper.version import VERSION
 
 
 def fetch(url: str, config: Config | None = None) -> Article:
@@ -55,9 +55,13 @@ def fetch_and_save(
     Raises as :func:`fetch` does, and also where the page is no article; such a failure is recorded too.
     """
     url = _checked(url)
-    with run_lock(archive_path), Archive(archive_path) as archive, network_of(archive, config) as network:
-        run_id = archive.start_run(_now(), VERSION, "fetch")
-        report, outcome = RunReport(), "failed"
+    report = RunReport()
+    with (
+        run_lock(archive_path),
+        Archive(archive_path) as archive,
+        network_of(archive, config) as network,
+        recorded_run(archive, "fetch", clock=_now, counts=report.as_counts) as run_id,
+    ):
         try:
             _let_back_in(archive, url, tell)
             item = archive.enqueue(url, _now())
@@ -72,11 +76,9 @@ def fetch_and_save(
                 if happening.message and visited.error is None:
                     tell(f"{happening.url}: {happening.message}")
             report.counts.update(happening.tally for happening in happenings)
-            outcome = "finished" if visited.error is None else "failed"
+            return _stored(archive, visited)
         finally:
             remember(archive, network)
-            archive.finish_run(run_id, _now(), outcome, report.as_counts())
-        return _stored(archive, visited)
 
 
 def _let_back_in(archive: Archive, url: str, tell: Callable[[str], None]) -> None:

@@ -10,17 +10,23 @@ from scraper.version import VERSION
 
 @contextmanager
 def recorded_run(
-    archive: Archive, command: str, *, clock: Callable[[], datetime], counts: Callable[[], Mapping[str, int]]
+    archive: Archive,
+    command: str,
+    *,
+    clock: Callable[[], datetime],
+    counts: Callable[[], Mapping[str, int]],
+    ending: Callable[[], str] = lambda: "finished",
+    version: str = VERSION,
 ) -> Generator[int]:
     """The id of a new run, which is noted as finished, as stopped by the user, or as failed when the block is left.
 
-    `counts` are asked for then: what it did, by name.
+    `counts` are asked for then: what it did, by name; and where nothing was raised, `ending`: how it ended.
     """
-    run_id = archive.start_run(clock(), VERSION, command)
+    run_id = archive.start_run(clock(), version, command)
     outcome = "failed"
     try:
         yield run_id
-        outcome = "finished"
+        outcome = ending()
     except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest of what a generator gives
         outcome = "stopped"
         raise

@@ -123,3 +123,7 @@ class BackfillReport:
     problems: list[str] = field(default_factory=list)
     trouble: str | None = None
     run: RunReport = field(default_factory=RunReport)
+
+    def ending(self) -> str:
+        """How the run ended, in a word."""
+        return "failed" if self.trouble and not self.run.stopped else self.run.ending()

@@ -18,10 +18,10 @@ from scraper.pipeline.crawling.outcomes import RunReport
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, network_of, remember
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.settings import Config, FeedSettings
 from scraper.subscriptions import find_feed
 from scraper.urls import InvalidUrlError, host_of, site_of
-from scraper.version import VERSION
 
 
 def source_of(wanted: str, config: Config) -> FeedSettings:
@@ -102,17 +102,14 @@ class _Job:
         now, report = _now(), BackfillReport()
         self._archive.sync_feeds(self._config.feeds, now)
         feed_id = self._archive.past_source(source.url, source.name, now)
-        run_id = self._archive.start_run(now, VERSION, "backfill")
-        recorder = Recorder(self._archive, run_id, self._config, _now)
-        outcome = "failed"
-        try:
+        with recorded_run(
+            self._archive, "backfill", clock=_now, counts=report.run.as_counts, ending=report.ending
+        ) as run_id:
+            recorder = Recorder(self._archive, run_id, self._config, _now)
             self._walk(source, wishes, feed_id, recorder, report)
             if not _carries(source, wishes):
                 self._visit(feed_id, recorder, report.run)
             report.run.stopped = self._stop.is_set()
-            outcome = "stopped" if report.run.stopped else "failed" if report.trouble else "finished"
-        finally:
-            self._archive.finish_run(run_id, _now(), outcome, report.run.as_counts())
         return report
 
     def _walk(

@@ -20,6 +20,7 @@ from scraper.pipeline.crawling.lanes import Lanes
 from scraper.pipeline.crawling.outcomes import Happening, Outcome, RunReport
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.crawling.visit import Visitor
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.settings import Config
 from scraper.urls import host_of
 
@@ -58,15 +59,12 @@ class Crawl:
         Raises ArchiveError where the archive cannot be written; what was committed before stays.
         """
         report = RunReport()
-        run_id = self._archive.start_run(self._clock(), version, "crawl")
-        recorder = Recorder(self._archive, run_id, self._config, self._clock)
-        outcome = "failed"
-        try:
+        with recorded_run(
+            self._archive, "crawl", clock=self._clock, counts=report.as_counts, ending=report.ending, version=version
+        ) as run_id:
+            recorder = Recorder(self._archive, run_id, self._config, self._clock)
             self._work(recorder, report, everyone=everyone)
             report.stopped = self._stop.is_set()
-            outcome = "stopped" if report.stopped else "finished"
-        finally:
-            self._archive.finish_run(run_id, self._clock(), outcome, report.as_counts())
         return report
 
     def _work(self, recorder: Recorder, report: RunReport, *, everyone: bool) -> None:

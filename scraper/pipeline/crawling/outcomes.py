@@ -119,5 +119,9 @@ class RunReport:
         done = sum(self.counts.values()) - self.counts[Tally.ENTRIES_NEW]
         return 1 if failed and failed > failure_share * done else 0
 
+    def ending(self) -> str:
+        """How a run ended that nothing broke off, in a word."""
+        return "stopped" if self.stopped else "finished"
+
     def as_counts(self) -> Mapping[str, int]:
         return {tally.value: self.counts[tally] for tally in Tally}

@@ -22,10 +22,10 @@ from scraper.archiver.rereading.rereader import Rereader
 from scraper.archiver.store.columns import text_or_none
 from scraper.extractor.extract import EXTRACTOR
 from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, process_pool
+from scraper.pipeline.recorded_runs import recorded_run
 from scraper.pipeline.rereading.reading import Reread, Task, lost, mark_of_all, packed, reread, reread_unit
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.rules.site_rules import SiteRule
-from scraper.version import VERSION
 
 UNIT_ARTICLES = 16
 """Articles in one unit: at some milliseconds each enough that giving it out costs nothing beside it."""
@@ -81,14 +81,19 @@ def reextract(
     stop = stop or Event()
     if wish.dry_run:
         return _only_look(task, wish, stop, observe)
-    with run_lock(path), Archive(path, create=False) as archive:
-        run_id = archive.start_run(_now(), VERSION, "reextract")
-        outcome, counts = "failed", {}
-        try:
-            report = _Run(archive, task, wish, run_id).run(stop, observe)
-            outcome, counts = "stopped" if stop.is_set() else "finished", dict(report.counts)
-        finally:
-            archive.finish_run(run_id, _now(), outcome, counts)
+    report = RereadReport()
+    with (
+        run_lock(path),
+        Archive(path, create=False) as archive,
+        recorded_run(
+            archive,
+            "reextract",
+            clock=_now,
+            counts=lambda: report.counts,
+            ending=lambda: "stopped" if stop.is_set() else "finished",
+        ) as run_id,
+    ):
+        report = _Run(archive, task, wish, run_id).run(stop, observe)
     return report
 
 
