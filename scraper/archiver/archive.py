@@ -7,7 +7,7 @@ from typing import Unpack
 
 from scraper.archiver.articles import versions
 from scraper.archiver.articles.reading import Filters, Selection
-from scraper.archiver.articles.writing import Revision, Visit
+from scraper.archiver.articles.writing import Update, Visit
 from scraper.archiver.care import tombstones
 from scraper.archiver.care.deletion import Deleter, Deletion
 from scraper.archiver.care.retention import PageRetention, drop_some_pages
@@ -131,7 +131,7 @@ class Archive(ArchiveIntake):
             raise PermanentError(Reason.DELETED, f"{deleted} was deleted, and is not to come back", url=item.url)
         visit = Visit(run_id=run_id, item=item, page=page, article=article)
         with self._database.transaction():
-            return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+            return self._articles.save(visit, None if known is None else Update(known=known, change=change))
 
     def save_further_pages(self, run_id: int | None, item: QueueItem, pages: Sequence[Page], *, keep: bool) -> None:
         """Log the requests for an article's pages after the first, and keep these where `keep` says so."""

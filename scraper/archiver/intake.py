@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from scraper.archiver.articles.writing import ArticleWriter, Revision, Visit
+from scraper.archiver.articles.writing import ArticleWriter, Update, Visit
 from scraper.archiver.imports import addresses, progress
 from scraper.archiver.imports.addresses import Queued
 from scraper.archiver.imports.earlier import EarlierSight, EarlierWriter
@@ -45,7 +45,7 @@ class ArchiveIntake(ArchiveReader):
             raise PermanentError(Reason.DELETED, f"{deleted} was deleted, and is not to come back", url=page.url)
         visit = Visit(run_id=run_id, item=None, page=page, article=article)
         with self._database.transaction():
-            return self._articles.save(visit, None if known is None else Revision(known=known, change=change))
+            return self._articles.save(visit, None if known is None else Update(known=known, change=change))
 
     def save_earlier(self, run_id: int | None, page: Page, article: Article, known: KnownArticle) -> EarlierSight:
         """Keep a sight of an article from before the last one as an earlier version, where it is one."""

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.plain import utc_text
 
 LEVELS: Mapping[str, int] = {
@@ -17,15 +17,15 @@ LEVELS: Mapping[str, int] = {
 """Levels by name, as Python's own logging orders them."""
 
 _LEVEL_OF = {
-    Tally.FEEDS_CHANGED: "info",
-    Tally.FEEDS_UNCHANGED: "debug",
-    Tally.FEEDS_FAILED: "warning",
-    Tally.ENTRIES_NEW: "debug",
-    Tally.ARTICLES_NEW: "info",
-    Tally.ARTICLES_CHANGED: "info",
-    Tally.ARTICLES_UNCHANGED: "debug",
-    Tally.PAGES_SKIPPED: "info",
-    Tally.PAGES_FAILED: "warning",
+    RunCount.FEEDS_CHANGED: "info",
+    RunCount.FEEDS_UNCHANGED: "debug",
+    RunCount.FEEDS_FAILED: "warning",
+    RunCount.ENTRIES_NEW: "debug",
+    RunCount.ARTICLES_NEW: "info",
+    RunCount.ARTICLES_CHANGED: "info",
+    RunCount.ARTICLES_UNCHANGED: "debug",
+    RunCount.PAGES_SKIPPED: "info",
+    RunCount.PAGES_FAILED: "warning",
 }
 
 Event = Mapping[str, object]
@@ -35,8 +35,8 @@ def event_of(happening: Happening, at: datetime) -> Event:
     """A happening as an event: what is not known is left out."""
     fields = {
         "time": utc_text(at),
-        "level": _LEVEL_OF[happening.tally],
-        "event": happening.tally.value,
+        "level": _LEVEL_OF[happening.counts_as],
+        "event": happening.counts_as.value,
         "run": happening.run_id,
         "feed": happening.feed,
         "url": happening.url,

@@ -75,7 +75,7 @@ def fetch_and_save(
             for happening in happenings:
                 if happening.message and visited.error is None:
                     tell(f"{happening.url}: {happening.message}")
-            report.counts.update(happening.tally for happening in happenings)
+            report.counts.update(happening.counts_as for happening in happenings)
             return _stored(archive, visited)
         finally:
             remember(archive, network)

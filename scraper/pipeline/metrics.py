@@ -12,7 +12,7 @@ from scraper.archiver.records import FeedState, QueueState
 from scraper.archiver.watch.alarms import AlarmKind
 from scraper.archiver.watch.figures import Figures
 from scraper.errors import UsageError
-from scraper.pipeline.crawling.outcomes import RunReport, Tally
+from scraper.pipeline.crawling.outcomes import RunCount, RunReport
 from scraper.whole_files import whole_file
 
 Sample = tuple[Mapping[str, str], float]
@@ -56,7 +56,7 @@ def _lines(figures: Figures, report: RunReport, started_at: datetime, finished_a
     yield from _gauge(
         "scraper_last_run_outcomes",
         "What the latest crawl came to.",
-        _by("outcome", {tally.value: report.counts[tally] for tally in Tally}, Tally),
+        _by("outcome", {count.value: report.counts[count] for count in RunCount}, RunCount),
     )
     yield from _gauge(
         "scraper_last_run_received_bytes", "Bytes received by the latest crawl.", [({}, figures.received_bytes)]

@@ -44,17 +44,19 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class StoryWatch:
     """Whom to tell: of every offer that cannot be taken and why, and after each batch how far it has come."""
 
     refused: Callable[[str, str], None]
     reached: Callable[[int, Intake], None]
 
 
-class Importer:
+class StoryImporter:
     """Imports into one archive. With `dry_run` it only finds out what would be done."""
 
-    def __init__(self, archive: Archive, watch: Watch, clock: Callable[[], datetime], *, dry_run: bool = False) -> None:
+    def __init__(
+        self, archive: Archive, watch: StoryWatch, clock: Callable[[], datetime], *, dry_run: bool = False
+    ) -> None:
         self._archive = archive
         self._watch = watch
         self._clock = clock

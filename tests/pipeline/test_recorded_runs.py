@@ -12,7 +12,7 @@ from scraper.errors import ArchiveError, PermanentError
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.imports.addresses import import_addresses
 from scraper.pipeline.recorded_runs import recorded_run
-from scraper.pipeline.stories import Importer, Watch
+from scraper.pipeline.stories import StoryImporter, StoryWatch
 from tests.archiver.builders import NOW, later
 from tests.loopback import Loopback, reply
 
@@ -48,11 +48,11 @@ def test_a_list_of_addresses_ends_in_the_words_of_a_crawl(
 
 def test_an_import_that_fails_has_an_end(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
-    watch = Watch(refused=lambda _place, _why: None, reached=lambda _end, _intake: None)
+    watch = StoryWatch(refused=lambda _place, _why: None, reached=lambda _end, _intake: None)
     with Archive(path) as archive, (tmp_path / "closed").open("wb+") as file:
         file.close()
         with pytest.raises(ValueError, match="closed file"):
-            Importer(archive, watch, lambda: NOW).import_lines(file)
+            StoryImporter(archive, watch, lambda: NOW).import_lines(file)
 
     assert ended(path) == [("import jsonl", "failed")]
 

@@ -20,7 +20,7 @@ from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.stories.document import document_of
 from scraper.archiver.stories.importing import Taken
 from scraper.errors import ArchiveError
-from scraper.pipeline.stories import Importer, Intake, Watch
+from scraper.pipeline.stories import Intake, StoryImporter, StoryWatch
 from tests.archiver.builders import NOW, add_feed, make_article, make_entry, poll, store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +32,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from scraper.archiver.archive import Archive
-from scraper.pipeline.stories import Importer, Watch
+from scraper.pipeline.stories import StoryImporter, StoryWatch
 
 with Archive(Path(sys.argv[1])) as archive:
-    watch = Watch(refused=print, reached=lambda end, intake: print(intake.taken.total(), flush=True))
-    Importer(archive, watch, lambda: datetime(2026, 3, 5, tzinfo=UTC)).import_lines(sys.stdin.buffer)
+    watch = StoryWatch(refused=print, reached=lambda end, intake: print(intake.taken.total(), flush=True))
+    StoryImporter(archive, watch, lambda: datetime(2026, 3, 5, tzinfo=UTC)).import_lines(sys.stdin.buffer)
 """
 
 
@@ -45,11 +45,11 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("paper") / "archive.db")
 
 
-def _run(path: Path, work: Callable[[Importer], Intake], *, dry_run: bool = False) -> tuple[Intake, list[str]]:
+def _run(path: Path, work: Callable[[StoryImporter], Intake], *, dry_run: bool = False) -> tuple[Intake, list[str]]:
     told: list[str] = []
-    watch = Watch(refused=lambda place, why: told.append(f"{place}: {why}"), reached=lambda end, intake: None)
+    watch = StoryWatch(refused=lambda place, why: told.append(f"{place}: {why}"), reached=lambda end, intake: None)
     with Archive(path) as archive:
-        return work(Importer(archive, watch, lambda: LATER, dry_run=dry_run)), told
+        return work(StoryImporter(archive, watch, lambda: LATER, dry_run=dry_run)), told
 
 
 def _import_lines(path: Path, documents: Iterable[object], *, dry_run: bool = False) -> tuple[Intake, list[str]]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from scraper.archiver.store.columns import to_json
 from scraper.records import Block, BlockKind
 
-Place = tuple[str, int, int, int]
+BlockPlace = tuple[str, int, int, int]
 """One block: its kind and level, and where in the body it begins and ends."""
 
 
-def layout_of(body: str | None, blocks: Sequence[Block]) -> list[Place] | None:
+def layout_of(body: str | None, blocks: Sequence[Block]) -> list[BlockPlace] | None:
     """The layout of `blocks` in `body`, or None where they are not to be found there in order."""
     if not body or not blocks:
         return None
-    places: list[Place] = []
+    places: list[BlockPlace] = []
     end = 0
     for block in blocks:
         start = body.find(block.text, end)

@@ -40,7 +40,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Update:
     """What a visit is to an article that is archived: a change of some kind, or (None) none."""
 
     known: KnownArticle
@@ -56,28 +56,28 @@ class ArticleWriter:
         self._links = LinkStore(database)
         self._names = NameStore(database)
 
-    def save(self, visit: Visit, revision: Revision | None) -> int:
-        """Store a visit, of a new article where `revision` is None; the id of the article.
+    def save(self, visit: Visit, update: Update | None) -> int:
+        """Store a visit, of a new article where `update` is None; the id of the article.
 
         The raw page is kept for new articles and new versions; of an unchanged one only counts, links and aliases.
         """
         tallies.put_off(self._database)
         places = _places(visit)
-        before = urls.article_of(self._database, visit.article.url) if revision is None else revision.known.id
-        article_id, page_id = self._save_state(visit, revision, before)
+        before = urls.article_of(self._database, visit.article.url) if update is None else update.known.id
+        article_id, page_id = self._save_state(visit, update, before)
         urls.point(self._database, article_id, visit.article.url, places)
         self._save_surroundings(visit, article_id, page_id, is_new=before is None)
         entries.adopt(self._database, article_id, places, visit.item.entry_id if visit.item else None)
         return article_id
 
-    def _save_state(self, visit: Visit, revision: Revision | None, before: int | None) -> tuple[int, int | None]:
+    def _save_state(self, visit: Visit, update: Update | None, before: int | None) -> tuple[int, int | None]:
         """The article's id, and that of the raw page where there was reason to keep it."""
-        if revision is not None:
-            if revision.change is None:
-                return revision.known.id, None
+        if update is not None:
+            if update.change is None:
+                return update.known.id, None
             page_id = self._pages.save(visit.page)
-            self._change(visit, revision.known, revision.change, page_id)
-            return revision.known.id, page_id
+            self._change(visit, update.known, update.change, page_id)
+            return update.known.id, page_id
         # Two items decided on at the same time may turn out to be one article: the second is no news.
         if before is not None:
             return before, None

@@ -27,7 +27,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHead:
+class ExportedFeed:
     """What a feed says of itself. `url` is where it will stand, if that is known; `made_at` is when it was written."""
 
     title: str
@@ -37,7 +37,7 @@ class FeedHead:
     url: str | None = None
 
 
-def write_rss(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
+def write_rss(head: ExportedFeed, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write RSS 2.0 with Dublin Core authors, full content and comment counts; how many items it has."""
     count = 0
     out.write(_DECLARATION)
@@ -54,7 +54,7 @@ def write_rss(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) 
     return count
 
 
-def write_atom(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
+def write_atom(head: ExportedFeed, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write Atom; how many entries it has. An article without a date is as old as our first sight of it."""
     count = 0
     out.write(_DECLARATION)
@@ -72,7 +72,7 @@ def write_atom(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO)
     return count
 
 
-def write_json_feed(head: FeedHead, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
+def write_json_feed(head: ExportedFeed, articles: Iterable[StoredArticle], out: BinaryIO) -> int:
     """Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); how many items it has."""
     top = {
         "version": "https://jsonfeed.org/version/1.1",

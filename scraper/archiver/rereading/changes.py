@@ -19,7 +19,7 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldDifference:
     """How one field differs; both values as a short text, None where there is none."""
 
     field: str
@@ -28,7 +28,7 @@ class FieldChange:
     after: str | None
 
 
-def changes(stored: Stored, article: Article) -> tuple[FieldChange, ...]:
+def changes(stored: Stored, article: Article) -> tuple[FieldDifference, ...]:
     """The fields in which `article`, read from the stored page, differs from what is archived.
 
     `markup` is the text's structure and inline markup, where its words are the same. Counts are a time series and only
@@ -36,25 +36,25 @@ def changes(stored: Stored, article: Article) -> tuple[FieldChange, ...]:
     """
     old = stored.article
     found = [
-        FieldChange(name, _kind(before, after), _short(before), _short(after))
+        FieldDifference(name, _kind(before, after), _short(before), _short(after))
         for name, read in _READERS.items()
         if (before := read(old)) != (after := read(article))
     ]
     if old.body == article.body and (old.body_html, old.blocks) != (article.body_html, article.blocks):
-        found.append(FieldChange("markup", Difference.CHANGED, None, None))
+        found.append(FieldDifference("markup", Difference.CHANGED, None, None))
     gained = (
-        FieldChange(name, Difference.GAINED, None, str(number))
+        FieldDifference(name, Difference.GAINED, None, str(number))
         for name in ("comment_count", "view_count")
         if getattr(old, name) is None and (number := getattr(article, name)) is not None
     )
     return (*found, *gained, *_links(stored.links, article.links))
 
 
-def _links(before: SeenLinks, links: Iterable[Link]) -> Iterator[FieldChange]:
+def _links(before: SeenLinks, links: Iterable[Link]) -> Iterator[FieldDifference]:
     after = seen_links(links)
     if before != after:
         words = [f"{len(found)} links" if found else None for found in (before, after)]
-        yield FieldChange("links", _kind(before, after), *words)
+        yield FieldDifference("links", _kind(before, after), *words)
 
 
 def seen_links(links: Iterable[Link]) -> SeenLinks:

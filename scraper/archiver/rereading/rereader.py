@@ -6,7 +6,7 @@ from datetime import datetime
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.rereading import progress, reading, sampling
-from scraper.archiver.rereading.changes import FieldChange
+from scraper.archiver.rereading.changes import FieldDifference
 from scraper.archiver.rereading.progress import Reached, Undertaking
 from scraper.archiver.rereading.reading import Glance, Stored
 from scraper.archiver.rereading.writing import Rewriter
@@ -62,6 +62,6 @@ class Rereader:
         """Note that an article came out the same; inside a transaction."""
         self._rewriter.mark(article_id, article, mark)
 
-    def rewrite(self, article_id: int, article: Article, mark: str, changes: tuple[FieldChange, ...]) -> bool:
+    def rewrite(self, article_id: int, article: Article, mark: str, changes: tuple[FieldDifference, ...]) -> bool:
         """Put a new reading in the place of the old one; inside a transaction. False where the article has gone."""
         return self._rewriter.rewrite(article_id, article, mark, {change.field for change in changes})

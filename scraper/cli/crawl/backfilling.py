@@ -21,7 +21,7 @@ from scraper.errors import UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
 from scraper.pipeline.backfill.records import Progress as Walked
 from scraper.pipeline.backfill.run import estimate, run_backfill
-from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.settings import Config
 
 _SHOWN_PROBLEMS = 10
@@ -98,9 +98,9 @@ def summary(report: BackfillReport) -> str:
     parts = [
         f"{counted(report.listed, 'address')} in {counted(report.requests, 'request')} by {report.method or 'no way'}",
         f"{report.new:,} new",
-        f"{counted(n[Tally.ARTICLES_NEW], 'article')} stored",
-        f"{counted(n[Tally.PAGES_SKIPPED], 'page')} skipped",
-        counted(n[Tally.PAGES_FAILED], "failure"),
+        f"{counted(n[RunCount.ARTICLES_NEW], 'article')} stored",
+        f"{counted(n[RunCount.PAGES_SKIPPED], 'page')} skipped",
+        counted(n[RunCount.PAGES_FAILED], "failure"),
     ]
     ends = "" if report.is_complete else "; not at its end: the next backfill goes on"
     return ("Stopped early: " if report.run.stopped else "") + ", ".join(parts) + ends

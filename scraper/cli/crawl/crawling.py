@@ -18,7 +18,7 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
-from scraper.pipeline.crawling.outcomes import Happening, RunReport, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount, RunReport
 from scraper.pipeline.events import LEVELS
 from scraper.pipeline.run import run_crawl
 
@@ -83,13 +83,13 @@ def _has_waiting(path: Path) -> bool:
 def summary(report: RunReport) -> str:
     """One line for a person: what the run came to."""
     n = report.counts
-    feeds = sum(n[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED))
+    feeds = sum(n[t] for t in (RunCount.FEEDS_CHANGED, RunCount.FEEDS_UNCHANGED, RunCount.FEEDS_FAILED))
     parts = [
-        f"{counted(feeds, 'feed')} asked, {n[Tally.FEEDS_CHANGED]} with news",
-        counted(n[Tally.ARTICLES_NEW], "new article"),
-        f"{n[Tally.ARTICLES_CHANGED]} changed",
-        f"{counted(n[Tally.PAGES_SKIPPED], 'page')} skipped",
-        counted(n[Tally.FEEDS_FAILED] + n[Tally.PAGES_FAILED], "failure"),
+        f"{counted(feeds, 'feed')} asked, {n[RunCount.FEEDS_CHANGED]} with news",
+        counted(n[RunCount.ARTICLES_NEW], "new article"),
+        f"{n[RunCount.ARTICLES_CHANGED]} changed",
+        f"{counted(n[RunCount.PAGES_SKIPPED], 'page')} skipped",
+        counted(n[RunCount.FEEDS_FAILED] + n[RunCount.PAGES_FAILED], "failure"),
     ]
     return ("Stopped early: " if report.stopped else "") + ", ".join(parts)
 
@@ -106,11 +106,11 @@ def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | RunReport], Non
                 for warning in happening.warnings:
                     progress.console.print(safe(f"warning: {warning}"), markup=False, soft_wrap=True)
                 return
-            tally = happening.tally
-            if tally is Tally.ENTRIES_NEW:
+            count = happening.counts_as
+            if count is RunCount.ENTRIES_NEW:
                 progress.update(pages, total=(progress.tasks[pages].total or 0) + 1)
                 return
-            if tally.value.startswith("feeds"):
+            if count.value.startswith("feeds"):
                 progress.advance(feeds)
             else:
                 advance(progress, pages)

@@ -3,9 +3,9 @@
 from rich.progress import Progress, TaskID
 
 from scraper.cli.terminal.output import safe
-from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount
 
-_TROUBLE = (Tally.FEEDS_FAILED, Tally.PAGES_FAILED)
+_TROUBLE = (RunCount.FEEDS_FAILED, RunCount.PAGES_FAILED)
 
 
 def advance(progress: Progress, pages: TaskID) -> None:
@@ -17,12 +17,12 @@ def advance(progress: Progress, pages: TaskID) -> None:
 
 def tell(progress: Progress, happening: Happening, *, verbose: bool) -> None:
     """A line about what happened, where all was asked for or something failed."""
-    if verbose or happening.tally in _TROUBLE:
+    if verbose or happening.counts_as in _TROUBLE:
         progress.console.print(_line(happening), markup=False, soft_wrap=True)
 
 
 def _line(happening: Happening) -> str:
-    what = happening.tally.value.replace("_", " ")
+    what = happening.counts_as.value.replace("_", " ")
     why = "".join(f": {part}" for part in (happening.reason, happening.message) if part)
     title = f" {happening.title!r}" if happening.title else ""
     return safe(f"{what}: {happening.url}{title}{why}")

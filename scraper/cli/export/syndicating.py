@@ -6,14 +6,14 @@ from typing import Any, BinaryIO, TypeVar
 
 import click
 
-from scraper.archiver.export.syndication import FeedHead, write_atom, write_json_feed, write_rss
+from scraper.archiver.export.syndication import ExportedFeed, write_atom, write_json_feed, write_rss
 from scraper.archiver.records import StoredArticle
 from scraper.cli.terminal.files import binary_output, output_option
 from scraper.cli.terminal.options import config_option, db_option, open_archive
 from scraper.cli.terminal.selecting import selected, selection_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Writer = Callable[[FeedHead, Iterable[StoredArticle], BinaryIO], int]
+Writer = Callable[[ExportedFeed, Iterable[StoredArticle], BinaryIO], int]
 
 _FEED_LENGTH = 50
 
@@ -70,10 +70,10 @@ def _write(write: Writer, options: dict[str, Any]) -> None:
             write(_head(options, articles), articles, out)
 
 
-def _head(options: dict[str, Any], articles: list[StoredArticle]) -> FeedHead:
+def _head(options: dict[str, Any], articles: list[StoredArticle]) -> ExportedFeed:
     named = (options["words"], options["category"], options["author"], options["feed"], options["site"])
     site = options["site"] or (articles[0].site if articles else None)
-    return FeedHead(
+    return ExportedFeed(
         title=options["title"] or " · ".join(name for name in named if name) or "Archived articles",
         site_url=options["link"] or (f"https://{site}/" if site else "about:blank"),
         url=options["own_url"],

@@ -17,7 +17,7 @@ from scraper.cli.terminal.selecting import Moment
 from scraper.errors import Reason, UsageError
 from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.imports.addresses import import_addresses
-from scraper.pipeline.imports.running import SourceReport, Watch
+from scraper.pipeline.imports.running import PageWatch, SourceReport
 from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
 from scraper.pipeline.imports.warc import Choice, import_warcs, spooled
 from scraper.urls import InvalidUrlError, canonicalize
@@ -211,7 +211,7 @@ def _others(counts: Counter[str]) -> Sequence[str]:
 
 
 @contextmanager
-def watched(total: int | None) -> Generator[Watch]:
+def watched(total: int | None) -> Generator[PageWatch]:
     """A progress bar where somebody watches."""
     with progress_bars(TaskProgressColumn(), TimeRemainingColumn()) as progress:
         task = progress.add_task("reading", total=total)
@@ -225,4 +225,4 @@ def watched(total: int | None) -> Generator[Watch]:
             articles = sum(counts[name] for name in (*_NEWS, *_KNOWN))
             progress.update(task, completed=done + reached, description=counted(articles, "article"))
 
-        yield Watch(tell=advance)
+        yield PageWatch(tell=advance)

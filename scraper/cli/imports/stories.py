@@ -20,7 +20,7 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
-from scraper.pipeline.stories import Importer, Intake, Watch
+from scraper.pipeline.stories import Intake, StoryImporter, StoryWatch
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 
@@ -91,7 +91,9 @@ def _input(file: Path) -> Generator[tuple[BinaryIO, int | None]]:
 
 
 @contextmanager
-def _importer(config_path: Path | None, db_path: Path | None, size: int | None, *, dry_run: bool) -> Iterator[Importer]:
+def _importer(
+    config_path: Path | None, db_path: Path | None, size: int | None, *, dry_run: bool
+) -> Iterator[StoryImporter]:
     path = archive_path(db_path, read_config(config_path))
     with ExitStack() as stack:
         if dry_run and not path.exists():
@@ -99,7 +101,9 @@ def _importer(config_path: Path | None, db_path: Path | None, size: int | None, 
             path = Path(stack.enter_context(TemporaryDirectory(prefix="scraper-"))) / path.name
         stack.enter_context(run_lock(path))
         into, reached = stack.enter_context(Archive(path)), stack.enter_context(_watched(size))
-        yield Importer(into, Watch(refused=_complain, reached=reached), lambda: datetime.now(UTC), dry_run=dry_run)
+        yield StoryImporter(
+            into, StoryWatch(refused=_complain, reached=reached), lambda: datetime.now(UTC), dry_run=dry_run
+        )
 
 
 @contextmanager

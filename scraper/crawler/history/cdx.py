@@ -24,19 +24,19 @@ _DEFAULT_PORTS = re.compile(r"^(http://[^/:]+):80(?=/|$)|^(https://[^/:]+):443(?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
+class CapturedAddress:
     """An address that was archived with a page behind it; `first_at` is its first capture."""
 
     url: str
     first_at: datetime | None
 
 
-def read_cdx(text: str) -> tuple[Capture, ...]:
+def read_cdx(text: str) -> tuple[CapturedAddress, ...]:
     """The pages in the list, in its order. Captures of redirects, errors and files that are no pages are left out.
 
     Raises UsageError where it is no such list.
     """
-    found: dict[str, Capture] = {}
+    found: dict[str, CapturedAddress] = {}
     lines = 0
     for row in _rows(text.lstrip("\ufeff")):
         lines += 1
@@ -46,7 +46,7 @@ def read_cdx(text: str) -> tuple[Capture, ...]:
         key, capture = taken
         known = found.setdefault(key, capture)
         if capture.first_at and known.first_at and capture.first_at < known.first_at:
-            found[key] = Capture(url=known.url, first_at=capture.first_at)
+            found[key] = CapturedAddress(url=known.url, first_at=capture.first_at)
     if lines and not found and not any(_is_row(row) for row in _rows(text)):
         raise UsageError("That is no list of a CDX server: no line of it holds an address.")
     return tuple(found.values())
@@ -117,7 +117,7 @@ def _is_row(row: Mapping[str, str]) -> bool:
     return "://" in row.get("original", "")
 
 
-def _capture(row: Mapping[str, str]) -> tuple[CanonicalUrl, Capture] | None:
+def _capture(row: Mapping[str, str]) -> tuple[CanonicalUrl, CapturedAddress] | None:
     """The page under the address that tells it from others."""
     address, status = row.get("original", ""), row.get("statuscode", "-")
     media = row.get("mimetype", "-").lower()
@@ -128,7 +128,7 @@ def _capture(row: Mapping[str, str]) -> tuple[CanonicalUrl, Capture] | None:
         key = canonicalize(url)
     except InvalidUrlError:
         return None
-    return None if _FILE.search(url) else (key, Capture(url=url, first_at=_moment(row.get("timestamp", ""))))
+    return None if _FILE.search(url) else (key, CapturedAddress(url=url, first_at=_moment(row.get("timestamp", ""))))
 
 
 def _moment(stamp: str) -> datetime | None:

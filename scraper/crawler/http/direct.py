@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     read: float
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where a connection leads."""
 
     scheme: str
@@ -44,7 +44,7 @@ class Direct:
         self._context = context
         self._most = most
         self._guard = threading.Lock()
-        self._kept: OrderedDict[Place, HTTPConnection] = OrderedDict()
+        self._kept: OrderedDict[Destination, HTTPConnection] = OrderedDict()
 
     def close(self) -> None:
         """Close the connections that were kept."""
@@ -59,7 +59,7 @@ class Direct:
 
         Raises what urllib3 and http.client raise for a whole that is none, and ConnectError.
         """
-        place = Place(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
+        place = Destination(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
         connection = self._take(place) or self._new(place)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         try:
@@ -75,12 +75,12 @@ class Direct:
             connection.close()
             raise
 
-    def _new(self, place: Place) -> HTTPConnection:
+    def _new(self, place: Destination) -> HTTPConnection:
         if place.scheme == "https":
             return self._tls(place.host, place.port, ssl_context=self._context)
         return self._plain(place.host, place.port)
 
-    def _take(self, place: Place) -> HTTPConnection | None:
+    def _take(self, place: Destination) -> HTTPConnection | None:
         with self._guard:
             connection = self._kept.pop(place, None)
         if connection is None or connection.is_connected:
@@ -88,7 +88,7 @@ class Direct:
         connection.close()  # the server has hung up meanwhile
         return None
 
-    def keep(self, place: Place, connection: HTTPConnection) -> None:
+    def keep(self, place: Destination, connection: HTTPConnection) -> None:
         """Have a connection on which nothing is left to read serve the next request to its host."""
         with self._guard:
             surplus = self._kept.pop(place, None)
@@ -103,7 +103,7 @@ class Exchange(NamedTuple):
     """An answer whose body still lies on its connection."""
 
     source: Direct
-    place: Place
+    place: Destination
     connection: HTTPConnection
     response: BaseHTTPResponse
 

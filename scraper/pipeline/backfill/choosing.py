@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.archiver.crawl_records import BackfillState, SitemapState
-from scraper.crawler.history.cdx import Capture, read_cdx
+from scraper.crawler.history.cdx import CapturedAddress, read_cdx
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.pipeline.backfill import feeds, lists
 from scraper.pipeline.backfill.records import CARRYING, Method, Portion, Walk, Window, Wishes
@@ -98,7 +98,7 @@ class Chooser:
             )
         return lists.CdxWalk(self._captures(window), self.start.url)
 
-    def _captures(self, window: Window) -> list[Capture]:
+    def _captures(self, window: Window) -> list[CapturedAddress]:
         """Those of the time asked for: what was captured before it began is older still."""
         since, until = window.since, window.until
         return [

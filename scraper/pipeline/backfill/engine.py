@@ -11,8 +11,8 @@ from scraper.archiver.crawl_records import BackfillState, PastPortion
 from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
 from scraper.pipeline.backfill.records import BackfillReport, Portion, Progress, Wishes
-from scraper.pipeline.backfill.start import Web
-from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.backfill.start import LoggedWeb
+from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.records import FeedEntry
@@ -35,7 +35,7 @@ class Engine:
     observe: Observe
     _seen: set[str] = field(default_factory=set)
 
-    def walk(self, chosen: Chosen, before: BackfillState | None, web: Web, report: BackfillReport) -> None:
+    def walk(self, chosen: Chosen, before: BackfillState | None, web: LoggedWeb, report: BackfillReport) -> None:
         """Walk until the end, the limit, or trouble, which is told in `report`; what was read stays noted.
 
         `before` is how far the same method came in earlier runs: where that was to its end, nothing is walked again
@@ -101,7 +101,7 @@ class Engine:
     def _note(self, chosen: Chosen, portion: PastPortion) -> None:
         self.archive.save_past(self.feed_id, (), portion, fetch_pages=not self.carry)
 
-    def _tell(self, portion: Portion, taken: Sequence[FeedEntry], web: Web, report: BackfillReport) -> None:
+    def _tell(self, portion: Portion, taken: Sequence[FeedEntry], web: LoggedWeb, report: BackfillReport) -> None:
         report.requests = web.requests
         report.listed = len(self._seen)
         report.new += len(taken)
@@ -119,7 +119,7 @@ class Engine:
             )
         )
         for happening in self._carried(taken) if self.carry else ():
-            report.run.counts[happening.tally] += 1
+            report.run.counts[happening.counts_as] += 1
             self.observe(happening)
 
     def _carried(self, entries: Sequence[FeedEntry]) -> list[Happening]:
@@ -138,7 +138,7 @@ class Engine:
 
 def _without_text(url: str, title: str | None) -> Happening:
     why = "what the list carries of it has no text, and its page is not visited"
-    return Happening(tally=Tally.PAGES_SKIPPED, url=url, title=title, reason=Reason.NO_TEXT, message=why)
+    return Happening(counts_as=RunCount.PAGES_SKIPPED, url=url, title=title, reason=Reason.NO_TEXT, message=why)
 
 
 def _place(entry: FeedEntry) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from scraper.archiver.crawl_records import SitemapState
-from scraper.crawler.history.cdx import Capture
+from scraper.crawler.history.cdx import CapturedAddress
 from scraper.crawler.history.paging import month_page, months_back, numbered_page
 from scraper.crawler.sitemaps.reading import parse_sitemap
 from scraper.errors import ItemError, PermanentError, Reason
@@ -163,7 +163,7 @@ class CdxWalk:
     patience = _NO_END
     calm = _NO_END
 
-    def __init__(self, captures: Sequence[Capture], site: str) -> None:
+    def __init__(self, captures: Sequence[CapturedAddress], site: str) -> None:
         domain = domain_of(site)
         self._captures = [each for each in captures if domain_of(each.url) == domain]
 

@@ -12,7 +12,7 @@ from scraper.errors import ItemError, Reason, UsageError
 from scraper.pipeline.backfill.choosing import Chooser
 from scraper.pipeline.backfill.engine import Engine, Observe
 from scraper.pipeline.backfill.records import CARRYING, BackfillReport, Wishes
-from scraper.pipeline.backfill.start import Start, Web
+from scraper.pipeline.backfill.start import LoggedWeb, Start
 from scraper.pipeline.crawling.crawl import Crawl
 from scraper.pipeline.crawling.outcomes import RunReport
 from scraper.pipeline.crawling.store import Recorder
@@ -52,7 +52,7 @@ def estimate(wanted: str, config: Config, wishes: Wishes) -> BackfillReport:
     """
     source, report = source_of(wanted, config), BackfillReport()
     with Network(config) as network:
-        web = Web(network, _now)
+        web = LoggedWeb(network, _now)
         chosen = _chooser(source, config, wishes, web=web, report=report).choose(None, ())
         first = chosen.first
         report.method, report.requests = chosen.walk.method, web.requests
@@ -117,7 +117,7 @@ class _Job:
     ) -> None:
         scope = wishes.window.scope
         before = self._archive.past(feed_id, scope, wishes.method)
-        web = Web(self._network, _now)
+        web = LoggedWeb(self._network, _now)
         chooser = _chooser(source, self._config, wishes, web=web, report=report)
         chooser.unknown = lambda entries: self._archive.unknown_entries(feed_id, entries)
         try:
@@ -151,7 +151,9 @@ def _carries(source: FeedSettings, wishes: Wishes) -> bool:
     return not (source.fetch_pages if wishes.fetch_pages is None else wishes.fetch_pages)
 
 
-def _chooser(source: FeedSettings, config: Config, wishes: Wishes, *, web: Web, report: BackfillReport) -> Chooser:
+def _chooser(
+    source: FeedSettings, config: Config, wishes: Wishes, *, web: LoggedWeb, report: BackfillReport
+) -> Chooser:
     carry = _carries(source, wishes)
     if carry and (wishes.cdx is not None or (wishes.method is not None and wishes.method not in CARRYING)):
         method = "cdx" if wishes.cdx is not None else wishes.method

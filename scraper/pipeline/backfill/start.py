@@ -19,7 +19,7 @@ from scraper.records import Feed, NotModified, Page, Validators
 from scraper.urls import domain_of, host_of
 
 
-class Web:
+class LoggedWeb:
     """The network as a backfill uses it: every request is counted, and kept to be logged."""
 
     def __init__(self, network: Network, clock: Callable[[], datetime]) -> None:
@@ -65,7 +65,7 @@ class Web:
 class Start:
     """What stands at the address, and what can be found out from there. Every part raises an ItemError at most."""
 
-    def __init__(self, web: Web, url: str, *, max_entries: int, site_url: str | None = None) -> None:
+    def __init__(self, web: LoggedWeb, url: str, *, max_entries: int, site_url: str | None = None) -> None:
         self.web = web
         self.url = url
         self.max_entries = max_entries

@@ -85,7 +85,7 @@ class Crawl:
                 self._add_pages(lanes)
                 while lanes.busy:
                     for happening in recorder.store(lanes.take()):
-                        report.counts[happening.tally] += 1
+                        report.counts[happening.counts_as] += 1
                         self._observe(happening)
                     recorder.log_requests(self._visitor.side_requests())
                     self._add_pages(lanes)

@@ -67,8 +67,8 @@ SKIPPED = frozenset(
 )
 
 
-class Tally(StrEnum):
-    """What a run counts."""
+class RunCount(StrEnum):
+    """What a run counts; of each thing that happens, what it counts as."""
 
     FEEDS_CHANGED = "feeds_changed"
     FEEDS_UNCHANGED = "feeds_unchanged"
@@ -89,7 +89,7 @@ class Happening:
     `feed` is the name of the feed it belongs to; `seconds` and `wire_bytes` are what the answer took, where one came.
     """
 
-    tally: Tally
+    counts_as: RunCount
     url: str
     title: str | None = None
     reason: Reason | None = None
@@ -106,17 +106,17 @@ class RunReport:
     beside it: nobody could be told, no figures could be written.
     """
 
-    counts: Counter[Tally] = field(default_factory=Counter)
+    counts: Counter[RunCount] = field(default_factory=Counter)
     stopped: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def exit_code(self, failure_share: float) -> int:
         """0 all well · 1 more failures than the share allows · 3 every source failed."""
-        sources = [self.counts[t] for t in (Tally.FEEDS_CHANGED, Tally.FEEDS_UNCHANGED, Tally.FEEDS_FAILED)]
+        sources = [self.counts[t] for t in (RunCount.FEEDS_CHANGED, RunCount.FEEDS_UNCHANGED, RunCount.FEEDS_FAILED)]
         if sources[2] and not any(sources[:2]):
             return 3
-        failed = self.counts[Tally.FEEDS_FAILED] + self.counts[Tally.PAGES_FAILED]
-        done = sum(self.counts.values()) - self.counts[Tally.ENTRIES_NEW]
+        failed = self.counts[RunCount.FEEDS_FAILED] + self.counts[RunCount.PAGES_FAILED]
+        done = sum(self.counts.values()) - self.counts[RunCount.ENTRIES_NEW]
         return 1 if failed and failed > failure_share * done else 0
 
     def ending(self) -> str:
@@ -124,4 +124,4 @@ class RunReport:
         return "stopped" if self.stopped else "finished"
 
     def as_counts(self) -> Mapping[str, int]:
-        return {tally.value: self.counts[tally] for tally in Tally}
+        return {count.value: self.counts[count] for count in RunCount}

@@ -18,8 +18,8 @@ from scraper.pipeline.crawling.outcomes import (
     Happening,
     Outcome,
     PageOutcome,
+    RunCount,
     SideRequest,
-    Tally,
 )
 from scraper.pipeline.crawling.schedule import spread
 from scraper.records import Article, NotModified, Page
@@ -107,14 +107,14 @@ class Recorder:
             return
         result = self._archive.save_poll(self._run_id, feed.id, poll)
         if poll.error is not None:
-            yield _failed(Tally.FEEDS_FAILED, poll.error, result.notes)
+            yield _failed(RunCount.FEEDS_FAILED, poll.error, result.notes)
             return
         changed = poll.outcome is PollOutcome.OK
-        tally = Tally.FEEDS_CHANGED if changed else Tally.FEEDS_UNCHANGED
+        counts_as = RunCount.FEEDS_CHANGED if changed else RunCount.FEEDS_UNCHANGED
         problems = "; ".join((*result.notes, *(poll.feed.problems if poll.feed else ())))
-        yield Happening(tally=tally, url=feed.url, title=feed.name, message=problems or None)
+        yield Happening(counts_as=counts_as, url=feed.url, title=feed.name, message=problems or None)
         for _ in range(result.new_entries):
-            yield Happening(tally=Tally.ENTRIES_NEW, url=feed.url)
+            yield Happening(counts_as=RunCount.ENTRIES_NEW, url=feed.url)
         for extracted in outcome.carried:
             if self._archive.deleted(extracted.page.url):
                 continue
@@ -144,7 +144,7 @@ class Recorder:
         self._archive.save_not_modified(self._run_id, item, answer, item.article_id)
         plan = revisits.plan_after(answer, item, self._config.crawl, chance=spread(item.url))
         self._archive.plan_revisit(item, plan)
-        return Happening(tally=Tally.ARTICLES_UNCHANGED, url=item.url)
+        return Happening(counts_as=RunCount.ARTICLES_UNCHANGED, url=item.url)
 
     def record_article(self, item: QueueItem, extracted: Extracted) -> Happening:
         """Store one article and say whether it was new, changed or the same."""
@@ -165,8 +165,9 @@ class Recorder:
         if known is not None and change is None:
             shown = returned_to(known, article) or known.version_count
             self._archive.note_shown(known, shown, page.fetched_at)
-        tally = Tally.ARTICLES_NEW if known is None else Tally.ARTICLES_CHANGED if change else Tally.ARTICLES_UNCHANGED
-        return Happening(tally=tally, url=article.url, title=article.title)
+        seen_again = RunCount.ARTICLES_CHANGED if change else RunCount.ARTICLES_UNCHANGED
+        counts_as = RunCount.ARTICLES_NEW if known is None else seen_again
+        return Happening(counts_as=counts_as, url=article.url, title=article.title)
 
     def _refuse(self, item: QueueItem, error: PermanentError, page: Page | None = None) -> Happening:
         """Keep what came out of the article's place; what the archive has stays as it is."""
@@ -176,7 +177,7 @@ class Recorder:
         now = self._clock()
         again = self._next_try(outcome.item, error, now)
         self._archive.save_failure(self._run_id, outcome.item, error, at=now, next_try_at=again, page=outcome.page)
-        return _failed(Tally.PAGES_SKIPPED if error.reason in SKIPPED else Tally.PAGES_FAILED, error)
+        return _failed(RunCount.PAGES_SKIPPED if error.reason in SKIPPED else RunCount.PAGES_FAILED, error)
 
     def _next_try(self, item: QueueItem, error: ItemError, now: datetime) -> datetime | None:
         """A page that is archived already is tried again soon where that can help, else when it would be looked at."""
@@ -217,5 +218,5 @@ def _suspect(known: KnownArticle, article: Article, url: str) -> PermanentError:
     return PermanentError(Reason.SUSPECT, message, url=url)
 
 
-def _failed(tally: Tally, error: ItemError, notes: Sequence[str] = ()) -> Happening:
-    return Happening(tally=tally, url=error.url, reason=error.reason, message="; ".join((str(error), *notes)))
+def _failed(counts_as: RunCount, error: ItemError, notes: Sequence[str] = ()) -> Happening:
+    return Happening(counts_as=counts_as, url=error.url, reason=error.reason, message="; ".join((str(error), *notes)))

@@ -53,7 +53,7 @@ class SourceReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class PageWatch:
     """Told now and then how far an import is: bytes done, and what it brought so far."""
 
     tell: Callable[[int, Counter[str]], None] = lambda _offset, _counts: None
@@ -68,7 +68,7 @@ class Import(Generic[Item]):
     read: Callable[[Sequence[Item]], list[Sight]]
 
 
-class Importer:
+class PageImporter:
     """Imports sources one after the other, at most `limit` articles in all."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Importer:
         self._jobs = jobs
         self._left = limit
 
-    def run(self, task: Import[Item], watch: Watch) -> SourceReport:
+    def run(self, task: Import[Item], watch: PageWatch) -> SourceReport:
         """Import `task` from where it was left; nothing where it was done before."""
         assert self._archive is not None, "only looking needs none"
         progress = self._archive.begin_import(task.source, self._run_id, self._clock())
@@ -107,7 +107,7 @@ class Importer:
         self._commit(progress, batch, report, finished=report.finished)
         return report
 
-    def look(self, task: Import[Item], archive: ArchiveReader | None, watch: Watch) -> SourceReport:
+    def look(self, task: Import[Item], archive: ArchiveReader | None, watch: PageWatch) -> SourceReport:
         """What :meth:`run` would bring, from the beginning, without writing anything."""
         report = SourceReport(name=task.source.name, finished=True)
         seen: dict[str, str] = {}

@@ -19,7 +19,7 @@ from scraper.archiver.imports.progress import ImportSource
 from scraper.errors import PermanentError, Reason, UsageError
 from scraper.extractor.metadata.canonical import UNKNOWN, read_canonical
 from scraper.extractor.page.document import parse
-from scraper.pipeline.imports.running import Import, SourceReport, Watch
+from scraper.pipeline.imports.running import Import, PageWatch, SourceReport
 from scraper.pipeline.imports.sights import PageRead, Reading, UnreadableError, read_sight
 from scraper.pipeline.imports.steps import Sight, Step
 from scraper.pipeline.imports.warc import Choice, run_all
@@ -113,7 +113,7 @@ class SavedPages:
 
 
 def import_saved(
-    pages: SavedPages, config: Config, archive_path: Path, choice: Choice, watch: Watch
+    pages: SavedPages, config: Config, archive_path: Path, choice: Choice, watch: PageWatch
 ) -> Iterator[SourceReport]:
     """Take the articles of saved pages into the archive. Raises UsageError for what cannot be read."""
     for path in pages.paths:

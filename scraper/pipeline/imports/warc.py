@@ -18,7 +18,7 @@ from scraper.archiver.lock import run_lock
 from scraper.archiver.reader import ArchiveReader
 from scraper.errors import UsageError
 from scraper.pipeline.imports.captures import Capture, Wanted, capture_steps
-from scraper.pipeline.imports.running import Import, Importer, Item, SourceReport, Watch
+from scraper.pipeline.imports.running import Import, Item, PageImporter, PageWatch, SourceReport
 from scraper.pipeline.imports.sights import Reading, read_captures
 from scraper.pipeline.recorded_runs import recorded_run
 from scraper.settings import Config
@@ -59,7 +59,7 @@ class Choice:
 
 
 def import_warcs(
-    files: Mapping[Path, str], config: Config, archive_path: Path, choice: Choice, watch: Watch
+    files: Mapping[Path, str], config: Config, archive_path: Path, choice: Choice, watch: PageWatch
 ) -> Iterator[SourceReport]:
     """Take the articles in `files` into the archive, one file after the other; a report for each.
 
@@ -85,11 +85,11 @@ def warc_task(file: Path, name: str, config: Config, choice: Choice) -> Import[C
 
 
 def run_all(
-    tasks: Iterator[Import[Item]], archive_path: Path, choice: Choice, *, command: str, watch: Watch
+    tasks: Iterator[Import[Item]], archive_path: Path, choice: Choice, *, command: str, watch: PageWatch
 ) -> Iterator[SourceReport]:
     """Do `tasks` one after the other, as one run of the program; with `dry_run` only look what they would do."""
     if choice.dry_run:
-        importer = Importer(None, None, clock=_now, jobs=choice.jobs, limit=choice.limit)
+        importer = PageImporter(None, None, clock=_now, jobs=choice.jobs, limit=choice.limit)
         with _existing(archive_path) as reader:
             for task in tasks:
                 yield importer.look(task, reader, watch)
@@ -100,7 +100,7 @@ def run_all(
         Archive(archive_path) as archive,
         recorded_run(archive, command, clock=_now, counts=lambda: dict(sorted(total.items()))) as run_id,
     ):
-        importer = Importer(archive, run_id, clock=_now, jobs=choice.jobs, limit=choice.limit)
+        importer = PageImporter(archive, run_id, clock=_now, jobs=choice.jobs, limit=choice.limit)
         for task in tasks:
             report = importer.run(task, watch)
             total.update(report.counts)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.records import StoredArticle
-from scraper.archiver.rereading.changes import FieldChange, changes
+from scraper.archiver.rereading.changes import FieldDifference, changes
 from scraper.archiver.rereading.reading import Stored
 from scraper.archiver.rereading.rereader import Rereader
 from scraper.errors import ArchiveError, ItemError, PermanentError, Reason
@@ -51,7 +51,7 @@ class Reread:
     url: str | None = None
     article: Article | None = None
     mark: str = ""
-    changes: tuple[FieldChange, ...] = ()
+    changes: tuple[FieldDifference, ...] = ()
     refusal: str | None = None
     message: str | None = None
     has_page: bool = True

@@ -9,15 +9,15 @@ import pytest
 from lxml import etree
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.export.syndication import FeedHead, write_atom, write_json_feed, write_rss
+from scraper.archiver.export.syndication import ExportedFeed, write_atom, write_json_feed, write_rss
 from scraper.archiver.records import StoredArticle
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.records import Feed
 from tests.archiver.builders import NOW, make_article, make_page, stamp, store
 
-Writer = Callable[[FeedHead, Iterable[StoredArticle], BinaryIO], int]
+Writer = Callable[[ExportedFeed, Iterable[StoredArticle], BinaryIO], int]
 
-HEAD = FeedHead(title="Harbours & tides", site_url="https://news.example/", url="https://me.example/f", made_at=NOW)
+HEAD = ExportedFeed(title="Harbours & tides", site_url="https://news.example/", url="https://me.example/f", made_at=NOW)
 
 
 def _read_back(write: Writer, archive: Archive) -> Feed:

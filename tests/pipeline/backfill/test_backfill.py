@@ -13,7 +13,7 @@ from scraper.config import loads
 from scraper.errors import PermanentError, Reason, UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Progress, Window, Wishes
 from scraper.pipeline.backfill.run import estimate, run_backfill, source_of
-from scraper.pipeline.crawling.outcomes import Happening, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
 from scraper.urls import canonicalize
@@ -82,7 +82,7 @@ def test_every_way_brings_everything_once(
 
     assert (done.method, done.new, done.is_complete, done.trouble) == (method, ALL, True, None)
     assert urls(archive) == expected(site)
-    assert done.run.counts[Tally.ARTICLES_NEW] == ALL
+    assert done.run.counts[RunCount.ARTICLES_NEW] == ALL
     site.forget_requests()
 
     second = past(config, archive, site.url + path, method=method)
@@ -247,8 +247,12 @@ def test_without_the_pages_an_entry_without_a_text_is_skipped_and_named(archive:
         wishes = Wishes(method=Method.PAGED, fetch_pages=False)
         done = run_backfill(server.url("/feed"), config, archive, wishes, observe=told.append)
 
-    assert (done.new, done.run.counts[Tally.ARTICLES_NEW], done.run.counts[Tally.PAGES_SKIPPED]) == (2, 1, 1)
-    skipped = [each for each in told if isinstance(each, Happening) and each.tally is Tally.PAGES_SKIPPED]
+    assert (done.new, done.run.counts[RunCount.ARTICLES_NEW], done.run.counts[RunCount.PAGES_SKIPPED]) == (
+        2,
+        1,
+        1,
+    )
+    skipped = [each for each in told if isinstance(each, Happening) and each.counts_as is RunCount.PAGES_SKIPPED]
     assert [(each.title, each.reason) for each in skipped] == [("Photo of the week", Reason.NO_TEXT)]
 
 

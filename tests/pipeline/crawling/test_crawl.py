@@ -10,7 +10,7 @@ import pytest
 from fixtures.serve import Site
 from scraper.archiver.archive import Archive
 from scraper.config import loads
-from scraper.pipeline.crawling.outcomes import Happening, RunReport, Tally
+from scraper.pipeline.crawling.outcomes import Happening, RunCount, RunReport
 from scraper.pipeline.network import network_of
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
@@ -53,7 +53,7 @@ def test_a_first_crawl_archives_every_entry_once(site: Site, archive: Path) -> N
 
     pages = [r.path for r in site.requests if r.status == 200 and r.path.endswith("/") and r.path != "/feed/"]
     urls = [row[0] for row in rows(archive, "SELECT url FROM articles")]
-    assert len(urls) == len(set(urls)) == report.counts[Tally.ARTICLES_NEW] > 15
+    assert len(urls) == len(set(urls)) == report.counts[RunCount.ARTICLES_NEW] > 15
     assert max(Counter(pages).values()) == 1
     assert report.exit_code(0.0) == 0
 
@@ -62,7 +62,7 @@ def test_a_story_in_two_feeds_is_one_article(site: Site, archive: Path) -> None:
     """It is fetched once, and both feeds are known to have carried it."""
     report, _ = crawl(config_for(site.feeds[0], f"{site.feeds[0]}?edition=evening"), archive)
 
-    assert report.counts[Tally.ENTRIES_NEW] == 2 * report.counts[Tally.ARTICLES_NEW] > 10
+    assert report.counts[RunCount.ENTRIES_NEW] == 2 * report.counts[RunCount.ARTICLES_NEW] > 10
     assert rows(archive, "SELECT DISTINCT json_array_length(feeds_json) FROM articles") == [(2,)]
 
 
@@ -75,7 +75,7 @@ def test_a_second_crawl_costs_one_conditional_request_per_feed(site: Site, archi
     report, _ = crawl(config, archive)
 
     assert [(r.status, r.conditional) for r in site.requests] == [(304, True)] * 3
-    assert report.counts[Tally.FEEDS_UNCHANGED] == 3
+    assert report.counts[RunCount.FEEDS_UNCHANGED] == 3
     assert sum(report.counts.values()) == 3
     assert rows(archive, "SELECT count(*), max(id) FROM article_versions") == before
 
@@ -90,9 +90,9 @@ def test_news_is_added_and_only_what_a_feed_calls_updated_is_fetched_again(site:
     report, _ = crawl(config, archive)
 
     added = {row[0] for row in rows(archive, "SELECT url FROM articles")} - known
-    assert len(added) == report.counts[Tally.ARTICLES_NEW] >= 1
+    assert len(added) == report.counts[RunCount.ARTICLES_NEW] >= 1
     again = {site.url + r.path for r in site.requests if r.status == 200} & known
-    assert len(again) == report.counts[Tally.ARTICLES_CHANGED] == 1
+    assert len(again) == report.counts[RunCount.ARTICLES_CHANGED] == 1
 
 
 def test_each_failure_has_its_reason_and_harms_no_other(site: Site, archive: Path) -> None:
@@ -100,7 +100,7 @@ def test_each_failure_has_its_reason_and_harms_no_other(site: Site, archive: Pat
 
     reasons = {str(happening.reason) for happening in seen if happening.reason}
     assert {"not_found", "gone", "server_error", "too_many_redirects", "robots", "not_html"} <= reasons
-    assert report.counts[Tally.ARTICLES_NEW] > 5
+    assert report.counts[RunCount.ARTICLES_NEW] > 5
     assert report.exit_code(0.0) == 1
     assert report.exit_code(0.9) == 0
     stored = {row[0] for row in rows(archive, "SELECT DISTINCT reason FROM failures")}
@@ -126,7 +126,7 @@ def test_of_a_page_behind_a_password_only_what_it_shows_is_kept(site: Site, arch
 def test_every_source_failing_is_told_apart(site: Site, archive: Path) -> None:
     report, _ = crawl(config_for(site.url + "/no-such-feed/", site.url + "/"), archive)
 
-    assert report.counts[Tally.FEEDS_FAILED] == 2
+    assert report.counts[RunCount.FEEDS_FAILED] == 2
     assert report.exit_code(1.0) == 3
 
 
@@ -142,7 +142,7 @@ def test_a_feed_may_be_archived_without_visiting_its_pages(site: Site, archive: 
     )
     report, _ = crawl(config, archive)
 
-    assert report.counts[Tally.ARTICLES_NEW] > 5
+    assert report.counts[RunCount.ARTICLES_NEW] > 5
     assert [r.path for r in site.requests] == ["/feed/"]
     assert rows(archive, "SELECT count(*) FROM articles WHERE authors IS NULL OR published IS NULL") == [(0,)]
 

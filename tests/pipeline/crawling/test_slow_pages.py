@@ -8,7 +8,7 @@ from threading import current_thread
 import pytest
 
 from scraper.config import loads
-from scraper.pipeline.crawling.outcomes import Tally
+from scraper.pipeline.crawling.outcomes import RunCount
 from scraper.pipeline.crawling.visit import LARGE_BYTES, Visitor
 from scraper.pipeline.network import Network
 from scraper.pipeline.run import run_crawl
@@ -55,7 +55,7 @@ def test_a_page_that_comes_to_no_end_is_given_up_kept_and_tried_again_and_the_cr
 
     report = run_crawl(config_for(server), archive)
 
-    assert (report.counts[Tally.ARTICLES_NEW], report.counts[Tally.PAGES_FAILED]) == (1, 1)
+    assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.PAGES_FAILED]) == (1, 1)
     connection = sqlite3.connect(archive)
     try:
         failed = connection.execute("SELECT reason, url, next_try_at IS NOT NULL FROM failures").fetchall()

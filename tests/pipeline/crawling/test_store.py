@@ -9,7 +9,7 @@ import pytest
 from scraper.archiver.archive import Archive
 from scraper.archiver.crawl_records import FeedPoll, PollOutcome
 from scraper.errors import Reason
-from scraper.pipeline.crawling.outcomes import Extracted, FeedOutcome, PageOutcome, Tally
+from scraper.pipeline.crawling.outcomes import Extracted, FeedOutcome, PageOutcome, RunCount
 from scraper.pipeline.crawling.store import Recorder
 from scraper.records import Article, Feed, FeedEntry, Page
 from scraper.settings import Config, FeedSettings
@@ -44,7 +44,11 @@ def test_an_article_that_cannot_be_stored_harms_no_other(archive: Archive, recor
 
     happenings = recorder.store(outcomes)
 
-    assert [h.tally for h in happenings] == [Tally.ARTICLES_NEW, Tally.PAGES_FAILED, Tally.ARTICLES_NEW]
+    assert [h.counts_as for h in happenings] == [
+        RunCount.ARTICLES_NEW,
+        RunCount.PAGES_FAILED,
+        RunCount.ARTICLES_NEW,
+    ]
     assert {article.title for article in archive} == {"One", "Three"}
     (failure,) = archive.history("https://news.example/1").failures
     assert failure.reason == Reason.INTERNAL
@@ -61,7 +65,7 @@ def test_a_feed_that_cannot_be_stored_is_shown_as_failing(archive: Archive, reco
 
     (happening,) = recorder.store([FeedOutcome(feed=due, poll=poll)])
 
-    assert happening.tally is Tally.FEEDS_FAILED
+    assert happening.counts_as is RunCount.FEEDS_FAILED
     (health,) = archive.feed_health()
     assert (health.state, health.last_reason, health.entries) == ("failing", "internal", 0)
     (again,) = archive.due_feeds(NOW)
@@ -77,7 +81,7 @@ def test_what_was_wrong_with_a_feed_that_was_read_is_told(archive: Archive, reco
 
     (happening,) = recorder.store([FeedOutcome(feed=due, poll=poll)])
 
-    assert happening.tally is Tally.FEEDS_CHANGED
+    assert happening.counts_as is RunCount.FEEDS_CHANGED
     assert happening.message == "an entry whose link is mailto:; ill-formed XML"
 
 
@@ -95,7 +99,7 @@ def test_a_wall_replaces_no_text_and_its_validators_are_not_kept(archive: Archiv
 
     (happening,) = recorder.store([_shown(archive, body="Please accept.", word_count=2)])
 
-    assert (happening.tally, happening.reason) == (Tally.PAGES_SKIPPED, Reason.SUSPECT)
+    assert (happening.counts_as, happening.reason) == (RunCount.PAGES_SKIPPED, Reason.SUSPECT)
     (article,) = archive
     assert (article.word_count, article.version_count) == (100, 1)
     (failure,) = archive.history(article.url).failures
@@ -105,10 +109,15 @@ def test_a_wall_replaces_no_text_and_its_validators_are_not_kept(archive: Archiv
 
 
 def test_a_version_shown_again_is_no_change_and_is_remembered(archive: Archive, recorder: Recorder) -> None:
-    tallies = [recorder.store([_shown(archive, title=title)])[0].tally for title in ("A", "B", "A", "A")]
+    counted = [recorder.store([_shown(archive, title=title)])[0].counts_as for title in ("A", "B", "A", "A")]
 
-    changed = [Tally.ARTICLES_NEW, Tally.ARTICLES_CHANGED, Tally.ARTICLES_UNCHANGED, Tally.ARTICLES_UNCHANGED]
-    assert tallies == changed
+    changed = [
+        RunCount.ARTICLES_NEW,
+        RunCount.ARTICLES_CHANGED,
+        RunCount.ARTICLES_UNCHANGED,
+        RunCount.ARTICLES_UNCHANGED,
+    ]
+    assert counted == changed
     assert [shown.version for shown in archive.history("https://news.example/1").shown] == [1]
 
 

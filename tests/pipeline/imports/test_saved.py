@@ -12,7 +12,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.imports.progress import ImportSource
 from scraper.cli.imports.pages import summary
 from scraper.errors import UsageError
-from scraper.pipeline.imports.running import Import, Importer, Watch
+from scraper.pipeline.imports.running import Import, PageImporter, PageWatch
 from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origins
 from scraper.pipeline.imports.sights import PageRead, Reading, read_sight
 from scraper.pipeline.imports.steps import Step
@@ -24,7 +24,7 @@ from tests.warcs import page_of
 
 
 def bring(place: Workplace, pages: SavedPages, **choice: Any) -> dict[str, int]:
-    (report,) = import_saved(pages, Config(), place.archive, Choice(**choice), Watch())
+    (report,) = import_saved(pages, Config(), place.archive, Choice(**choice), PageWatch())
     return dict(report.counts)
 
 
@@ -86,7 +86,7 @@ def test_what_nobody_foresaw_is_counted_and_told(workplace: Workplace) -> None:
         read=lambda items: [read_sight(broken, Reading()) for _ in items],
     )
     with Archive(workplace.archive) as archive:
-        report = Importer(archive, None, clock=lambda: NOW).run(task, Watch())
+        report = PageImporter(archive, None, clock=lambda: NOW).run(task, PageWatch())
 
     assert report.counts == {"seen": 1, "internal": 1}
     assert report.faults == ["at 7: ZeroDivisionError: of nothing"]

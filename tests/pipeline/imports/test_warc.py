@@ -16,7 +16,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.archiver.archive import Archive
-from scraper.pipeline.imports.running import Watch
+from scraper.pipeline.imports.running import PageWatch
 from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
 from tests.archiver.builders import NOW
@@ -27,7 +27,7 @@ from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
 _HELD = """
 import sys
 from pathlib import Path
-from scraper.pipeline.imports.running import Watch
+from scraper.pipeline.imports.running import PageWatch
 from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
 
@@ -37,7 +37,7 @@ def held(_offset, _counts):
 
 if __name__ == "__main__":
     path, archive = map(Path, sys.argv[1:3])
-    list(import_warcs({path: "a"}, Config(), archive, Choice(jobs=int(sys.argv[3])), Watch(tell=held)))
+    list(import_warcs({path: "a"}, Config(), archive, Choice(jobs=int(sys.argv[3])), PageWatch(tell=held)))
 """
 
 
@@ -45,7 +45,7 @@ def counts(place: Workplace, *files: str | Path, **choice: Any) -> dict[str, int
     """What an import comes to, over all its files."""
     total: Counter[str] = Counter()
     for report in import_warcs(
-        {Path(file): str(file) for file in files}, Config(), place.archive, Choice(**choice), Watch()
+        {Path(file): str(file) for file in files}, Config(), place.archive, Choice(**choice), PageWatch()
     ):
         total += report.counts
     return dict(total)
