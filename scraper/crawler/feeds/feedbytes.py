@@ -9,26 +9,8 @@ import html.entities
 import re
 from collections.abc import Iterator
 
-# Labels as browsers read them (the Encoding Standard of the WHATWG), by the name Python gives the codec. An allow
-# list: Python has codecs that are no charsets at all ("zlib", "unicode_escape").
-_CHARSETS = {
-    **{name: name for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "koi8-r", "koi8-u", "cp866")},
-    **{f"cp125{digit}": f"cp125{digit}" for digit in range(9)},
-    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{name: name for name in ("big5", "big5hkscs", "euc_jp", "iso2022_jp", "gb18030", "mac-roman", "mac-cyrillic")},
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "cp874": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "cp932": "cp932",
-    "euc_kr": "cp949",
-    "cp949": "cp949",
-}
+from scraper.charsets import charset_of
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -83,16 +65,9 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
     header = _HEADER.search(content_type or "")
     declaration = _DECLARATION.match(body[:1000])
     labels = [header[1] if header else None, declaration[1].decode("ascii") if declaration else None]
-    charsets = [_charset(label) for label in labels if label]
+    charsets = [charset_of(label) for label in labels if label]
     # UTF-16 that were true would have a mark or NULs, both looked for before.
     return [charset for charset in charsets if charset and not charset.startswith("utf")]
-
-
-def _charset(label: str) -> str | None:
-    try:
-        return _CHARSETS.get(codecs.lookup(label).name)
-    except LookupError:
-        return None
 
 
 def _decode_mixed(body: bytes) -> str:

@@ -4,6 +4,8 @@ from codecs import utf_8_decode
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
+from scraper.charsets import charset_of
+
 # Enough for any declaration or detector; the specification asks for the declaration in the first 1,024 bytes.
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 65536
@@ -55,9 +57,8 @@ def _by_declaration(page: bytes, content_type: str | None) -> bytes:
     if head.count(0) * 4 >= len(head) + 4:
         return _transcode(page, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(head)
-    if declared in (None, "utf-8", "ascii"):
-        declared = None if _mostly_utf8(page) else _detected(page)
-    return _transcode(page, declared or "utf-8")
+    charset = None if declared in (None, "utf-8", "ascii") else charset_of(declared)
+    return _transcode(page, charset or ("utf-8" if _mostly_utf8(page) else _detected(page)))
 
 
 def _mostly_utf8(page: bytes) -> bool:
@@ -77,8 +78,8 @@ def _detected(page: bytes) -> str:
     # One page in a hundred gets here; every process would take a sixth of its start to import this.
     from bs4.dammit import EncodingDetector  # noqa: PLC0415
 
-    guesses = [guess for guess in EncodingDetector(sample, is_html=True).encodings if guess != "ascii"]
-    return next((guess for guess in guesses if _is_in(sample, guess)), guesses[0])
+    guesses = [guess for guess in EncodingDetector(sample).encodings if guess != "ascii"]
+    return next((guess for guess in guesses if _is_in(sample, guess)), "windows-1252")
 
 
 def _is_in(sample: bytes, encoding: str) -> bool:
@@ -90,7 +91,4 @@ def _is_in(sample: bytes, encoding: str) -> bool:
 
 
 def _transcode(page: bytes, encoding: str) -> bytes:
-    try:
-        return page.decode(encoding, "replace").encode("utf-8", "replace")
-    except (LookupError, ValueError):  # a label that Python knows no codec for, or one for names of hosts ("idna")
-        return page.decode("windows-1252", "replace").encode()
+    return page.decode(encoding, "replace").encode("utf-8", "replace")
