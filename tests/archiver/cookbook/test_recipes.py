@@ -1,6 +1,7 @@
 """Every recipe runs, says what it is for, and answers truly about the fixture newspaper's archive."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ ANYWHERE = {"links-out", "coverage-gaps", "time-to-archive", "tags-rising"}
 
 
 @pytest.fixture(scope="module")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    return Archive(make(tmp_path_factory.mktemp("cookbook") / "paper.db"), read_only=True)
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive(make(tmp_path_factory.mktemp("cookbook") / "paper.db"), read_only=True) as archive:
+        yield archive
 
 
 def _ask(archive: Archive, name: str, **given: str) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Alarms compare with a feed's or site's own past: they come where something broke, and not by chance."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,8 +43,9 @@ def add(
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "archive.db")
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive.db") as archive:
+        yield archive
 
 
 def fill(archive: Archive, count: int, row: Callable[[int], dict[str, object]]) -> list[str]:
