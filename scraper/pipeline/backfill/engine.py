@@ -12,7 +12,7 @@ from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
 from scraper.pipeline.backfill.records import BackfillReport, Portion, Progress, Wishes
 from scraper.pipeline.backfill.start import LoggedWeb
-from scraper.pipeline.crawling.outcomes import Happening, RunCount
+from scraper.pipeline.crawling.outcomes import Happening, not_carried, textless
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.records import FeedEntry
@@ -132,13 +132,8 @@ class Engine:
                     item = self.archive.enqueue(extracted.page.url, now, self.feed_id)
                     happenings.append(self.recorder.record_article(item, extracted))
                 elif entry.url is not None:
-                    happenings.append(_without_text(entry.url, entry.title))
+                    happenings.append(not_carried(entry, textless(entry.url)))
         return happenings
-
-
-def _without_text(url: str, title: str | None) -> Happening:
-    why = "what the list carries of it has no text, and its page is not visited"
-    return Happening(counts_as=RunCount.PAGES_SKIPPED, url=url, title=title, reason=Reason.NO_TEXT, message=why)
 
 
 def _place(entry: FeedEntry) -> str | None:

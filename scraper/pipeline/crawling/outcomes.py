@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from scraper.archiver.crawl_records import DueFeed, FeedPoll, QueueItem
 from scraper.archiver.records import FetchKind
-from scraper.errors import ItemError, Reason
-from scraper.records import Article, NotModified, Page
+from scraper.errors import ItemError, PermanentError, Reason
+from scraper.records import Article, FeedEntry, NotModified, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +23,13 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedOutcome:
-    """One poll of a feed. `carried` are articles made of its entries, for feeds whose pages stay unvisited."""
+    """One poll of a feed. Where its pages stay unvisited, `carried` are articles made of its entries themselves, and
+    `not_carried` says why none could be made of others."""
 
     feed: DueFeed
     poll: FeedPoll
     carried: tuple[Extracted, ...] = ()
+    not_carried: tuple[tuple[FeedEntry, ItemError], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,18 @@ class Happening:
     run_id: int | None = None
     seconds: float | None = None
     wire_bytes: int | None = None
+
+
+def textless(url: str) -> PermanentError:
+    """Why an entry brought nothing of which only what is carried of it is archived."""
+    why = "what the feed carries of it has no text, and its page is not visited"
+    return PermanentError(Reason.NO_TEXT, why, url=url)
+
+
+def not_carried(entry: FeedEntry, error: ItemError) -> Happening:
+    """That an entry brought nothing. That there is no text in it is no fault of anybody."""
+    counts_as = RunCount.PAGES_SKIPPED if error.reason is Reason.NO_TEXT else RunCount.PAGES_FAILED
+    return Happening(counts_as=counts_as, url=error.url, title=entry.title, reason=error.reason, message=str(error))
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from scraper.pipeline.crawling.outcomes import (
     PageOutcome,
     RunCount,
     SideRequest,
+    not_carried,
 )
 from scraper.pipeline.crawling.schedule import spread
 from scraper.records import Article, NotModified, Page
@@ -120,6 +121,8 @@ class Recorder:
                 continue
             item = self._archive.enqueue(extracted.page.url, self._clock(), feed.id)
             yield self.record_article(item, extracted)
+        for entry, error in outcome.not_carried:
+            yield not_carried(entry, error)
 
     def _leave_alone(self, unit: DueFeed | QueueItem, error: LeftAloneError) -> None:
         self._archive.put_off(unit, error.not_before or self._clock() + _BUSY)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,13 +18,13 @@ from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.http.freshness import fresh_for
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.pipeline.crawling import revisits, sources
-from scraper.pipeline.crawling.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest
+from scraper.pipeline.crawling.outcomes import Extracted, FeedOutcome, PageOutcome, SideRequest, textless
 from scraper.pipeline.crawling.schedule import Bounds, NextPoll, Standing, next_poll, points_of, spread
 from scraper.pipeline.network import Network
 from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.pipeline.pages.extraction_pool import ExtractionPool, processes_for
 from scraper.pipeline.pages.further_pages import Ways, whole_article
-from scraper.records import Feed, NotModified, Page, Validators
+from scraper.records import Feed, FeedEntry, NotModified, Page, Validators
 from scraper.settings import Config
 
 Clock = Callable[[], datetime]
@@ -95,7 +96,15 @@ class Visitor:
             robots_asked=self._config.crawl.robots_for_feeds,
             sitemaps=sitemaps,
         )
-        return FeedOutcome(feed=feed, poll=poll, carried=self._carried(feed, parsed, answer))
+        if parsed is None or feed.fetch_pages or isinstance(answer, NotModified):
+            return FeedOutcome(feed=feed, poll=poll)
+        made = [(entry, self._carried(entry, entry.url, answer)) for entry in parsed.entries if entry.url is not None]
+        return FeedOutcome(
+            feed=feed,
+            poll=poll,
+            carried=tuple(one for _, one in made if isinstance(one, Extracted)),
+            not_carried=tuple((entry, one) for entry, one in made if isinstance(one, ItemError)),
+        )
 
     def visit(self, item: QueueItem, *, ask_robots: bool = True) -> PageOutcome:
         """Fetch a page and extract its article; of one that is archived ask first whether it changed."""
@@ -171,11 +180,13 @@ class Visitor:
             raise
         return self._network.in_site_zone(parsed, answer)
 
-    def _carried(self, feed: DueFeed, parsed: Feed | None, answer: Page | NotModified) -> tuple[Extracted, ...]:
-        if parsed is None or feed.fetch_pages:
-            return ()
-        made = (article_of_entry(entry, answer.fetched_at) for entry in parsed.entries)
-        return tuple(extracted for extracted in made if extracted is not None)
+    def _carried(self, entry: FeedEntry, url: str, answer: Page) -> Extracted | ItemError:
+        """The article of what the feed carries of an entry, or why there is none."""
+        try:
+            made = self._pages.run(answer, partial(article_of_entry, entry, answer.fetched_at))
+        except ItemError as error:
+            return PermanentError(error.reason, str(error), url=url)
+        return made if made is not None else textless(url)
 
     def _next_poll(self, feed: DueFeed, answer: Page | NotModified, parsed: Feed | None) -> NextPoll:
         stated = (entry.published.at for entry in parsed.entries if entry.published) if parsed else ()

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from fixtures.serve import Site
 from scraper.archiver.archive import Archive
 from scraper.config import loads
+from scraper.errors import Reason
 from scraper.pipeline.crawling.outcomes import Happening, RunCount, RunReport
 from scraper.pipeline.network import network_of
 from scraper.pipeline.run import run_crawl
@@ -145,6 +147,19 @@ def test_a_feed_may_be_archived_without_visiting_its_pages(site: Site, archive: 
     assert report.counts[RunCount.ARTICLES_NEW] > 5
     assert [r.path for r in site.requests] == ["/feed/"]
     assert rows(archive, "SELECT count(*) FROM articles WHERE authors IS NULL OR published IS NULL") == [(0,)]
+
+
+def test_of_a_feed_whose_pages_are_not_visited_what_has_no_text_is_told(server: Loopback, archive: Path) -> None:
+    text = f"<description>{'The tide comes twice a day, and the ships leave with it. ' * 9}</description>"
+    items = f"<item><link>/a</link>{text}</item><item><link>/b</link></item>"
+    server.routes["/feed"] = reply(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    config = config_for(server.url("/feed"))
+    report, seen = crawl(replace(config, feeds=(replace(config.feeds[0], fetch_pages=False),)), archive)
+
+    assert server.targets == ["/feed"]
+    assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.PAGES_SKIPPED]) == (1, 1)
+    assert [(one.url, one.reason) for one in seen if one.reason] == [(server.url("/b"), Reason.NO_TEXT)]
+    assert report.exit_code(0.0) == 0
 
 
 def test_private_addresses_are_refused_unless_named(site: Site, archive: Path) -> None:
