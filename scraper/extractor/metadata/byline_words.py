@@ -15,7 +15,14 @@ BY: Final = re.compile(
     (?:written|words|text|story|posted|published|reported|article|reporting|added|compiled|authored|report)\s+by
     (?:submitted|contributed|created|uploaded|researched|analysis|opinion|guest post|an article|a post|recipe)\s+by
     (?:(?:view )?all posts|more|articles)\s+by
-    by|von|par|por|door|przez|text(?:e|o)?\s+(?:von|de|par)|autor(?:en|in|a|es|ka)?|auteur|autore|author'?s?
+    (?:this|the) (?:[\w-]+ )?(?:post|article|piece|story|guide|content) (?:was |is )?(?:originally )?written by
+    von unser(?:em|er|en)(?: eigenen)? [\w-]+|(?:by|from) our(?: own)? (?:[\w-]+ )?(?:correspondents?|reporters?|staff)
+    (?:de|par) (?:notre|nos) [\w-]+|(?:de|por) nuestr[oa]s? [\w-]+|d(?:al|alla|ai) nostr[oaie] [\w-]+|van onze [\w-]+
+    by|von|vom|par|por|door|przez|autor(?:en|in|a|es|ka)?|auteur(?:\(s\))?|autore|author'?s?|authors?\(s\)|contributors?:
+    text(?:e|o)?\s+(?:von|de|par)|te(?:x|s|ks)t[eoi]?(?=\s?:)|(?:interview|protokoll|gespräch|entrevista|intervista)(?=\s?:)
+    (?:\w+ )?(?:kommentar|analyse|interview|reportage|essay|kolumne|glosse|rezension|leitartikel|porträt) von
+    (?:aufgezeichnet|notiert|zusammengestellt|recherchiert|protokolliert|aufgeschrieben) von|aus [\w-]+ bericht(?:et|en)
+    propos recueillis par|une? \w+ (?:de|par)|a cura di|(?:opracowa|rozmawia|przygotowa)ł[ao]?|rozmowa:
     (?:verfasst|geschrieben|gepostet|veröffentlicht|erstellt|eingestellt) von|eine \w+ von
     ein (?:beitrag|artikel|gastbeitrag|kommentar|interview|bericht)\s+von|tekst(?:\s+(?:door|av|af))?
     (?:escrito|publicado) por|escribe|(?:publié|écrit|posté) par|scritto da|(?:geschreven|geplaatst) door
@@ -47,8 +54,8 @@ SPLIT: Final = re.compile(
 OTHER_WORK: Final = re.compile(
     r"\b(?:(?:medically |expert |fact |legally |technically )?(?:"
     + _any_of("""
-    review(?:ed)?|edited|fact[- ]?check(?:ed)?|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|images?|translated
-    produced|additional reporting|contributions?|featuring|video
+    review(?:ed)?|edit(?:ed|ing)|fact[- ]?check(?:ed)?|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|images?
+    translated|produced|additional reporting|contributions?|featuring|video
     """)
     + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|copyright|credits?:|übersetzt von"
     r"|traduit par|traducido por|翻訳|訳者)",
@@ -63,7 +70,8 @@ AFTER_NAME: Final = re.compile(
     r"\s*(?:\((?![^)]{1,40}\)\s+(?-i:[^\W\d_a-z]))|\[|@|\s\S*@|(?<!\w)(?:"
     + _any_of(r"""
     is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|updated|on|am|vom|last|date|geschrieben|veröffentlicht
-    aktualisiert|follow|contact|email|e-mail|about|min read|minute|reading|special to|via|via:|reporting|https?:|www\.
+    aktualisiert|on behalf of|follow|folgen|contact(?:ar)?|email|e-mail|about|min read|minute|reading|special to|via
+    via:|reporting|https?:|www\.
     reviewed by|fact checked|edited by|view|read|more|see|full bio|bio|twitter|facebook|linkedin|korrespondent|photos?
     photography|illustration|fotos?|images?|bild|bilder|video|datum|stand|uhr|hrs|ago|\d
     """)
@@ -88,6 +96,18 @@ ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What somebody is, or what a template prints beside a name."""
+
+NOBODY: Final = re.compile(
+    r"\s*(?:(?:by|from|von|de|par|por|d(?:al|alla|ai)|van|door)\s+)?(?:our|unser\w*|notre|nos|nuestr\w+|nostr\w+|onze)\s",
+    re.IGNORECASE,
+)
+"""How a paper speaks of somebody of its own whom it does not name: "our correspondent"."""
+
+LATE_BY: Final = re.compile(r"^(?:\S+\s+){1,3}?(?:Von|VON|By|BY|Par|PAR|Por|POR|Door|DOOR)\s+(?=\S+\s+\S)")
+"""A word for "by" behind the name of a series: "Opinion By Erika Muster"."""
+
+HONORIFICS: Final = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau md mag ing dipl".split())
+"""Words before a name that one place of a page prints and another does not."""
 
 GROUP: Final = re.compile(r"\b(?:staff|team|contributors?|editors|admin|member)\b", re.IGNORECASE)
 """Roles that a name before them does not hold: "Forbes India Staff" is nobody."""
@@ -128,7 +148,7 @@ PLACEHOLDERS: Final = frozenset(
 NO_NAME: Final = frozenset(
     (
         "the this that page your our all posts about us more read contact sign log subscribe share follow view click "
-        "here"
+        "here by alle beiträge gesponserte"
     ).split()
 )
 """Words that no person's name holds, and headings often do."""

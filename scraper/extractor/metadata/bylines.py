@@ -13,19 +13,22 @@ from lxml import etree
 
 from scraper.dates.reading import find_date
 from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.author_resorts import headed_names, signatures
+from scraper.extractor.metadata.byline_people import MAX_NAME_LENGTH, persons_in, pseudonym_in
 from scraper.extractor.metadata.date_claims import MODIFIED_WORD
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.metadata.names import (
     byline_after_date,
+    byline_after_mark,
     distinct,
     is_only_by,
-    is_organisation,
     is_person,
     label_in,
     name_key,
     names_in,
     others_in,
+    person_key,
     says_author,
     starts_like_byline,
 )
@@ -36,9 +39,9 @@ from scraper.text import one_line
 _MAX_NAMES: Final = 100
 _MAX_BYLINES: Final = 16
 _MAX_BYLINE_LENGTH: Final = 160
-_MAX_NAME_LENGTH: Final = 50
 _MIN_NAME_LENGTH: Final = 4
 _MAX_NARROWER: Final = 3
+_MAX_LINES_TO_BYLINE: Final = 4
 _MAX_LINES_TO_DATE: Final = 12
 _LABEL = re.compile(
     r"(?:written|words|story|posted)?\s*by|authors?|verfasst von|geschrieben von|von|autor(?:in|es)?|écrit par|par|"
@@ -59,23 +62,42 @@ def read_authors(
     """Whom the page names as its authors, persons rather than organisations, and the kind of source that names them."""
     declared = list(_declared(doc, nodes))
     for source, texts in declared:
-        persons = tuple(name for name in _names(texts) if is_person(name) and not site.covers(name))
+        own = (text for text in texts if not site.covers(text))
+        persons = tuple(name for name in _names(own) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
             lists = chain(_lists_of_names(persons, marks), _bylines(marks))
-            fuller = _shown_persons(_naming_more(persons, lists), marks)
-            if set(map(name_key, persons)) < set(map(name_key, fuller)):
+            fuller = _shown_persons(_naming_more(persons, lists), marks, site)
+            if set(map(person_key, persons)) < set(map(person_key, fuller)):
                 return fuller, "html"
             return _without_others(persons, marks, fuller), source
-    shown = _shown_persons(_bylines(marks), marks)
-    if shown:
+    if pseudonym := _first_pseudonym(marks, site):
+        return (pseudonym,), "html"
+    if shown := _shown_persons(_bylines(marks), marks, site):
         return shown, "html"
+    return _last_resort(doc, declared, marks, site)
+
+
+def _last_resort(
+    doc: Document, declared: Sequence[tuple[str, Sequence[str]]], marks: Marks, site: SiteNames
+) -> Authors:
+    """Who it is where neither what is declared nor a byline names a person; rather somebody than the site itself."""
     labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
     labels.sort(key=lambda pair: site.covers(pair[0]))
+    if not labels or site.covers(labels[0][0]):
+        for texts in (headed_names(doc), signatures(doc, is_news=bool(labels))):
+            if found := _shown_persons(texts, marks, site):
+                return found, "html"
     if labels:
         return (labels[0][0],), labels[0][1]
-    beside = _shown_persons(_beside_date(marks), marks)
+    beside = _shown_persons(_beside_date(marks), marks, site, is_strict=True)
     return (beside, "html") if beside else ((), None)
+
+
+def _first_pseudonym(marks: Marks, site: SiteNames) -> str | None:
+    """The name in the first byline right under the title, where it is one without a surname."""
+    line = next((line for line in marks.near[:_MAX_LINES_TO_BYLINE] if starts_like_byline(line)), None)
+    return pseudonym_in(line, site) if line else None
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
@@ -142,10 +164,11 @@ def _labelled_twitter(doc: Document) -> list[str]:
 def _bylines(marks: Marks) -> Iterator[str]:
     """The lines that read like a byline, and what stands in elements made for one, nearest to the title first."""
     yield from _by_lines(marks)
-    yield from filter(None, (byline_after_date(line) for line in marks.near if len(line) <= _MAX_BYLINE_LENGTH))
+    for read in (byline_after_date, byline_after_mark):
+        yield from filter(None, (read(line) for line in marks.near if len(line) <= _MAX_BYLINE_LENGTH))
     for text in _marked_texts(marks):
         if (
-            2 < len(text) <= _MAX_NAME_LENGTH
+            2 < len(text) <= MAX_NAME_LENGTH
             or "; " in text
             or (len(text) <= _MAX_BYLINE_LENGTH and starts_like_byline(text))
         ):
@@ -183,7 +206,7 @@ def _without_mark(name: str) -> str:
 def _by_lines(marks: Marks) -> Iterator[str]:
     for line, following in zip_longest(marks.near, marks.near[1:], fillvalue=""):
         if is_only_by(line):
-            yield f"{line} {following[:_MAX_NAME_LENGTH]}"
+            yield f"{line} {following[:MAX_NAME_LENGTH]}"
         elif len(line) <= _MAX_BYLINE_LENGTH and starts_like_byline(line):
             yield line
 
@@ -198,7 +221,7 @@ def _lists_of_names(persons: Iterable[str], marks: Marks) -> Iterator[str]:
     alike: dict[tuple[str, str | None], list[str]] = {}
     for element in _marked(marks):
         text = marks.text(element)
-        if len(text) <= _MAX_NAME_LENGTH and is_person(text):
+        if len(text) <= MAX_NAME_LENGTH and is_person(text):
             alike.setdefault((str(element.tag), element.get("class")), []).append(text)
     for names in alike.values():
         for are_names, lines in groupby(marks.near, key=names.__contains__):
@@ -212,7 +235,7 @@ def _beside_date(marks: Marks) -> Iterator[str]:
     for index, line in enumerate(marks.near[:_MAX_LINES_TO_DATE]):
         if len(line) <= _MAX_BYLINE_LENGTH and find_date(line):
             around = marks.near[max(0, index - 2) : index + 2]
-            short = (text for text in around if len(text) <= _MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
+            short = (text for text in around if len(text) <= MAX_NAME_LENGTH and not _TERMS.fullmatch(text))
             yield from (text for text in short if says_author(text) and not MODIFIED_WORD.search(text.lower()))
             return
 
@@ -231,12 +254,12 @@ def _labels(marks: Marks) -> Iterator[str]:
             yield text
 
 
-def _shown_persons(bylines: Iterator[str], marks: Marks) -> tuple[str, ...]:
-    """The persons of the first byline that names persons, agencies beside them aside, and nothing else."""
+def _shown_persons(
+    bylines: Iterator[str], marks: Marks, site: SiteNames, *, is_strict: bool = False
+) -> tuple[str, ...]:
+    """The persons of the first byline that names persons and nothing else; see :func:`persons_in`."""
     for text in bylines:
-        names = names_in(text)
-        persons = tuple(name for name in names if is_person(name))
-        if persons and all(is_person(name) or is_organisation(name) for name in names):
+        if persons := persons_in(text, site, is_strict=is_strict):
             return _narrowed(persons, (*islice(bylines, _MAX_NARROWER), *marks.near[:_MAX_NARROWER]))
     return ()
 

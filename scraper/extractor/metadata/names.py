@@ -5,8 +5,9 @@ Works on text alone; which text on a page is a byline is decided elsewhere.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Final
 
 from scraper.dates.reading import find_dates, may_hold_date
@@ -17,7 +18,10 @@ from scraper.extractor.metadata.byline_words import (
     CJK_BYLINE,
     CJK_TITLE,
     GROUP,
+    HONORIFICS,
+    LATE_BY,
     NO_NAME,
+    NOBODY,
     ORGANISATION,
     OTHER_WORK,
     OTHER_WORK_NEEDS,
@@ -40,6 +44,7 @@ _EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_DIGIT = re.compile(r"\d\d")
 _LONG_NUMBER = re.compile(r"\d{4}")
 # "Bruno (Henrique Zecchin) Rodrigues", 'Erika "Eri" Muster': parts of a name, too.
 _OPENING: Final = "(\"'“„«‘"
@@ -51,11 +56,17 @@ _READING_TIME = re.compile(
 # "Valley Courier with agencies", "VC, in News, Business".
 _AFTER_LABEL = re.compile(
     r"\s*(?:,|/|\+|\b(?:with|and|mit|und|avec|et|con|y|e|met|en|z)\b)\s+(?:news )?(?:agenc(?:ies|ias)|agenturen|agences"
-    r"|agenzie|agentschappen|agencji)\b.*$|,\s+in\s.*$",
+    r"|agenzie|agentschappen|agencji)\b.*$|,\s+in\s.*$|\s+(?-i:on|am|at|em|op)(?:\s+\S+)?$|\s+in\s+\S+$|\s+\d.*$"
+    r"|\s+(?:follow|folgen|seguir|contact|contactar|kontakt)\b.*$",
     re.IGNORECASE,
 )
+# "Maria Silva, de São Paulo": where somebody is, not a second name.
+_PLACE = re.compile(r"(?:de|da|do|di|du|em|en|à|a|aus|in|from|at|bei|op|te|w|z|na)\s+(?=[^\W\d_a-zß-ÿ])")
+_LISTED = re.compile(r"(?:and|und|et|y|e|en|i|sowie|&)\s", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|for|at|der|des|für|bei|de|du|di|del|da|van)\s")
+_MARKED_BY = re.compile(r"\s[|•·–—]\s*((?:By|Von|Par|Por|Door)\s+[^\W\d_a-z])")
 _OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
-_URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|/")
+_URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|^/|[.:]\S*/|/[^A-ZÀ-Þ]")
 
 
 # A page says one name in its data, its meta tags and its byline, and each of these patterns takes 10 µs and more.
@@ -67,19 +78,43 @@ def names_in(text: str) -> tuple[str, ...]:
         return ()
     if swapped := _surname_first(line):
         return (swapped,)
-    return distinct(name for part in SPLIT.split(line)[:_MAX_NAMES] if (name := _one_name(part)))
+    return distinct(name for part in _parts(line) if (name := _one_name(part)))
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The pieces of a byline that may be names: what a person is, and where, is none, though it has an "and"."""
+    pieces = line.split(", ")
+    kept = [piece for at, piece in enumerate(pieces) if not (at and _is_apposition(piece))]
+    line = ", ".join(kept)
+    start = 0
+    for cut in islice(chain(SPLIT.finditer(line), (None,)), _MAX_NAMES):
+        part = line[start : cut.start() if cut else len(line)]
+        is_after_comma = line[:start].rstrip().endswith(",")
+        if not start or not (_PLACE.match(part) or (is_after_comma and _is_apposition(part))):
+            yield part
+        start = cut.end() if cut else start
+
+
+def _is_apposition(piece: str) -> bool:
+    """Whether what stands between commas says what the person before is: "Home and Garden Expert"."""
+    roles = list(ROLE.finditer(piece))
+    if not roles or _LISTED.match(piece):
+        return False
+    is_office = roles[0].start() == 0 and _OF.match(piece, roles[0].end()) is not None
+    return is_office or roles[-1].end() == len(piece.rstrip(_EDGES))
 
 
 def label_in(text: str) -> str | None:
     """What a byline says where it names no person: an agency, an office, a pseudonym. None for a sentence."""
-    label = _AFTER_LABEL.sub("", (_byline(text) or "").split(" @", 1)[0]).strip(_EDGES)
+    line = _byline(text) or ""
+    if NOBODY.match(text) or _LONG_NUMBER.search(line):
+        return None
+    label = _AFTER_LABEL.sub("", line.split(" @", 1)[0]).strip(_EDGES)
+    if label.removeprefix("the ").casefold() in PLACEHOLDERS:
+        return None
     if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or _READING_TIME.match(label):
         return None
-    return (
-        label
-        if any(map(str.isalpha, label)) and not _LONG_NUMBER.search(label) and label.casefold() not in PLACEHOLDERS
-        else None
-    )
+    return label if any(map(str.isalpha, label)) and label.casefold() not in PLACEHOLDERS else None
 
 
 def others_in(text: str) -> tuple[str, ...]:
@@ -101,7 +136,7 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 def is_person(name: str) -> bool:
     """Whether `name` looks like a person's: two to five capitalised words, none of them an organisation's."""
-    if is_organisation(name):
+    if is_organisation(name) or _DIGIT.search(name):
         return False
     if _CJK.search(name):
         return 2 <= len(name.replace(" ", "")) <= 8
@@ -137,6 +172,12 @@ def byline_after_date(line: str) -> str | None:
     found = next(find_dates(line), None) if may_hold_date(line[:_OPENING_DATE]) else None
     rest = line[found.end :].lstrip(_EDGES) if found else ""
     return rest if rest and starts_like_byline(rest) else None
+
+
+def byline_after_mark(line: str) -> str | None:
+    """What follows a mark in a line, if that is a byline: "Politik | Von Erika Muster"."""
+    found = _MARKED_BY.search(line)
+    return line[found.start(1) :] if found else None
 
 
 def is_only_by(text: str) -> bool:
@@ -196,13 +237,13 @@ def _surname_first(line: str) -> str | None:
 
 
 def _one_name(part: str) -> str | None:
-    name = AFTER_NAME.sub("", _without_by(CJK_TITLE.sub("", part))).strip(_EDGES)
+    name = AFTER_NAME.sub("", LATE_BY.sub("", _without_by(CJK_TITLE.sub("", part)))).strip(_EDGES)
     name = _OUTLET.split(name, maxsplit=1)[0]
     if not name or len(name) > _MAX_NAME_LENGTH or name.casefold() in PLACEHOLDERS or not any(map(str.isalpha, name)):
         return None
     if ROLE.search(name):
         name = _without_roles(name)
-    return _proper_case(name) or None
+    return proper_case(name) or None
 
 
 def _without_roles(name: str) -> str:
@@ -215,7 +256,7 @@ def _without_roles(name: str) -> str:
     return ""
 
 
-def _proper_case(name: str) -> str:
+def proper_case(name: str) -> str:
     """ "ERIKA MUSTER" as "Erika Muster": bylines are often set in capitals."""
     words = name.split()
     if len(words) >= 2 and name.isupper() and all(len(word) > 1 for word in words):
@@ -227,3 +268,17 @@ def name_key(name: str) -> str:
     """The words of a name without case and accents: what its spellings have in common."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+
+
+def person_key(name: str) -> str:
+    """The :func:`name_key` without what is put before a name: "Dr. Erika Muster" is Erika Muster."""
+    words = name_key(name).split()
+    while len(words) > 2 and words[0] in HONORIFICS:
+        del words[0]
+    return " ".join(words)
+
+
+def is_beside_name(name: str) -> bool:
+    """Whether a piece of a byline may be what somebody is or where: one word, or words that begin in lower case."""
+    words = name.split()
+    return not _DIGIT.search(name) and (len(words) == 1 or (name[:1].islower() and len(words) <= _MAX_WORDS))
