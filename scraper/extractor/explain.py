@@ -40,8 +40,8 @@ class Reason:
 class Decision:
     """What became of one passage. `chance` is the final one, None where it was taken for part of a menu at once.
 
-    A likely one that was not kept is a caption, a credit, a repetition, announces another story, or leads from the end
-    of the text to the rest.
+    A likely one that was not kept is a caption, a credit, a repetition, an embedded post or a legal note, speaks of the
+    site, announces another story, or leads from the end of the text to the rest.
 
     `first` are the reasons of the first look, at the passage and its place; `second` those of the second, at the first
     scores around it. Both are ordered by weight, and add up, with the model's bias, to the log odds.

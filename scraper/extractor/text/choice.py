@@ -9,6 +9,8 @@ from lxml import etree
 
 from scraper.extractor.images.captions import is_caption
 from scraper.extractor.images.credits import is_credit
+from scraper.extractor.text.appeals import without_appeals
+from scraper.extractor.text.asides import without_asides
 from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.evidence import Survey
@@ -55,9 +57,12 @@ def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
 
 
 def choice_of(scores: Scores) -> Choice:
-    """What is kept by its score and is no caption, credit, repetition, announcement of another story or loose end."""
+    """What is kept by its score and is no caption, credit, repetition, announcement of another story or loose end, and
+    not said by or for the site.
+    """
     kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
-    passages, words = without_loose_end(without_teaser_lines(_without_repeats(_without_captions(kept))))
+    own = without_appeals(without_asides(_without_repeats(_without_captions(kept))), scores.measured.passages)
+    passages, words = without_loose_end(without_teaser_lines(own))
     return Choice(passages, scores.confidence, words)
 
 

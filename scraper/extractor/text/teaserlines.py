@@ -7,7 +7,16 @@ from scraper.extractor.links.headings import MAX_HEADING, kind_of
 from scraper.extractor.text.passages import Passage
 from scraper.records import LinkKind
 
-_PARTED = re.compile(r"\s*[:|–—»›>]\s*")
+_INTRODUCTION = re.compile(r"[\W_]*(\w[^:|–—»›>]*?)\s*[:|–—»›>]")
+# One word is no heading over a list, but enough to introduce a line that is a link: "MORE: ...", "VIDEO | ...".
+_INTRODUCING = frozenset(
+    """
+    more also read see watch video listen podcast gallery photos mehr auch lesen siehe hören galerie lire voir vidéo
+    écouter diaporama lee mira más vídeo escucha galería leggi guarda ascolta leia veja ouça mais lees bekijk luister
+    meer czytaj zobacz posłuchaj wideo läs se lyssna les læs číst čtěte podívejte poslechněte читайте смотрите слушайте
+    видео фото читати дивіться відео слухайте oku izle
+    """.split()
+) | {"puedes ver", "te puede interesar", "mira también", "ver también", "lee más", "les også"}
 _LONGEST_LINE = 300
 # Of a line's characters: what is not a link is the words that introduce it, and marks.
 _ALL_LINK = 0.95
@@ -30,13 +39,14 @@ def without_teaser_lines(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _is_teaser_line(passage: Passage) -> bool:
-    if not passage.link_chars or len(passage.text) > _LONGEST_LINE:
+    text = passage.text
+    if not passage.link_chars or len(text) > _LONGEST_LINE:
         return False
-    introduction = _PARTED.split(passage.text, maxsplit=1)[0]
-    said = len(passage.text) - len(introduction)
-    if said == 0 or passage.link_chars < said - _LOOSE:
+    found = _INTRODUCTION.match(text)
+    if found is None or not 0 < len(text) - found.end() <= passage.link_chars + _LOOSE:
         return False
-    return _is_related(introduction)
+    introduction = found[1]
+    return introduction.lower() in _INTRODUCING or _is_related(introduction)
 
 
 def _announces(text: str) -> bool:
