@@ -16,9 +16,10 @@ from scraper.extractor.metadata.language import language_of
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import Document, parse
 from scraper.extractor.profiles.matching import matching_rules
+from scraper.extractor.profiles.post_pictures import post_pictures
+from scraper.extractor.profiles.posts import with_post
 from scraper.extractor.profiles.replacing import replaced
 from scraper.extractor.profiles.stated import StatedFields, read_fields
-from scraper.extractor.profiles.wordpress import post_pictures, with_post
 from scraper.extractor.reconcile import with_entry
 from scraper.extractor.text.body import Body, Hints, read_body
 from scraper.extractor.text.endings import cut_off_below

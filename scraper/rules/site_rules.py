@@ -85,13 +85,13 @@ class SiteRule:
 
     It is for pages of its `hosts` (a host, or `*.example.org` for a domain and all below it; none named: any host) that
     show one of its marks (none named: any page): `generators` are beginnings of `<meta name=generator>`, lower case;
-    `body_classes` classes of `<body>`; `stylesheets` parts of a stylesheet's address. Of several selectors for a field,
-    the first that gives something of the field's type wins. Where `protected` finds something, the text is behind a
-    password. `date_formats` (as in :meth:`datetime.strptime`) are tried on dates that nothing else can read.
-    `next_page` and `single_page` find the address of an article's next page, and of all of it on one. `replace`
-    changes the source before it is parsed, on pages of `hosts` only. `headers` are requests' headers that the rule
-    asks for; whether they are sent is the user's decision. `origin` names the file; `notes` say what in it was not
-    understood or has no effect here.
+    `body_classes` classes of `<body>`; `stylesheets` parts of the address of a stylesheet or script. Of several
+    selectors for a field, the first that gives something of the field's type wins. Where `protected` finds something,
+    the text is behind a password. `date_formats` (as in :meth:`datetime.strptime`) are tried on dates that nothing else
+    can read. `next_page` and `single_page` find the address of an article's next page, and of all of it on one.
+    `replace` changes the source before it is parsed, on pages of `hosts` only. `headers` are requests' headers that the
+    rule asks for; whether they are sent is the user's decision. `origin` names the file; `notes` say what in it was
+    not understood or has no effect here.
     """
 
     name: str

@@ -72,11 +72,14 @@ def _generality(rule: SiteRule) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marks:
-    """What a page shows of who made it."""
+    """What a page shows of who made it; `loaded` are the addresses of its stylesheets, scripts and the like.
+
+    Caches put all stylesheets into one of their own, yet hardly ever all scripts too.
+    """
 
     generators: tuple[str, ...]
     body_classes: frozenset[str]
-    stylesheets: str
+    loaded: str
 
     @classmethod
     def of(cls, doc: Document) -> "_Marks":
@@ -84,7 +87,9 @@ class _Marks:
         return cls(
             generators=tuple(content.lower() for content in doc.meta.get("generator", ())),
             body_classes=frozenset((body.get("class") or "").split()) if body is not None else frozenset(),
-            stylesheets="\n".join(link.href for link in doc.links if "stylesheet" in link.rel),
+            loaded="\n".join(
+                (*(link.href for link in doc.links), *(s.get("src") or "" for s in doc.by_tag.get("script", ())))
+            ),
         )
 
     def fit(self, rule: SiteRule) -> bool:
@@ -94,7 +99,7 @@ class _Marks:
         return (
             not self.body_classes.isdisjoint(rule.body_classes)
             or any(generator.startswith(rule.generators) for generator in self.generators)
-            or any(part in self.stylesheets for part in rule.stylesheets)
+            or any(part in self.loaded for part in rule.stylesheets)
         )
 
 

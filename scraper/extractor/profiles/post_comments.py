@@ -1,7 +1,8 @@
-"""How many comments a WordPress post has, by the list of them and the form below it, whatever the theme's language.
+"""How many comments a post has, by the list of them and the form below it, whatever the theme and its language.
 
-WordPress numbers the elements of comments: `comment-17`, and `li-comment-17` or `div-comment-17` for the same one.
-What the page says of their number elsewhere is read elsewhere, and handed over.
+WordPress numbers the elements of comments: `comment-17`, and `li-comment-17` or `div-comment-17` for the same one;
+Drupal numbers them in the same way, or an empty link before each. What the page says of their number elsewhere is read
+elsewhere, and handed over.
 """
 
 import re
@@ -21,6 +22,9 @@ _TITLE_CLASS = re.compile(r"(?:^|\s)(?:comments?-(?:title|heading|count|number)|
 _FIGURE_FIRST = re.compile(r"\W{0,3}(\d[\d.,]*)(?!\d)")
 # A title quoted in the heading has figures of its own: '3 thoughts on "7 cranes"'.
 _QUOTE = re.compile('["“”„«»‹›「『]')
+_FORMS: Final = frozenset(("commentform", "comment-form"))
+# An empty link before each comment, of all links on the page, is looked for only where there may be one.
+_LINK_BEFORE: Final = '<a id="comment-'
 _OTHER_PAGES: Final = ("/comment-page-", "cpage=")
 _LONGEST_HEADING: Final = 200
 
@@ -41,11 +45,13 @@ def post_comments(doc: Document, stated: int | None) -> int | None:
         return None
     if listed or figures:
         return max(len(listed), *figures, 0)
-    return 0 if "commentform" in elements or _has_form(elements.get("respond")) else None
+    return 0 if _FORMS & elements.keys() or _has_form(elements.get("respond")) else None
 
 
 def _blocks(doc: Document) -> Iterator[etree._Element]:
-    return chain.from_iterable(doc.by_tag.get(tag, ()) for tag in ("div", "section", "form", "ol", "li", "article"))
+    links = ("a",) if doc.mentions(_LINK_BEFORE) else ()
+    tags = ("div", "section", "form", "ol", "li", "article", *links)
+    return chain.from_iterable(doc.by_tag.get(tag, ()) for tag in tags)
 
 
 def _has_form(respond: etree._Element | None) -> bool:

@@ -59,3 +59,13 @@ def test_a_page_of_wordpress_is_read_so() -> None:
 
     assert extract(page, "https://news.example/a/").comment_count == 2
     assert extract(page.replace("WordPress", "Other"), "https://news.example/a/").comment_count is None
+
+
+def test_drupal_puts_an_empty_link_before_each_comment() -> None:
+    section = "".join(
+        f'<a id="comment-{number}"></a><article class="comment"><p>Yes.</p></article>' for number in (4, 7)
+    )
+    form = '<form class="comment-comment-form" id="comment-form"></form>'
+
+    assert count(f'<section class="comments">{section}{form}</section>') == 2
+    assert count(f'<section class="comments">{form}</section>') == 0

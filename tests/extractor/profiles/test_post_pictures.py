@@ -1,4 +1,4 @@
-"""The picture of a WordPress post where no metadata names it, and who has the last word on what a post says."""
+"""The picture of a post where no metadata names it, and who has the last word on what a post says."""
 
 import pytest
 
