@@ -18,6 +18,7 @@ from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
 from scraper.extractor.links.headings import kind_by_words, lists_other_things
 from scraper.extractor.links.listsigns import Sign
 from scraper.extractor.links.over import HEADINGS, heading_in
+from scraper.extractor.links.wayson import leads_on
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 
@@ -207,11 +208,14 @@ def _with_heading(
             if known.urls.get(sibling):
                 # The row above may be a part of the same list.
                 return holder, next(iter(texts), known.headings.get(sibling))
+            if texts and next(islice(sibling.iter("a"), _FEWEST - 1, None), None) is not None:
+                break  # another list, with a heading of its own
             if (text := heading_in(sibling)) is not None:
                 texts.append(text)
         if texts:
             # What stands nearest may be a remark ("standard", "24 hours"); what says its meaning is the heading.
-            heading = next((text for text in texts if kind_by_words(text) is not None), texts[0])
+            heading = next((text for text in texts if kind_by_words(text) is not None), None)
+            heading = heading or next((text for text in texts if not leads_on(text)), texts[0])
             return (element if level > 1 else holder), heading
     return holder, None
 

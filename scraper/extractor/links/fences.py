@@ -13,6 +13,9 @@ _MENUS = frozenset(("nav", "header", "footer"))
 _MENU_NAME = re.compile(r"[\s_-](?:mega-?menu|menu|navbar|navigation)\s")
 _MAX_CLIMB = 5
 _MAX_SIBLINGS = 300
+_HOLDERS = frozenset(("div", "ul", "ol", "section"))
+_LIST = 4
+_MAX_LINKS = 12
 
 
 class Fence:
@@ -35,9 +38,12 @@ class Fence:
             yield list(node)
         rank = _RANKS.get(node.tag, 7)
         for _ in range(_MAX_CLIMB):
-            region = list(islice(self._after(node, rank), _MAX_SIBLINGS))
-            if region:
-                yield region
+            after = list(islice(self._after(node, rank), _MAX_SIBLINGS))
+            first = _first_list(after)
+            if after:
+                yield first or after
+            if first:
+                return  # whatever it lists, this is what the heading stands over
             parent = node.getparent()
             if parent is None or parent.tag in _CEILING or _is_led_by_links(node):
                 return
@@ -67,6 +73,32 @@ class Fence:
             yield sibling
 
 
+def _first_list(region: list[etree._Element]) -> list[etree._Element]:
+    """Up to the end of the first list, empty where there is none; what comes after counts where it is a row of it."""
+    hrefs: set[str] = set()
+    for index, element in enumerate(region):
+        own = _hrefs(element)
+        if element.tag in _HOLDERS and len(own) >= _LIST:
+            end = next((place for place, row in enumerate(region) if place > index and _is_another(row, element)), None)
+            return region[:end]
+        hrefs |= own
+    return region if len(hrefs) >= _LIST else []
+
+
+def _is_another(row: etree._Element, first: etree._Element) -> bool:
+    return (row.tag, row.get("class")) != (first.tag, first.get("class")) and _has_link(row)
+
+
+def _hrefs(element: etree._Element) -> set[str]:
+    """Where its first links lead; tabs and buttons lead nowhere."""
+    hrefs = (link.get("href") for link in islice(element.iter("a"), _MAX_LINKS))
+    return {href for href in hrefs if href and not href.startswith(("#", "javascript:"))}
+
+
+def _has_link(element: etree._Element) -> bool:
+    return next(element.iter("a"), None) is not None
+
+
 def ancestors_of(elements: Iterable[etree._Element]) -> set[etree._Element]:
     """All that is around any of them: what is around one that is known already is known too."""
     around: set[etree._Element] = set()
@@ -92,4 +124,4 @@ def _is_linked(heading: etree._Element) -> bool:
 
 def _is_led_by_links(node: etree._Element) -> bool:
     """Are there links before `node` in its parent? Then it does not head what is wrapped around it."""
-    return any(next(sibling.iter("a"), None) is not None for sibling in node.itersiblings(preceding=True))
+    return any(map(_has_link, node.itersiblings(etree.Element, preceding=True)))

@@ -50,9 +50,11 @@ _LABELS = re.compile(
     r"|konular|темы|θέματα)\b"
     "|カテゴリ|タグ|トピック|キーワード|分类|分類|标签|標籤|话题|話題|专题|專題|카테고리|태그|تصنيفات|وسوم"
 )
-_EDGES = " \t\n\r\xa0:.…,;!?|–—-»≫›>→«≪‹<←•·+#*\"'“”„()[]▼▶►:"
+_EDGES = " \t\n\r\xa0:.…,;!?|–—-»≫›>→«≪‹<←•·+#*\"'“”„()[]▼▶►:・◆■●◎★☆○◇□△▽▷◀◁➤➡→⇒✔✓❯❮【】「」『』《》〈〉［］"
 _ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
+_SURE = frozenset((LinkKind.RELATED, LinkKind.POPULAR))
+_SHORTEST_LABEL = 9
 _LONGEST_PHRASE = 6
 _FIRST_WORD = re.compile(r"[\W_]*([^\s:(（\[]+)")
 _SPACES = re.compile(r"\s+")
@@ -126,6 +128,11 @@ def known_words() -> frozenset[str]:
     return _phrases().first_words
 
 
+def is_label(text: str) -> bool:
+    """Is this one word that stands over lists and over nothing else: "Meistgelesen", "関連記事"? "News" is none."""
+    return text.strip(_EDGES).lower() in _phrases().labels
+
+
 def _folded(text: str) -> str:
     plain = _ASIDES.sub(" ", text.strip(_EDGES).replace(":", " "))
     return _plain(_SPACES.sub(" ", plain))
@@ -141,6 +148,7 @@ class _Phrases:
     beginnings: dict[str, tuple[tuple[str, LinkKind], ...]]
     first_words: frozenset[str]
     neighbour_words: frozenset[str]
+    labels: frozenset[str]
 
 
 def _by_beginning(phrase: str, phrases: _Phrases) -> LinkKind | None:
@@ -173,4 +181,9 @@ def _phrases() -> _Phrases:
     longest_first = {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in beginnings.items()}
     first_words = frozenset(phrase.partition(" ")[0] for phrase in (*whole, *longest_first))
     neighbour_words = frozenset(phrase.partition(" ")[0] for phrase, kind in whole.items() if kind in _NEIGHBOURS)
-    return _Phrases(whole, longest_first, first_words, neighbour_words)
+    labels = frozenset(
+        phrase
+        for phrase, kind in whole.items()
+        if kind in _SURE and " " not in phrase and len(phrase) >= (_SHORTEST_LABEL if phrase < "\u0e00" else 4)
+    )
+    return _Phrases(whole, longest_first, first_words, neighbour_words, labels)

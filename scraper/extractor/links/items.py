@@ -11,6 +11,7 @@ from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.companions import without_companions
 from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
+from scraper.extractor.links.wayson import leads_on
 from scraper.urls import CanonicalUrl
 
 
@@ -30,29 +31,11 @@ _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
 _HEADLINE_WORDS = 4
 _SHORTEST_TITLE = 8
+_SHORTEST_PICTURED = 3
+_FEWEST_PICTURED = 2
 _TAG_WORDS = 2
 # "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
 _LONGEST_DATE = 30
-# "See all related content", "Alle Artikel anzeigen", "もっと見る": the way to the rest of the list; and what a
-# script was meant to fill in.
-_NO_TITLE = re.compile(
-    r"\W*\{\{|[\W_]*(?:(?:see|view|browse|show|load|read|explore|click for) (?:all|more|the full|every)\b"
-    r"|(?:more|all) (?:\w+ ){0,3}(?:articles|stories|posts|news|headlines)\W*$"
-    r"|(?:alle|weitere|mehr) (?:\w+ ){0,2}(?:anzeigen|ansehen|laden)|zur (?:übersicht|startseite)|alle \w+ aus\b"
-    r"|all[e]? (?:[\w-]+ ){1,3}(?:news|artikel|nachrichten|meldungen|beiträge|articles|stories|posts)$"
-    r"|voir (?:tou|plus|la suite|l'ensemble)|tou(?:te|s) les\b.{0,20}(?:articles|actu\w*|infos)\W*$"
-    r"|ver (?:tod|más|mais)|todas las noticias|todas as notícias|vedi tutt|tutte le |tutti gli articoli|leggi tutt[ie]"
-    r"|bekijk (?:alle|meer)"
-    r"|(?:alle|meer) (?:artikelen|berichten|nieuws)\W*$|zobacz (?:wszystkie|więcej)|więcej (?:artykułów|wiadomości)\W*$"
-    r"|(?:se|vis) (?:alle|alla|flere|fler|mer)\b|visa (?:alla|fler)|näytä (?:kaikki|lisää)|zobrazit (?:vše|více|další)"
-    r"|(?:vše|všechny) (?:články|zprávy)|összes (?:cikk|hír)|vezi toate|tüm(?:ünü| haberler)|daha fazla\b"
-    r"|(?:все|усі|всі) (?:новости|новини|статьи|статті|материалы|публикации)"
-    r"|(?:показать|смотреть|показати) (?:ещё|еще|все|всі|більше)"
-    r"|όλα τα|περισσότερα\W*$|عرض (?:الكل|المزيد)|شاهد (?:الكل|كل|المزيد)|المزيد\W*$|همه (?:اخبار|خبرها)"
-    r"|xem (?:tất cả|thêm)|lihat semua|selengkapnya|もっと(?:見る|読む)|一覧(?:を見る|へ|はこちら)|(?:記事)?一覧\W*$"
-    r"|(?:查看|阅读|閱讀|看|更多)(?:更多|全部)|更多\W*$|더 ?보기|전체 ?보기)",
-    re.IGNORECASE,
-)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -71,11 +54,15 @@ def read_items(
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
     shown = _items(links, region, anchors)
-    items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors))
+    pictured = {anchor.url for anchor in links if next(anchor.element.iter("img"), None) is not None}
+    if len(shown) < _FEWEST_PICTURED or not pictured.issuperset(item.url for item in shown):
+        pictured = set()
+    items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors, pictured))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
     titles = [item.teaser.title or "" for item in items]
-    return items if any(map(_is_phrase, titles)) and not 2 * sum(map(_is_tag, titles)) >= len(titles) else ()
+    are_articles = any(map(_is_phrase, titles)) or pictured
+    return items if are_articles and not 2 * sum(map(_is_tag, titles)) >= len(titles) else ()
 
 
 def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
@@ -164,10 +151,13 @@ def _is_tag(title: str) -> bool:
     return title[:1].islower() and len(title.split()) <= _TAG_WORDS
 
 
-def _is_article(item: Item, anchors: Anchors) -> bool:
-    """Does it read like a headline, or lead where one would? The names of sections, tags and services do not."""
+def _is_article(item: Item, anchors: Anchors, pictured: Set[CanonicalUrl] = frozenset()) -> bool:
+    """Does it read like a headline, or lead where one would? The names of sections, tags and services do not.
+
+    Where all are `pictured` they may be short: there are lists of albums and films.
+    """
     title = item.teaser.title or ""
-    if len(title) < _SHORTEST_TITLE or _NO_TITLE.match(title):
+    if len(title) < (_SHORTEST_PICTURED if item.url in pictured else _SHORTEST_TITLE) or leads_on(title):
         return False
     if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
         return False

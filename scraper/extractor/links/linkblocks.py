@@ -36,6 +36,8 @@ class LinkBlock:
 # One link under a name that may also be an item's is no list.
 _SHORTEST_UNNAMED_LIST = 2
 _SHORTEST_CLUSTER = 3
+# As many words or two under a class that names a list are topics.
+_LABELS = 4
 # What nothing announces is read no further than this: ninety-nine pages of a hundred list 61 articles or fewer, and
 # the front pages of blogs, which list hundreds, took a hundred times as long as the median.
 _MOST_UNANNOUNCED = 150
@@ -139,12 +141,16 @@ class _Reader:
             if self._patience < 0:
                 return None
             items = read_items(found, region, self._anchors, heading)
-            if heading is not None and may_list_labels(heading) and not _are_headlines(items):
+            if _may_be_labels(heading, len(items)) and not _are_headlines(items):
                 continue
             if _fits(kind, heading, len(items)):
                 self.taken.update(anchor.element for anchor in found)
                 return LinkBlock(kind=kind, heading=heading, items=items)
         return None
+
+
+def _may_be_labels(heading: str | None, count: int) -> bool:
+    return may_list_labels(heading) if heading is not None else count >= _LABELS
 
 
 def _fits(kind: LinkKind, heading: str | None, count: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, kind_of, known_words, may_begin
+from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, is_label, kind_of, known_words, may_begin
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -30,15 +30,20 @@ _ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "l
 _CANDIDATES = _ALWAYS | {"div", "section", "aside", "ul", "ol", "span", "p", "header"}
 _LISTS = frozenset(("div", "section", "aside", "ul", "ol"))
 _HEADING_NAMES = ("title", "Title", "head", "Head", "label", "titre", "titel", "titul")
-_THINGS = "(?:articles|posts|stories|content|news|list)"
+_THINGS = "(?:articles?|posts?|stories|content|news|list|entries|reads)"
 # "related-articles", "mostRead"; parts of one item ("related-article-title") do not match.
 _LIST_NAME = re.compile(
-    rf"(?:^|[\s_-])(?:(?P<related>(?:related|recommended|similar)[_-]?{_THINGS})|(?P<recent>(?:latest|recent)[_-]?{_THINGS})"
-    rf"|(?P<popular>most[_-]?(?:read|popular|viewed)|popular[_-]?{_THINGS}))(?:$|[\s_-])",
+    rf"(?:^|[\s_-])(?:(?P<related>(?:related|recommended|similar|suggested)[_-]?{_THINGS}"
+    rf"|read[_-]?(?:more|next|also)[_-]?{_THINGS}|yarpp-related|more[_-]?(?:posts|articles|stories|news))"
+    rf"|(?P<recent>(?:latest|recent|newest)[_-]?{_THINGS})"
+    rf"|(?P<popular>(?:most|top)[_-]?(?:read|popular|viewed|shared|commented)|(?:popular|trending)[_-]?{_THINGS}"
+    rf"|mas[_-]leid[ao]s?|meistgelesen|top[_-]posts))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Each match of the pattern has one of these; to look for them takes half the time of the pattern.
-_LIST_WORDS = ("relat", "recom", "simil", "latest", "recent", "most", "popular")
+_LIST_WORDS = tuple(
+    "relat recom simil sugges latest recent newest most top popular trending more read meist leid".split()
+)
 _TOO_LONG = 3 * MAX_HEADING
 _MAX_ELEMENTS = 30
 
@@ -75,13 +80,15 @@ def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind 
         word = text.lstrip().partition(" ")[0] if text else ""
         if word.isalpha() and word.lower() not in words:
             continue  # nine texts in ten
-        if is_heading or (text and " " in text and _may_be_label(text)):
+        if is_heading or (text and _may_be_label(text)):
             yield element, True, None
 
 
 def _may_be_label(text: str) -> bool:
-    """Sites whose classes are hashes mark headings by nothing but their words; a single one ("News") is too little."""
-    return len(text) <= MAX_HEADING and may_begin(text) and " " in text.strip()
+    """Sites whose classes are hashes mark headings by nothing but their words; one alone ("News") may be too little."""
+    if len(text) > MAX_HEADING:
+        return False
+    return may_begin(text) if " " in text.strip() else is_label(text)
 
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
@@ -97,6 +104,9 @@ def _name(names: str) -> tuple[bool, LinkKind | None] | None:
 def _note_heading(headings: list[Sign], element: etree._Element) -> None:
     text = _beginning(element)
     kind = kind_of(text) if text is not None else None
+    if kind is None and text is not None and len(element):
+        text = " ".join(map(str, element.itertext()))  # "<b>Más</b>noticias"
+        kind = kind_of(text)
     if text is None or kind is None:
         return
     if headings and headings[-1].element in element.iterancestors():

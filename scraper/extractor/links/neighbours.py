@@ -19,6 +19,7 @@ _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # Numbered pages of one article or list have the same relations (HTML, "next" and "prev"), and no title.
 _PAGE_NUMBER = re.compile(r"[\d\W]*")
 _SHORTEST_TITLE = 8
+_ARROWS = "«»‹›<>←→⟵⟶ \xa0"
 # "< Previous The crane", "Next > The crane", "The crane Next →", "前の記事：…": arrows and colons part label and title.
 _LABEL_BEFORE = re.compile(r"\s*(?:[<«‹←]\s*(\w+)\s+|([^\W\d][\w ]{0,25}?)\s*[:：>»›→]\s*)(\S.*)")
 _LABEL_AFTER = re.compile(r"(.*\S)\s+(\w+)\s*[>»›→]\s*")
@@ -62,7 +63,7 @@ def _item(link: etree._Element, anchors: Anchors) -> Item | None:
 def _title(link: etree._Element, anchors: Anchors) -> str | None:
     """What the link says, without its "Previous article" and arrows."""
     said = one_line(" ".join(text for piece in link.itertext() if kind_of(text := str(piece)) is None))
-    title = without_label(said or anchors.label(link)).strip("«»‹›<>←→ ")
+    title = without_label(said or anchors.label(link)).strip(_ARROWS)
     if len(title) < _SHORTEST_TITLE or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
         return None
     return title
@@ -74,4 +75,4 @@ def without_label(title: str) -> str:
     if before is not None and neighbour_of(before[1] or before[2]) is not None:
         return before[3]
     after = _LABEL_AFTER.fullmatch(title)
-    return after[1] if after is not None and neighbour_of(after[2]) is not None else title
+    return after[1] if after is not None and neighbour_of(after[2]) is not None else title.strip(_ARROWS) or title

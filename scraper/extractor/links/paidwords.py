@@ -1,4 +1,4 @@
-"""What says in a card that it is paid for, in many languages: words that stand alone there, as law asks of them."""
+"""What says in a card that it is paid for or for sale: words that stand alone there, as laws ask, or a price."""
 
 import re
 
@@ -27,6 +27,15 @@ _LONGEST = 30
 _EDGES = " \t\r\n\xa0:|•·*+-–—[]()【】"
 
 
+# "23,50 €": what has a price of its own is an offer.
+_PRICE = re.compile(r"(?:[€$£¥₽₹]|EUR|USD)\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[€$£¥₽₹]|EUR|USD|Kč|zł|руб\.?)")
+
+
 def says_paid(text: str) -> bool:
-    """Is `text` one of these words, and nothing else?"""
-    return len(text) <= _LONGEST and text.strip(_EDGES).lower() in _PAID
+    """Is `text` one of these words, or a price, and nothing else?"""
+    if len(text) > _LONGEST:
+        return False
+    plain = text.strip(_EDGES)
+    if plain.lower() in _PAID:
+        return True
+    return (plain[-1:].isdigit() or plain[:1].isdigit()) and _PRICE.fullmatch(plain) is not None

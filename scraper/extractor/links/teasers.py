@@ -12,6 +12,7 @@ from lxml import etree
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
 from scraper.extractor.links.paidwords import says_paid
+from scraper.extractor.links.titletext import headline_in
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
 from scraper.records import Timestamp
@@ -40,6 +41,7 @@ _MAX_ELEMENTS = 300
 _LONGEST_TITLE = 160
 _SHORTEST_HEADLINE = 25
 _LONGEST_LABEL = 20
+_CUT_OFF = ("…", "...", "…]", "...]")
 _LONGEST_SMALL_PRINT = 60
 _LONGEST_DATE = 80
 _SHORTEST_EXCERPT = 40
@@ -68,7 +70,7 @@ class LabelOf(Protocol):
 def read_teaser(item: Sequence[etree._Element], links: Sequence[etree._Element], label: LabelOf = label_of) -> Teaser:
     """Read the elements of one item; `links` are those that lead to its article."""
     parts = _Parts(item)
-    title = parts.title(links) or max((_headline_of(link, label) for link in links), key=len, default=None) or None
+    title = _in_full(parts.title(links) or _label_of(links, label), links)
     figures = [_figures(line) for line in parts.small_print]
     return Teaser(
         title=title,
@@ -94,11 +96,27 @@ def merged(teasers: Sequence[Teaser]) -> Teaser:
     return replace(first, **missing)
 
 
+def _label_of(links: Sequence[etree._Element], label: LabelOf) -> str | None:
+    """The longest label; what a picture is said to show counts where no link has words of its own."""
+    worded = [link for link in links if text_of(link)]
+    return max((_headline_of(link, label) for link in worded or links), key=len, default=None) or None
+
+
+def _in_full(title: str | None, links: Sequence[etree._Element]) -> str | None:
+    """A title that a theme cut off ("… 11 Tipps für …"), as a picture or a tooltip beside it has it."""
+    if title is None or not title.endswith(_CUT_OFF):
+        return title
+    stem = title.rstrip(". …[]")
+    pictures = (image.get("alt") for link in links for image in link.iter("img"))
+    said = (one_line(text) for text in chain((link.get("title") for link in links), pictures) if text)
+    return next((text for text in said if len(stem) < len(text) <= _LONGEST_TITLE and text.startswith(stem)), title)
+
+
 def _headline_of(link: etree._Element, label: LabelOf) -> str:
     """What a link says; of one that is wrapped around a whole card, the first piece that could be a headline."""
     said = label(link)
     if len(said) <= _LONGEST_TITLE:
-        return said
+        return headline_in(link) or said
     pieces = (text_of(element) for element in islice(link.iter(etree.Element), 1, _MAX_ELEMENTS))
     return next((piece for piece in pieces if _SHORTEST_HEADLINE <= len(piece) <= _LONGEST_TITLE), said)
 
@@ -149,11 +167,12 @@ class _Parts:
     def title(self, links: Sequence[etree._Element]) -> str | None:
         """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
 
-        Of several the first that is more than a word or two: cards put the section into a heading of its own.
+        Of several the first of the highest rank that is more than a word or two: cards put the section, or a kicker,
+        into a heading of its own.
         """
         first = None
-        for element in chain(self._linked_headings(links), self.headings, self.titles):
-            text = text_of(element)
+        for element in chain(sorted(self._linked_headings(links), key=_rank), self.headings, self.titles):
+            text = headline_in(element)
             if len(text) > _LONGEST_LABEL or text.count(" ") > 1:
                 return text
             first = first or text
@@ -215,6 +234,10 @@ class _Parts:
 @lru_cache(maxsize=8192)
 def _part_named(classes: str) -> str | None:
     return next((part for part, pattern in _PARTS_BY_CLASS.items() if pattern.search(classes)), None)
+
+
+def _rank(heading: etree._Element) -> str:
+    return str(heading.tag)
 
 
 def _is_category(text: str) -> bool:

@@ -46,6 +46,13 @@ def test_cards_without_a_heading_are_a_list_and_plain_links_are_none() -> None:
     assert links(f"<section>{plain}</section>") == []
 
 
+def test_the_heading_of_the_list_before_is_not_that_of_the_next() -> None:
+    tags = "".join(f'<a href="/tags/{word}">{word}</a>' for word in ("cranes", "ferries", "ships"))
+    found = links(f"<section><div><h3>Trending</h3>{tags}</div><h2>Videos</h2><div>{CARDS}</div></section>")
+
+    assert {(link.kind, link.heading) for link in found} == {(LinkKind.RELATED, "Videos")}
+
+
 def test_five_parts_of_one_class_are_a_list_and_five_of_different_ones_are_none() -> None:
     def parts(name: str) -> str:
         return "".join(

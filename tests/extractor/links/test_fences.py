@@ -51,3 +51,15 @@ def test_menus_hold_no_lists_of_articles_unless_the_article_stands_in_them_too()
 
 def test_a_paragraph_that_introduces_links_holds_them_itself() -> None:
     assert regions('<div><p id="h">Read also: <a id="a"/></p></div>')[0] == ["a"]
+
+
+LINKS = "".join(f'<a href="/{n}"/>' for n in range(4))
+
+
+def test_it_ends_with_the_first_list_and_the_rows_of_its_kind() -> None:
+    assert regions(f'<div><h3 id="h"/><ul id="a">{LINKS}</ul><div id="b">{LINKS}</div></div>') == [["a"]]
+    assert regions(f'<div><h3 id="h"/><ul id="a">{LINKS}</ul><ul id="b">{LINKS}</ul></div>') == [["a", "b"]]
+
+
+def test_where_links_follow_none_further_away_are_the_headings() -> None:
+    assert regions(f'<section><div><h3 id="h"/><p id="a">{LINKS}</p></div><ul id="b">{LINKS}</ul></section>') == [["a"]]

@@ -39,6 +39,8 @@ from scraper.records import LinkKind
         ("ข่าวล่าสุด", LinkKind.RECENT),
         ("সর্বাধিক পঠিত", LinkKind.POPULAR),
         ("이 기자의 다른 기사", LinkKind.RELATED),
+        ("・関連記事", LinkKind.RELATED),
+        ("【あわせて読みたい】", LinkKind.RELATED),
         ("関連プレスリリース", LinkKind.RELATED),
         ("アクセスランキング", LinkKind.POPULAR),
         ("Đọc nhiều nhất", LinkKind.POPULAR),

@@ -141,3 +141,22 @@ def test_the_way_to_the_rest_of_the_list_is_no_item(label: str) -> None:
         "The sea at night",
         "The sea at noon",
     ]
+
+
+def test_short_titles_with_pictures_are_items_and_without_are_none() -> None:
+    def cards(inner: str) -> str:
+        return "".join(
+            f'<li><a href="/albums/2026-{n}-{name}">{inner}</a>'
+            f'<h3><a href="/albums/2026-{n}-{name}">{name}</a></h3></li>'
+            for n, name in enumerate(("Tresor", "Compassion"))
+        )
+
+    assert titles(f"<ul>{cards('<img/>')}</ul>") == ["Tresor", "Compassion"]
+    assert titles(f"<ul>{cards('')}</ul>") == []
+
+
+def test_what_has_a_price_of_its_own_is_no_item() -> None:
+    html = """<div><a href="/the-sea-at-night">The sea at night</a></div>
+    <div><a href="/the-sea-at-noon">The sea at noon</a></div>
+    <div><a href="/tickets-for-the-musical">Tickets for the musical</a><b>23,50 €</b></div>"""
+    assert titles(html) == ["The sea at night", "The sea at noon"]

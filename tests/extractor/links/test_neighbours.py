@@ -58,7 +58,12 @@ def test_words_before_a_link_say_what_it_is() -> None:
 
 
 def test_labels_go_that_stand_in_one_text_with_the_title() -> None:
-    for said in ("< Previous The sea at night", "Next > The sea at night", "The sea at night Next →"):
+    for said in (
+        "← The sea at night",
+        "< Previous The sea at night",
+        "Next > The sea at night",
+        "The sea at night Next →",
+    ):
         (found,) = neighbours(f'<a rel="next" href="/the-sea-at-night">{said}</a>')
         assert found[2] == "The sea at night"
     assert (

@@ -20,6 +20,11 @@ def teaser(html: str) -> Teaser:
         ('<p class="title">Harbour</p><h3>The sea</h3>', "The sea"),
         ("<a>The sea at night</a><a>more</a>", "The sea at night"),
         ('<a><img alt="The sea"/></a>', "The sea"),
+        ('<a><img alt="Image may contain: sea, person"/></a><a>The sea</a>', "The sea"),
+        ('<a><img alt="The sea by night and by day"/></a><a>The sea by night …</a>', "The sea by night and by day"),
+        ('<a title="The sea by night and by day">The sea by night...</a>', "The sea by night and by day"),
+        ("<a><h4>A law is agreed upon</h4><h3>The sea by night</h3></a>", "The sea by night"),
+        ("<h3><i>Exclusive</i><b>The sea by night</b></h3>", "The sea by night"),
         ("<a></a>", None),
     ],
 )
