@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from scraper.extractor.metadata.date_places import is_of_teaser
 from scraper.extractor.metadata.figures import comments_in, number_in, views_in
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in, types_of
-from scraper.extractor.metadata.marks import Marks, Role
+from scraper.extractor.metadata.marks import Marks, Role, stands_beside
+from scraper.extractor.page.document import Document
 
 _MAX_MARKS: Final = 12
 _MAX_LINE_LENGTH: Final = 100
 _SHORT_LINE: Final = 60
 _BEGUN_LENGTH: Final = 500
 _PARAGRAPH_LENGTH: Final = 250
+_BARE_TAGS: Final = ("span", "small", "li")
+_BARE_LENGTH = re.compile(r".{3,30}", re.DOTALL)
+_MAX_BARE_WORDS: Final = 4
+_MAX_BARE: Final = 200
 _DIGIT = re.compile(r"\d")
 _COMMENT_ACTIONS = frozenset(("commentaction", "replyaction", "usercomments"))
 _VIEW_ACTIONS = frozenset(("viewaction", "readaction", "watchaction", "userpagevisits", "interactaction"))
@@ -30,8 +36,8 @@ class Counts:
     views_source: str | None = None
 
 
-def read_counts(nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks) -> Counts:
-    """What structured data, the lines near the title and elements made for it say."""
+def read_counts(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks) -> Counts:
+    """What structured data, the lines near the title, elements made for it and bare ones ("1 234 vues") say."""
     comments, comments_source = _first(nodes, _declared_comments)
     views, views_source = _first(nodes, _declared_views)
     lines = [line for line in (*_before_text(marks.near), *marks.above) if _may_count(line)]
@@ -39,6 +45,12 @@ def read_counts(nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks) -> 
         comments, comments_source = _shown(lines, marks, Role.COMMENTS, read=comments_in)
     if views is None:
         views, views_source = _shown(lines, marks, Role.VIEWS, read=views_in)
+    if comments is None or views is None:
+        bare = _bare_counts(doc)
+        if comments is None:
+            comments, comments_source = _only(bare, comments_in)
+        if views is None:
+            views, views_source = _only(bare, views_in)
     return Counts(comments, comments_source, views, views_source)
 
 
@@ -97,6 +109,21 @@ def _shown(
         if _may_count(text) and (number := read(text)) is not None:
             return number, "html"
     return None, None
+
+
+def _bare_counts(doc: Document) -> list[str]:
+    """The texts of elements that hold a number and a word or two, and stand with the article."""
+    elements = (element for tag in _BARE_TAGS for element in doc.by_tag.get(tag, ()))
+    found = ((element, text) for element in elements if (text := element.text) and _BARE_LENGTH.fullmatch(text))
+    counts = (pair for pair in found if _DIGIT.search(pair[1]) and len(pair[1].split()) <= _MAX_BARE_WORDS)
+    bare = [(element, text) for element, text in islice(counts, _MAX_BARE) if comments_in(text) or views_in(text)]
+    return [text for element, text in bare if not stands_beside(element) and not is_of_teaser(element)]
+
+
+def _only(texts: Iterable[str], read: Callable[[str], int | None]) -> tuple[int | None, str | None]:
+    """The count of the one text that has such; where there are several, they are those of other articles."""
+    counts = [count for text in texts if (count := read(text)) is not None]
+    return (counts[0], "html") if len(counts) == 1 else (None, None)
 
 
 def _may_count(line: str) -> bool:

@@ -200,6 +200,12 @@ def own_texts(root: etree._Element) -> Iterator[str]:
                 waiting.append(child)
 
 
+def stands_beside(element: etree._Element) -> bool:
+    """Whether an element is in what stands beside the article: a sidebar, a list of teasers, a foot of the page."""
+    around = (element, *element.iterancestors())
+    return any(_roles(one) & _ASIDE for one in around if one.tag not in _NEVER_ASIDE)
+
+
 def _is_site_header(element: etree._Element) -> bool:
     """Whether it is a `<header>` over the page rather than over an article."""
     return element.tag == "header" and all(ancestor.tag not in _ARTICLES for ancestor in element.iterancestors())

@@ -100,7 +100,7 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
     authors, authors_source = read_authors(doc, nodes, marks, site)
     categories, categories_source = read_categories(doc, nodes, marks, site)
     tags, tags_source = read_tags(doc, nodes, marks, site=site, categories=categories)
-    counts = read_counts(nodes, marks)
+    counts = read_counts(doc, nodes, marks)
     summary, summary_source = read_summary(doc, pairs, title.text)
     subtitle, subtitle_source = read_subtitle(pairs, marks, title.text)
     paywall = read_paywall(doc, nodes, marks)

@@ -20,6 +20,7 @@ _MAX_WORDS: Final = 8
 _MAX_CATEGORIES: Final = 8
 _MAX_TAGS: Final = 40
 _MAX_FULLER: Final = 20
+_MAX_TEXTS: Final = 400
 _MAX_ELEMENTS: Final = 60
 
 _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
@@ -49,7 +50,7 @@ def read_categories(
 ) -> Labels:
     """The sections an article is filed under, the page's own first."""
     for source, texts in _category_claims(doc, nodes, marks):
-        labels = _labels(texts, site)[:_MAX_CATEGORIES]
+        labels = _labels(texts, site, _MAX_CATEGORIES)
         if labels:
             return labels, source
     return (), None
@@ -67,7 +68,8 @@ def read_tags(
     held = {fold(category) for category in categories}
     best: Labels = ((), None)
     for source, texts in _tag_claims(doc, nodes, marks):
-        labels = tuple(label for label in _labels(texts, site) if fold(label) not in held)[:_MAX_TAGS]
+        most = _MAX_TAGS + len(held)
+        labels = tuple(label for label in _labels(texts, site, most) if fold(label) not in held)[:_MAX_TAGS]
         # A page often shows the first of the labels only.
         if (
             labels
@@ -133,12 +135,15 @@ def _first_shown(marks: Marks, role: Role) -> list[str]:
     return []
 
 
-def _labels(texts: Iterable[str], site: SiteNames) -> tuple[str, ...]:
+def _labels(texts: Iterable[str], site: SiteNames, most: int) -> tuple[str, ...]:
+    """The first `most` labels among `texts`, each once: some pages list their site's thousands."""
     kept: dict[str, str] = {}
-    for text in texts:
+    for text in islice(texts, _MAX_TEXTS):
         label = _label(text)
         if label and not site.covers(label):
             kept.setdefault(fold(label), label)
+            if len(kept) == most:
+                break
     return tuple(kept.values())
 
 

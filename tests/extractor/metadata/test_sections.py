@@ -75,3 +75,9 @@ def test_links_to_the_pages_of_topics_are_tags_where_nothing_else_is() -> None:
     metadata = read('<p>Text.</p><div><a href="/news/topics/c1">Floods</a> <a href="/news/topics/c2">Rain</a></div>')
 
     assert metadata.tags == ("Floods", "Rain")
+
+
+def test_the_labels_of_a_whole_site_are_not_the_articles() -> None:
+    words = ", ".join(f'"label {number}"' for number in range(6_000))
+
+    assert read(head=article(f'"articleSection": "Weather", "keywords": [{words}]')).tags == ()
