@@ -12,11 +12,11 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper.crawler.discovery import places
 from scraper.crawler.discovery.markup import Announced, Markup, header_feeds, is_of_comments, read_markup
-from scraper.crawler.discovery.sitemaps import summarize
 from scraper.crawler.discovery.sources import Source, SourceKind, feed_source, page_source, sitemap_source
 from scraper.crawler.feeds.feedbytes import decode_feed
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.http.linkheaders import response_links
+from scraper.crawler.sitemaps.summary import summarize
 from scraper.errors import ItemError, Reason
 from scraper.records import Feed, Page
 from scraper.urls import InvalidUrlError, canonicalize, resolve

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scraper.crawler.discovery.markup import Markup
 from scraper.crawler.discovery.rhythm import entries_per_day
-from scraper.crawler.discovery.sitemaps import SitemapSummary
+from scraper.crawler.sitemaps.summary import SitemapSummary
 from scraper.records import Feed, Page
 from scraper.urls import host_of, site_of
 

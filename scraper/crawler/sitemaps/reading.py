@@ -58,7 +58,8 @@ def parse_sitemap(page: Page, *, max_urls: int = MAX_URLS) -> Sitemap:
         form = SitemapForm.INDEX if root[1].lower() == "sitemapindex" else SitemapForm.URLS
         reader.read_xml(text[root.start() :])
     problems += reader.told()
-    return Sitemap(form=form, urls=_believed(tuple(reader.found.values()), form, problems), problems=tuple(problems))
+    urls = _believed(tuple(reader.found.values()), form, problems)
+    return Sitemap(form=form, urls=urls, publication=reader.publication, problems=tuple(problems))
 
 
 def _unpacked(body: bytes) -> tuple[bytes, list[str]]:
@@ -131,6 +132,7 @@ class _Reader:
     bad: int = 0
     surplus: int = 0
     fault: str | None = None
+    publication: str | None = None
 
     def told(self) -> Iterator[str]:
         """What was wrong, for a person."""
@@ -202,8 +204,11 @@ class _Reader:
         if name == "loc" and parent is not None and _name(parent) in ("image", "video"):
             if len(row.images) < _MAX_IMAGES and _name(parent) == "image":
                 row.images.append(text)
-        elif name == "name" or (name == "title" and parent is not None and _name(parent) != "news"):
-            return  # of the publication, of a picture
+        elif name == "name":  # of the publication, of a video's uploader
+            if parent is not None and _name(parent) == "publication":
+                self.publication = self.publication or or_none(text)
+        elif name == "title" and parent is not None and _name(parent) != "news":
+            return  # of a picture
         elif name not in row.texts:
             row.texts[name] = text
 

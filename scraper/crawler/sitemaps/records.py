@@ -41,8 +41,12 @@ class SitemapUrl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """`urls` are articles' addresses, or of an index those of its sitemaps. `problems` says what was wrong with it."""
+    """`urls` are articles' addresses, or of an index those of its sitemaps. `problems` says what was wrong with it.
+
+    `publication` is the name of the paper, which the news extension states.
+    """
 
     form: SitemapForm
     urls: tuple[SitemapUrl, ...] = ()
+    publication: str | None = None
     problems: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from scraper.crawler.discovery.sitemaps import SitemapSummary, summarize
+from scraper.crawler.sitemaps.summary import SitemapSummary, summarize
 from scraper.records import Page
 from tests.crawler.conftest import NOW
 
