@@ -2,17 +2,16 @@
 
 import doctest
 from pathlib import Path
+from shutil import copy
 
 import pytest
-
-from fixtures.archive import make
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "python.md"
 
 
-def test_the_examples_give_what_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_give_what_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paper_archive: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    make(tmp_path / "archive.db")
+    copy(paper_archive, tmp_path / "archive.db")
 
     results = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
 

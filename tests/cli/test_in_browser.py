@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from lxml import html
 
-from fixtures.archive import make
 from scraper.cli.main import run
 from tests.browser import Browser, find_browser
 from tests.cli.serve.test_serve import Served
@@ -32,9 +32,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(tmp_path_factory: pytest.TempPathFactory, paper_archive: Path) -> Path:
     folder = tmp_path_factory.mktemp("page")
-    assert run(["report", "--db", str(make(folder / "paper.db")), "-o", str(folder / "report.html")]) == 0
+    assert run(["report", "--db", str(paper_archive), "-o", str(folder / "report.html")]) == 0
     return folder / "report.html"
 
 
@@ -77,10 +77,10 @@ def test_light_dark_and_paper_differ(browser: Browser, report: Path, tmp_path: P
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, paper_archive: Path) -> Iterator[Served]:
     pytest.importorskip("datasette")
     folder = tmp_path_factory.mktemp("served")
-    running = Served(Workplace(folder), make(folder / "archive.db"))
+    running = Served(Workplace(folder), copy(paper_archive, folder / "archive.db"))
     yield running
     running.stop()
 

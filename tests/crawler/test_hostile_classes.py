@@ -23,6 +23,12 @@ threads = 4
 MOST_RESIDENT_KIBIBYTES = 700_000
 
 
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """With the settings as shipped: pages are read in other processes."""
+    return Workplace(tmp_path, extraction_processes=None)
+
+
 def rows(archive: Path, sql: str) -> dict[str, str]:
     with closing(sqlite3.connect(archive)) as connection:
         return dict(connection.execute(sql).fetchall())

@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from scraper.errors import Reason
 from tests.conftest import Workplace
 from tests.loopback import Loopback, Route, redirect, reply
@@ -21,6 +23,12 @@ ARTICLE = (
     f"<h1>Neues Wehr</h1>{PARAGRAPHS}</article></body></html>"
 ).encode()
 BOMB = gzip.compress(bytes(50_000_000))
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """With the settings as shipped: pages are read in other processes."""
+    return Workplace(tmp_path, extraction_processes=None)
 
 
 def feed_of(*paths: str) -> bytes:
@@ -70,7 +78,7 @@ def test_a_hostile_host_costs_its_own_feeds_and_no_more(server: Loopback, workpl
     }
     workplace.configure(*(server.url(path) for path in (*bad, "/parked", "/good")), crawl=HURRY)
 
-    done = workplace.run("crawl", "--json")
+    done = workplace.run_alone("crawl", "--json")
 
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
@@ -96,7 +104,7 @@ def test_hostile_pages_cost_themselves_and_no_more(server: Loopback, workplace: 
     server.routes["/feed"] = feed_of(*paths)
     workplace.configure(server.url("/feed"), crawl=HURRY.replace("200000", "3000000"))
 
-    done = workplace.run("crawl")
+    done = workplace.run_alone("crawl")
 
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
@@ -111,6 +119,6 @@ def test_a_host_that_hides_its_rules_is_left_alone(server: Loopback, workplace: 
     server.routes |= {"/robots.txt": reply(b"", "500 Oops"), "/feed": feed_of("/article"), "/article": reply(ARTICLE)}
     workplace.configure(server.url("/feed"), crawl=HURRY)
 
-    workplace.run("crawl")
+    workplace.run_alone("crawl")
 
     assert "/article" not in server.targets

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.archive import COPYIST, PAPER, make
+from fixtures.archive import COPYIST, PAPER
 from scraper.archiver.archive import Archive
 from scraper.archiver.articles.packing import pack
 from scraper.archiver.reader import ArchiveReader
@@ -41,8 +41,8 @@ with Archive(Path(sys.argv[1])) as archive:
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("paper") / "archive.db")
+def paper(paper_archive: Path) -> Path:
+    return paper_archive
 
 
 def _run(path: Path, work: Callable[[StoryImporter], Intake], *, dry_run: bool = False) -> tuple[Intake, list[str]]:

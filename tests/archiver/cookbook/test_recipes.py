@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.archive import COPYIST, make
+from fixtures.archive import COPYIST
 from scraper.archiver.archive import Archive
 from scraper.archiver.cookbook.recipe import Recipe, recipe, recipes
 from tests.archiver.builders import make_article, store
@@ -16,8 +16,8 @@ ANYWHERE = {"links-out", "coverage-gaps", "time-to-archive", "tags-rising"}
 
 
 @pytest.fixture(scope="module")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive(make(tmp_path_factory.mktemp("cookbook") / "paper.db"), read_only=True) as archive:
+def newspaper(paper_archive: Path) -> Iterator[Archive]:
+    with Archive(paper_archive, read_only=True) as archive:
         yield archive
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.stories.document import document_of
@@ -27,9 +26,9 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def paper(paper_archive: Path) -> Path:
     """The fixture newspaper: versions, links with counts, feeds, two papers."""
-    return make(tmp_path_factory.mktemp("paper") / "archive.db")
+    return paper_archive
 
 
 def _lines(path: Path) -> bytes:

@@ -15,6 +15,12 @@ from scraper.archiver.lock import run_lock
 from tests.conftest import Workplace
 
 
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """With the settings as shipped: pages are read in other processes."""
+    return Workplace(tmp_path, extraction_processes=None)
+
+
 def count(archive: Path, sql: str = "SELECT count(*) FROM articles") -> int:
     with closing(sqlite3.connect(archive)) as connection:
         value = connection.execute(sql).fetchone()[0]

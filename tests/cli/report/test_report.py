@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from lxml import html
 
-from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.cli.main import run
 from scraper.cli.report.answers import Questions, Scope
@@ -24,8 +24,8 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'&{{ 7 * 7 }}
 
 
 @pytest.fixture(scope="module")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("report") / "paper.db")
+def newspaper(tmp_path_factory: pytest.TempPathFactory, paper_archive: Path) -> Path:
+    return copy(paper_archive, tmp_path_factory.mktemp("report") / "paper.db")
 
 
 def _page(path: Path, **scope: object) -> html.HtmlElement:

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
-from fixtures.archive import make
 from fixtures.golden import FOLDER
 from scraper.cli.main import run
 
@@ -21,8 +21,8 @@ title = "h1"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("filled") / "archive.db")
+def archive(tmp_path_factory: pytest.TempPathFactory, paper_archive: Path) -> Path:
+    return copy(paper_archive, tmp_path_factory.mktemp("filled") / "archive.db")
 
 
 @pytest.fixture

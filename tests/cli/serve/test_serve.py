@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
@@ -13,7 +14,6 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 
-from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.archiver.cookbook.recipe import recipes
 from scraper.archiver.describe import things
@@ -65,9 +65,9 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, paper_archive: Path) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
-    path = make(folder / "paper of ours.db")
+    path = copy(paper_archive, folder / "paper of ours.db")
     with Archive(path) as archive:
         store(archive, make_article("https://evil.example/a", title=HOSTILE, body=HOSTILE, categories=(HOSTILE,)))
     running = Served(Workplace(folder), path)
@@ -188,8 +188,8 @@ def test_what_is_written_meanwhile_is_seen(served: Served) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT])
-def test_it_ends_cleanly(tmp_path: Path, number: int) -> None:
-    running = Served(Workplace(tmp_path), make(tmp_path / "a.db"))
+def test_it_ends_cleanly(tmp_path: Path, paper_archive: Path, number: int) -> None:
+    running = Served(Workplace(tmp_path), copy(paper_archive, tmp_path / "a.db"))
     assert running.get("/archive")[0] == 200
     assert [running.get(path)[0] for path in ("/nowhere", "/archive/nothing", "/archive/article/0")] == [404] * 3
 

@@ -29,6 +29,7 @@ def config(site: Site) -> Config:
         [crawl]
         pause_seconds = 0
         feed_interval_seconds = 0
+        extraction_processes = 0
         allow_private_hosts = ["127.0.0.1"]
         [[feeds]]
         name = "bote"

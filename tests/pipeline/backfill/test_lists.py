@@ -12,7 +12,7 @@ def test_a_month_of_several_pages_is_taken_up_within_it(tmp_path: Path) -> None:
     with Loopback() as server:
         _serve_months(server)
         config = loads(
-            "[crawl]\npause_seconds = 0\nallow_private_hosts = ['127.0.0.1']\n"
+            "[crawl]\npause_seconds = 0\nextraction_processes = 0\nallow_private_hosts = ['127.0.0.1']\n"
             f"[[feeds]]\nname = 'boats'\nurl = '{server.url('/')}'\nkind = 'page'"
         )
         # The limit is reached with the last entry of the first page of October.

@@ -22,7 +22,8 @@ from tests.loopback import Loopback, reply
 def config_for(*feeds: str, crawl: str = "") -> Config:
     tables = "".join(f'[[feeds]]\nname = "feed {i}"\nurl = "{url}"\n' for i, url in enumerate(feeds))
     return loads(
-        f'[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
+        "[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nextraction_processes = 0\n"
+        f'allow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
     )
 
 

@@ -26,7 +26,7 @@ def server() -> Iterator[Loopback]:
 def config_for(url: str, kind: str, more: str = "") -> Config:
     return loads(
         "[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nmax_retry_wait_seconds = 0\n"
-        'allow_private_hosts = ["127.0.0.1"]\n'
+        'extraction_processes = 0\nallow_private_hosts = ["127.0.0.1"]\n'
         f'[[feeds]]\nname = "source"\nurl = "{url}"\nkind = "{kind}"\n{more}'
     )
 
