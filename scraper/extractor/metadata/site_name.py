@@ -17,7 +17,10 @@ _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "websi
 _MAX_NAME_LENGTH = 80
 _MAX_SHORT_NAME = 3
 _MAX_LINKS = 200
-_FORMS = ("the{}", "{}com", "{}news", "{}online", "{}de")
+_FORMS = (
+    *("the{}", "{}com", "{}news", "{}online", "{}de", "{}magazin", "{}magazine", "{}blog"),
+    *("{}ev", "{}gmbh", "{}ag", "{}inc", "{}ltd", "{}llc"),  # "ProNATs e.V."
+)
 _NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
 _TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
 

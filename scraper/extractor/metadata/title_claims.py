@@ -21,6 +21,15 @@ _TITLE_CLASS = re.compile(r"title|headline|heading|titre|titel|titulo|ueberschri
 _NOT_TITLE_CLASS = re.compile(
     r"site|logo|brand|sub|nav|widget|sidebar|related|section-|comment|modal|popup", re.IGNORECASE
 )
+# What a line over the title is called, where both stand in one heading.
+_KICKER_CLASS = re.compile(
+    r"kicker|roofline|overline|topline|eyebrow|dachzeile|oberzeile|spitzmarke|topic|super-?title|pre-?title|overtitle"
+    r"|pre-?headline|surtitre|antetitulo|cintillo|occhiello|rubri[ck]|category|\bdate\b",
+    re.IGNORECASE,
+)
+_INLINE: Final = ("span", "div", "small", "p", "em", "strong", "b", "i", "a")
+_MARKS: Final = " :|-–—·•»/"
+_MIN_REST: Final = 15
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _H1_ALONE: Final = 3.5
@@ -74,8 +83,8 @@ def shown_titles(doc: Document, declared: Sequence[TitleClaim]) -> Iterator[Titl
     """What the page shows: its `h1`; where it has none, lower headings."""
     shown = _shown(doc, "h1")
     weight = _H1_ALONE
-    if not shown:
-        shown, weight = _shown(doc, "h2", "h3"), _H2_WITHOUT_H1
+    if all(_leads_home(heading) for heading, _ in shown):
+        shown, weight = [*shown, *_shown(doc, "h2", "h3")], _H2_WITHOUT_H1
     believed = [_FOREIGN_HEADING if _leads_home(heading) else _agreement(text, declared) for heading, text in shown]
     if sum(share > _FOREIGN_HEADING for share in believed) > 1:
         weight = min(weight, _H1_AMONG)
@@ -97,7 +106,24 @@ def _leads_home(heading: etree._Element) -> bool:
 
 def _shown(doc: Document, *tags: str) -> list[tuple[etree._Element, str]]:
     headings = [heading for heading in doc.headings if heading.tag in tags][:_MAX_HEADINGS]
-    return [(heading, text) for heading in headings if 0 < len(text := text_of(heading)) <= _MAX_LENGTH]
+    return [(heading, text) for heading in headings if 0 < len(text := heading_text(heading)) <= _MAX_LENGTH]
+
+
+def heading_text(heading: etree._Element) -> str:
+    """The text of a heading without the line that is set over the title within it: a topic, a section, a date."""
+    whole = text_of(heading)
+    first = next(heading.iter(*_INLINE), None) if len(heading) else None
+    if first is None or not _is_kicker(first):
+        return whole
+    kicker = text_of(first)
+    rest = whole.removeprefix(kicker).lstrip(_MARKS)
+    return rest if whole.startswith(kicker) and len(rest) >= _MIN_REST else whole
+
+
+def _is_kicker(element: etree._Element) -> bool:
+    following = element.getnext()
+    is_small = element.tag == "small" and following is not None and following.tag == "br"
+    return is_small or _KICKER_CLASS.search(element.get("class") or "") is not None
 
 
 def _agreement(text: str, declared: Sequence[TitleClaim]) -> float:

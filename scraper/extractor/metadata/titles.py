@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import Node
 from scraper.extractor.metadata.site_name import SiteNames, squeezed
 from scraper.extractor.metadata.title_claims import TitleClaim, declared_titles, key_of, shown_titles
@@ -36,6 +37,12 @@ _LABEL_WORDS: Final = 4
 _PREFIX: Final = 0.4
 # Where no spaces part words, a section or the site's name follows without any.
 _TIGHT_SEPARATOR = re.compile(r"[-–—:：_](?!\s)")
+_TIGHT_END = re.compile(r"[-–—_]([^\s\-–—_]{1,12})$")
+# Where a word may be parted at the end of a line, and what has no width at all.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LOOSE_END = re.compile(r"\s+[|\-–—·•:]+$")
+# What blogs print before every title.
+_NO_HEADS = frozenset(("blogarchiv", "blogarchive", "blogarchives", "archiv", "archives"))
 _MIN_PREFIX_LENGTH: Final = 12
 _MIN_HEAD_LENGTH: Final = 15
 
@@ -56,7 +63,8 @@ def read_title(doc: Document, nodes: Sequence[tuple[str, Node]], site: SiteNames
     claims = shown + declared or [*shown_titles(doc, []), *declared_titles(doc, nodes)]
     if not claims:
         return Title()
-    candidates = list(_candidates(claims, site, doc.url))
+    sections = frozenset(squeezed(text) for name in meta.SECTION for text in doc.meta.get(name, ())) - {""}
+    candidates = list(_candidates(claims, site, _folders(doc.url) | sections))
     best = candidates[0]
     key = key_of(best.text)
     if any(key_of(other.text) != key for other in candidates):
@@ -138,9 +146,12 @@ def _share(separator: str, dropped: str, site: SiteNames) -> float:
     return _WITHOUT_LABEL if len(dropped.split()) <= _LABEL_WORDS else _WITHOUT_CLAUSE
 
 
-def _candidates(claims: Iterable[TitleClaim], site: SiteNames, url: str | None) -> Iterator[TitleClaim]:
+def _folders(url: str | None) -> frozenset[str]:
+    return frozenset(map(squeezed, _path_of(url).split("/")[:-1])) - {""}
+
+
+def _candidates(claims: Iterable[TitleClaim], site: SiteNames, folders: Set[str]) -> Iterator[TitleClaim]:
     """What may be chosen: each claim, without the site's name."""
-    folders = frozenset(map(squeezed, _path_of(url).split("/")[:-1])) - {""}
     seen: set[str] = set()
     for claim in claims:
         if claim.text not in seen:
@@ -154,7 +165,10 @@ def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -
     A pipe is no punctuation of any language: sections, slogans and words for search engines stand behind it. Before the
     site's name often stands the section, which is one of the `folders` of the address (see :func:`squeezed`).
     """
-    names = folders if _ends_with_site(title, site) else frozenset[str]()
+    title = _LOOSE_END.sub("", _INVISIBLE.sub("", title))
+    cuts = list(_SEPARATOR.finditer(title))
+    is_signed = bool(cuts) and site.covers(title[cuts[-1].end() :])
+    names = folders if is_signed and len(cuts) > 1 else frozenset[str]()
     head, _, tail = title.rpartition("_")
     if len(head) >= _MIN_PREFIX_LENGTH and tail and site.covers(tail):
         title = head
@@ -166,16 +180,14 @@ def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -
             if head and tail and (site.covers(tail) or squeezed(tail) in names):
                 title, changed = head, True
                 break
-            if head and tail and site.covers(head):
+            if head and tail and (site.covers(head) or squeezed(head) in _NO_HEADS):
                 title, changed = tail, True
                 break
+    tight = _TIGHT_END.search(title) if is_signed else None
+    if tight and squeezed(tight[1]) in folders:
+        title = title[: tight.start()]
     head = _PIPE.split(title, maxsplit=1)[0]
     return head if len(head) >= _MIN_HEAD_LENGTH else title
-
-
-def _ends_with_site(title: str, site: SiteNames) -> bool:
-    cuts = list(_SEPARATOR.finditer(title))
-    return len(cuts) > 1 and site.covers(title[cuts[-1].end() :])
 
 
 def _showing(text: str, claims: Iterable[TitleClaim]) -> etree._Element | None:
