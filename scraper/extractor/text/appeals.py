@@ -28,13 +28,13 @@ _LONGEST_LEAD = 40
 _PARTED = bytes(code if chr(code).isalpha() or code > 127 else 0x20 for code in range(256))
 
 
+_Box = tuple[str, str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     search: Callable[[str], re.Match[str] | None]
     is_call: bool
-
-
-_Box = tuple[str, str]
 
 
 def without_appeals(passages: Sequence[Passage], around: Sequence[Passage]) -> Sequence[Passage]:
@@ -60,25 +60,26 @@ def is_appeal(text: str) -> bool:
     return _is_appeal(text, _words_in(text))
 
 
-def _box(passage: Passage) -> _Box | None:
-    """What is around a passage, by tag and names: a text in many elements of the same names is in one box."""
-    parent = passage.context.parent
-    return (parent.tag, parent.evidence.names) if parent is not None else None
-
-
-def _boxed(passages: Sequence[Passage], around: Sequence[Passage]) -> Mapping[_Box | None, Sequence[Passage]]:
+def _boxed(passages: Sequence[Passage], around: Sequence[Passage]) -> Mapping[_Box, Sequence[Passage]]:
     """What stands in each small box that holds several passages and not most of the text."""
-    chars: defaultdict[_Box | None, int] = defaultdict(int)
+    chars: dict[_Box, int] = {}
     for passage in passages:
-        chars[_box(passage)] += len(passage.text)
+        box = _box(passage)
+        chars[box] = chars.get(box, 0) + len(passage.text)
     half = sum(chars.values()) / 2
-    boxed: dict[_Box | None, list[Passage]] = {box: [] for box, count in chars.items() if count < half}
+    boxed: dict[_Box, list[Passage]] = {box: [] for box, count in chars.items() if count < half}
     if boxed:
         for passage in around:
             held = boxed.get(_box(passage))
             if held is not None:
                 held.append(passage)
     return {box: held for box, held in boxed.items() if 1 < len(held) <= _MOST_IN_A_BOX}
+
+
+def _box(passage: Passage) -> _Box:
+    """What is around a passage, by tag and names: a text in many elements of the same names is in one box."""
+    parent = passage.context.parent
+    return (parent.tag, parent.evidence.names) if parent is not None else None
 
 
 def _is_appeal(text: str, words: Sequence[str]) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from scraper.extractor.text.evidence import tokens_of
 from scraper.extractor.text.features import HEADING_TAGS
 from scraper.extractor.text.passages import Context, Passage
 
@@ -18,7 +17,8 @@ _POSTS = re.compile(
     r"\b(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed|text-post-media"
     r"|reddit-(?:embed-bq|card)|imgur-embed-pub)\b"
 )
-_NOTES = frozenset(("disclaimer", "disclosure", "boilerplate"))
+# Whole words of a name, however it is put together: "ArticleDisclaimer" and "post__disclaimer" hold the same.
+_NOTES = re.compile(r"(?:\b|_|(?<=[a-z]))(?:[Dd]isclaimer|[Dd]isclosure|[Bb]oilerplate)(?![a-z])")
 _WHOLE_TEXTS = frozenset(("article", "main", "body"))
 _QUOTES = frozenset(("blockquote", "aside", "q"))
 # Elements around a passage that may say what it is, the passage's own among them.
@@ -27,13 +27,21 @@ _NEAR = 4
 _MOST_QUOTES = 60
 # Letters and digits. A shorter quote may well stand twice.
 _LEAST_PULLED = 25
+_PLAIN, _QUOTE, _FOREIGN = range(3)
 _PARTED = re.compile(r"[\W_]+")
 
 
 def without_asides(passages: Sequence[Passage]) -> Sequence[Passage]:
     """The passages without them; all of them where they are most of it: a page of legal notes, or of posts."""
-    rest = [passage for passage in passages if not _is_post(passage.context) and not _is_note(passage.context)]
-    rest = _without_pulled(rest)
+    # Elements of one name in one place share their evidence: each is asked once what it is.
+    natures = {passage.context.evidence: passage.context for passage in passages}
+    nature_of = {evidence: _nature(context) for evidence, context in natures.items()}
+    if not any(nature_of.values()):
+        return passages
+    rest = [passage for passage in passages if nature_of[passage.context.evidence] != _FOREIGN]
+    quotes = [passage for passage in rest if nature_of[passage.context.evidence] == _QUOTE]
+    if 0 < len(quotes) <= _MOST_QUOTES:
+        rest = _without_pulled(rest, quotes)
     return rest if 2 * _chars(rest) > _chars(passages) else passages
 
 
@@ -41,50 +49,41 @@ def _chars(passages: Sequence[Passage]) -> int:
     return sum([len(passage.text) for passage in passages])
 
 
-def _is_post(context: Context) -> bool:
-    return any(_names_post(around.evidence.names) for around in islice(context.chain(), _NEAR))
+def _nature(context: Context) -> int:
+    """What a passage is by its element and those around it: foreign to the text, a quote, or nothing said."""
+    near = list(islice(context.chain(), _NEAR))
+    if any(_names_post(around.evidence.names) for around in near):
+        return _FOREIGN
+    if any(around.tag not in _WHOLE_TEXTS and _names_note(around.evidence.names) for around in near[:2]):
+        return _FOREIGN
+    if context.tag in HEADING_TAGS:
+        return _PLAIN
+    quoted = any(around.tag in _QUOTES or "quote" in around.evidence.names.lower() for around in near)
+    return _QUOTE if quoted else _PLAIN
 
 
-def _is_note(context: Context) -> bool:
-    return any(_names_note(around.tag, around.evidence.names) for around in islice(context.chain(), 2))
-
-
-# Pages repeat their names: to look them up takes a fiftieth of the time of matching them again.
+# Pages of one site have the same names: to look one up takes a fiftieth of the time of matching it again.
 @lru_cache(maxsize=8192)
 def _names_post(names: str) -> bool:
     return _POSTS.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
-def _names_note(tag: str, names: str) -> bool:
-    return tag not in _WHOLE_TEXTS and not _NOTES.isdisjoint(tokens_of(tag, names))
+def _names_note(names: str) -> bool:
+    return _NOTES.search(names) is not None
 
 
-@lru_cache(maxsize=8192)
-def _names_quote(names: str) -> bool:
-    return "quote" in names.lower()
-
-
-def _without_pulled(passages: Sequence[Passage]) -> list[Passage]:
+def _without_pulled(passages: Sequence[Passage], quotes: Sequence[Passage]) -> list[Passage]:
     """Without quotes that stand in a longer passage as well: of 31 such, 21 are not in the annotated texts."""
-    quotes = {id(passage) for passage in passages if _is_quote(passage)}
-    if not 0 < len(quotes) <= _MOST_QUOTES:
-        return list(passages)
-    plain = [_PARTED.sub(" ", passage.text.lower()).strip() for passage in passages]
-    return [
-        passage
-        for passage, text in zip(passages, plain, strict=True)
-        if id(passage) not in quotes or len(text) < _LEAST_PULLED or not _stands_in_another(text, plain)
-    ]
+    plain = [_plain(passage) for passage in passages]
+    pulled = {
+        id(quote) for quote in quotes if len(text := _plain(quote)) >= _LEAST_PULLED and _stands_in_another(text, plain)
+    }
+    return [passage for passage in passages if id(passage) not in pulled]
 
 
-def _is_quote(passage: Passage) -> bool:
-    if passage.context.tag in HEADING_TAGS:
-        return False
-    return any(
-        around.tag in _QUOTES or _names_quote(around.evidence.names)
-        for around in islice(passage.context.chain(), _NEAR)
-    )
+def _plain(passage: Passage) -> str:
+    return _PARTED.sub(" ", passage.text.lower()).strip()
 
 
 def _stands_in_another(text: str, others: Sequence[str]) -> bool:
