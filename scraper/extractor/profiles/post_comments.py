@@ -1,8 +1,8 @@
 """How many comments a post has, by the list of them and the form below it, whatever the theme and its language.
 
 WordPress numbers the elements of comments: `comment-17`, and `li-comment-17` or `div-comment-17` for the same one;
-Drupal numbers them in the same way, or an empty link before each. What the page says of their number elsewhere is read
-elsewhere, and handed over.
+Drupal numbers them in the same way, or an empty link before each; Blogger's are `c` and a long number. What the page
+says of their number elsewhere is read elsewhere, and handed over.
 """
 
 import re
@@ -15,7 +15,8 @@ from lxml import etree
 from scraper.extractor.metadata.figures import comments_in, number_in
 from scraper.extractor.page.document import Document, text_of
 
-_ITEM = re.compile(r"(?:(?:li|div|article)-)?comment-(\d+)")
+# Blogger's numbers have some eighteen figures.
+_ITEM = re.compile(r"(?:(?:(?:li|div|article)-)?comment-|c(?=\d{12}))(\d+)")
 _SECTIONS: Final = frozenset(("comments", "wpdcom"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLE_CLASS = re.compile(r"(?:^|\s)(?:comments?-(?:title|heading|count|number)|wpd-thread-info)(?:$|\s)")

@@ -17,7 +17,12 @@ from scraper.urls import InvalidUrlError, resolve
 
 # By the name of the profile: classes of the picture itself, or of what is around it.
 _MARKS: Final[Mapping[str, Sequence[str]]] = {
-    "wordpress": ("wp-post-image", "elementor-widget-theme-post-featured-image"),
+    "wordpress": (
+        "wp-post-image",
+        "elementor-widget-theme-post-featured-image",
+        "td-post-featured-image",
+        "tdb_single_featured_image",
+    ),
     "drupal": ("field--name-field-image", "field--name-field-media-image", "field-name-field-image"),
     "joomla": ("item-image",),
 }

@@ -35,25 +35,26 @@ _AGAIN = re.compile(r"(?<=\D)-\d{1,2}$")
 
 
 def post_terms(
-    doc: Document, claims: Mapping[str, Sequence[str]], guessed: Collection[str] = ()
+    doc: Document, claims: Mapping[str, Sequence[str]], guessed: Collection[str] = (), others: Iterable[str] = ()
 ) -> dict[str, tuple[str, ...]]:
     """The names of the post's `categories` and `tags`, where its classes say which they are.
 
     `claims` are the names that the page gives otherwise, for each of the two; in the fields of `guessed` they are taken
-    from what looks like labels, and only those count that are linked as such. A field is left out where the classes do
-    not tell more: a theme may leave them out, and slugs that are not Latin are numbers in a class.
+    from what looks like labels, and only those count that are linked as such. `others` are names of either, said
+    somewhere. A field is left out where the classes do not tell more: a theme may leave them out, and slugs that are
+    not Latin are numbers in a class.
     """
     classes = _classes_of_post(doc)
     slugs = {field: _slugs(classes, prefix) for field, prefix in _TAXONOMIES.items()}
     if not slugs["categories"]:  # every post has one: the theme changes the classes, or has none
         return dict(_in_blocks(doc))
     links = _Links(doc, {slug for of_field in slugs.values() for slug in of_field})
-    all_claims = [name for of_field in claims.values() for name in of_field]
+    all_claims = [*(name for of_field in claims.values() for name in of_field), *others]
     found: dict[str, tuple[str, ...]] = {}
     for field, of_field in slugs.items():
         named = _named(of_field, links.names, all_claims)
         own = claims.get(field, ())
-        left = _left(own if field not in guessed else links.labels.intersection(own), named)
+        left = _left([name for name in own if field not in guessed or name in links.labels], named)
         names = [named[slug] for slug in of_field if slug in named]
         # A name that was changed later has the old slug still: as many claims as slugs without a name are theirs.
         if len(left) <= len(of_field) - len(named):
@@ -182,5 +183,5 @@ def _rank(name: str, slug: str, href: str, *, is_label: bool) -> int | None:
 
 
 def _best(names: Counter[str]) -> str:
-    """The commonest; of those as common the one that is not all in capitals, which is how menus are written."""
-    return max(names, key=lambda name: (names[name], not name.isupper()))
+    """The commonest of those that are written as names are: menus are all in capitals, some addresses all in small."""
+    return max(names, key=lambda name: (not (name.isupper() or name.islower()), names[name]))

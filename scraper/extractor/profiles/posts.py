@@ -1,4 +1,4 @@
-"""What a page of WordPress or Drupal says of its own post whatever the theme, where no single selector would say it.
+"""What a page of WordPress, Drupal or Blogger says of its own post whatever the theme, where no selector would.
 
 That is its terms, by the classes of its element, and the number of its comments, by the list of them. What selectors
 can say stands in the profiles.
@@ -17,7 +17,7 @@ from scraper.extractor.profiles.stated import StatedFields
 
 # Profiles of the systems that give classes to posts, and numbers to the elements of comments.
 _WITH_CLASSES: Final = frozenset(("wordpress",))
-_WITH_COMMENTS: Final = frozenset(("wordpress", "drupal"))
+_WITH_COMMENTS: Final = frozenset(("wordpress", "drupal", "blogger"))
 _LABELS: Final = ("categories", "tags")
 
 
@@ -28,7 +28,7 @@ def with_post(doc: Document, rules: Sequence[MatchedRule], stated: StatedFields,
     if not systems.isdisjoint(_WITH_CLASSES):
         claims = {field: stated.values.get(field, getattr(metadata, field)) for field in _LABELS}
         guessed = [field for field in _LABELS if field not in stated.values and _is_guessed(field, metadata)]
-        found |= post_terms(doc, claims, guessed)
+        found |= post_terms(doc, claims, guessed, (*metadata.categories, *metadata.tags))
     if not systems.isdisjoint(_WITH_COMMENTS) and "comment_count" not in stated.values:
         count = post_comments(doc, metadata.comment_count)
         if count is not None and count != metadata.comment_count:

@@ -69,3 +69,9 @@ def test_drupal_puts_an_empty_link_before_each_comment() -> None:
 
     assert count(f'<section class="comments">{section}{form}</section>') == 2
     assert count(f'<section class="comments">{form}</section>') == 0
+
+
+def test_blogger_numbers_comments_by_long_numbers() -> None:
+    items = "".join(f'<li class="comment" id="c{number}"><p>Yes.</p></li>' for number in (10**17, 10**17 + 3))
+
+    assert count(f'<div id="comments"><ol>{items}</ol></div><div id="c17"></div>') == 2

@@ -107,3 +107,11 @@ def test_a_theme_made_of_blocks_has_blocks_of_terms_and_no_classes() -> None:
     markup = block("category", "Harbour") + block("post_tag", "Crane") + teaser
 
     assert terms(markup, own="") == {"categories": ("Harbour",), "tags": ("Crane",)}
+
+
+def test_labels_keep_the_order_of_the_page() -> None:
+    names = ("Порт", "Туман", "Кран", "Море")
+    links = "".join(f'<a rel="tag" href="/tag/%D0%BF/">{name}</a>' for name in names)
+    own = "post-7 type-post category-1 tag-11 tag-12 tag-13 tag-14"
+
+    assert terms(links, own=own, tags=names, guessed=("tags",))["tags"] == names
