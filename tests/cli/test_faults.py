@@ -93,10 +93,10 @@ def test_kills_at_any_moment_lose_nothing_and_double_nothing(site: Site, workpla
         if workplace.archive.exists() and workplace.archive.stat().st_size:
             assert_whole(workplace.archive)
 
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
 
     whole = workplace.folder / "whole.db"
-    assert workplace.run_alone("crawl", "--db", str(whole)).returncode == 0
+    assert workplace.run("crawl", "--db", str(whole)).returncode == 0
     assert everything(workplace.archive) == everything(whole)
     assert values(workplace.archive, "SELECT count(*) FROM queue WHERE state = 'waiting'") == [0]
     assert_whole(workplace.archive)
@@ -125,7 +125,7 @@ def test_a_full_disk_is_told_and_the_next_run_completes(site: Site, workplace: W
     assert "disk is full" in told
     assert "Traceback" not in told
     assert (workplace.folder / "again.status").read_text() == "0\n", (workplace.folder / "again.err").read_text()
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     assert everything(workplace.folder / "again.db") == everything(workplace.archive)
     assert_whole(workplace.folder / "again.db")
 
@@ -146,7 +146,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_unharmed(
     (tmp_path / "seen").mkdir()
     workplace.archive = workplace.folder / "archive.db"
     workplace.configure(*site.feeds)
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     before = everything(workplace.archive)
     site.forget_requests()
     site.state = "later"
@@ -162,7 +162,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_unharmed(
 
 def test_a_crawl_waits_for_another_writer(site: Site, workplace: Workplace) -> None:
     workplace.configure(*site.feeds)
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     site.forget_requests()
     with closing(sqlite3.connect(workplace.archive, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -179,13 +179,13 @@ def test_a_crawl_waits_for_another_writer(site: Site, workplace: Workplace) -> N
 
 def test_readers_do_not_disturb_a_crawl(site: Site, workplace: Workplace) -> None:
     workplace.configure(site.feeds[0])
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     with closing(sqlite3.connect(workplace.archive, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         before = reader.execute("SELECT count(*) FROM articles").fetchone()
         workplace.configure(*site.feeds)
 
-        assert workplace.run_alone("crawl").returncode == 0
+        assert workplace.run("crawl").returncode == 0
 
         assert reader.execute("SELECT count(*) FROM articles").fetchone() == before
         reader.execute("ROLLBACK")
@@ -212,12 +212,12 @@ def test_a_damaged_archive_is_refused_before_any_request(
     site: Site, workplace: Workplace, damage: Callable[[Path], None]
 ) -> None:
     workplace.configure(*site.feeds)
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     damage(workplace.archive)
     before = workplace.archive.read_bytes()
     site.forget_requests()
 
-    done = workplace.run_alone("crawl")
+    done = workplace.run("crawl")
 
     assert done.returncode == 4
     assert len(done.stderr.splitlines()) == 1
@@ -231,7 +231,7 @@ def test_a_clock_that_was_set_back_stops_nothing(site: Site, workplace: Workplac
     workplace.configure(*site.feeds)
     text = (workplace.folder / "config.toml").read_text()
     (workplace.folder / "config.toml").write_text(text.replace("feed_interval_seconds = 0\n", ""))
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     with closing(sqlite3.connect(workplace.archive)) as connection:
         for table, columns in {
             "feeds": ("last_checked_at", "last_ok_at", "next_check_at", "last_full_at"),
@@ -250,7 +250,7 @@ def test_a_clock_that_was_set_back_stops_nothing(site: Site, workplace: Workplac
     site.state = "later"
     before = len(everything(workplace.archive))
 
-    assert workplace.run_alone("crawl", "--max-time", "60").returncode == 0
+    assert workplace.run("crawl", "--max-time", "60").returncode == 0
 
     assert {request.path for request in site.requests} >= {"/feed/", "/atom.xml", "/feed.json"}
     assert len(everything(workplace.archive)) > before
@@ -258,7 +258,7 @@ def test_a_clock_that_was_set_back_stops_nothing(site: Site, workplace: Workplac
         0
     ]
     site.forget_requests()
-    assert workplace.run_alone("crawl").returncode == 0
+    assert workplace.run("crawl").returncode == 0
     assert not [request for request in site.requests if request.path == "/feed/"]
 
 
@@ -268,7 +268,7 @@ def test_two_runs_at_once(server: Loopback, workplace: Workplace) -> None:
     first = start(workplace)
     until(first, lambda: bool(server.requests))
 
-    second = workplace.run_alone("crawl")
+    second = workplace.run("crawl")
 
     assert second.returncode == 75
     assert b"another run" in second.stderr
@@ -301,7 +301,7 @@ def test_a_signal_ends_a_run_within_seconds_and_the_next_goes_on(
     assert values(workplace.archive, "SELECT count(*) FROM queue WHERE state = 'waiting' AND tries = 0") == [3]
     page = "<html><head><title>Titel</title></head><body><article><h1>Titel</h1>" + "<p>Wort um Wort ist es.</p>" * 60
     server.routes |= {f"/{n}": reply(page.encode(), Content_Type="text/html") for n in range(3)}
-    workplace.run_alone("crawl")
+    workplace.run("crawl")
     assert server.targets.count("/1") == 1
     assert values(workplace.archive, "SELECT outcome FROM runs") == ["stopped", "finished"]
 
@@ -333,7 +333,7 @@ def test_max_time_ends_a_run_cleanly(server: Loopback, workplace: Workplace) -> 
     server.routes["/feed"] = server.stall()
     workplace.configure(server.url("/feed"), crawl=SLOW)
 
-    done = workplace.run_alone("crawl", "--max-time", "0.5")
+    done = workplace.run("crawl", "--max-time", "0.5")
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert values(workplace.archive, "SELECT outcome FROM runs") == ["stopped"]
