@@ -37,7 +37,13 @@ _LABEL_WORDS: Final = 4
 _PREFIX: Final = 0.4
 # Where no spaces part words, a section or the site's name follows without any.
 _TIGHT_SEPARATOR = re.compile(r"[-–—:：_](?!\s)")
-_TIGHT_END = re.compile(r"[-–—_]([^\s\-–—_]{1,12})$")
+_TIGHT_END = re.compile(r"(?<=\S)[-–—_：]([^\s\-–—_：]{1,24})$")
+_TIGHT_SITE = re.compile(r"(?<=\S)(?:[_：]|[-–—](?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))(\S[^\-–—_：]*)$")
+_CJK_SECTION = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af」”’\])][-–—_：][\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,5}$"
+)
+_MIN_TIGHT_HEAD: Final = 6
+_MAX_TIGHT_SECTIONS: Final = 3
 # Where a word may be parted at the end of a line, and what has no width at all.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LOOSE_END = re.compile(r"\s+[|\-–—·•:]+$")
@@ -169,9 +175,9 @@ def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -
     cuts = list(_SEPARATOR.finditer(title))
     is_signed = bool(cuts) and site.covers(title[cuts[-1].end() :])
     names = folders if is_signed and len(cuts) > 1 else frozenset[str]()
-    head, _, tail = title.rpartition("_")
-    if len(head) >= _MIN_PREFIX_LENGTH and tail and site.covers(tail):
-        title = head
+    tight = _TIGHT_SITE.search(title)
+    if tight and tight.start() >= _MIN_TIGHT_HEAD and site.covers(tight[1]):
+        title, is_signed = title[: tight.start()], True
     changed = True
     while changed:
         changed = False
@@ -183,11 +189,20 @@ def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -
             if head and tail and (site.covers(head) or squeezed(head) in _NO_HEADS):
                 title, changed = tail, True
                 break
-    tight = _TIGHT_END.search(title) if is_signed else None
-    if tight and squeezed(tight[1]) in folders:
-        title = title[: tight.start()]
+    if is_signed:
+        title = _without_tight_sections(title, folders)
     head = _PIPE.split(title, maxsplit=1)[0]
     return head if len(head) >= _MIN_HEAD_LENGTH else title
+
+
+def _without_tight_sections(title: str, folders: Set[str]) -> str:
+    """`title` without the sections that stand between it and the site's name with no blanks: "水位上涨-国内-新闻"."""
+    for _ in range(_MAX_TIGHT_SECTIONS):
+        tight = _TIGHT_END.search(title)
+        if not tight or not (squeezed(tight[1]) in folders or _CJK_SECTION.search(title)):
+            break
+        title = title[: tight.start()]
+    return title
 
 
 def _showing(text: str, claims: Iterable[TitleClaim]) -> etree._Element | None:

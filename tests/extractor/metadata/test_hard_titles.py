@@ -92,3 +92,20 @@ def test_where_the_first_heading_is_the_sites_name_the_next_shows_the_title() ->
     body = f"<h1><a href=/>Courier of the Valleys</a></h1><h3>{TITLE}</h3><p>Text</p>"
 
     assert read_metadata(parse(f"<html lang=en><head>{head}</head>{body}</html>", None)).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [
+        ("长江水位再次上涨-新闻-江河日报", "长江水位再次上涨"),
+        ("长江水位再次上涨_国内_新闻_江河日报", "长江水位再次上涨"),
+        ("長江の水位が再び上昇：江河日报", "長江の水位が再び上昇"),
+        ("강물이 다시 불어났다-사회ㅣ江河日报", "강물이 다시 불어났다"),
+        ("长江水位-再次上涨", "长江水位-再次上涨"),
+        ("Flood-warning for the whole of the valley-side - 江河日报", "Flood-warning for the whole of the valley-side"),
+    ],
+)
+def test_sections_and_names_where_no_blanks_part_words(tag: str, title: str) -> None:
+    head = f'<title>{tag}</title><meta property="og:site_name" content="江河日报">'
+
+    assert read_metadata(parse(f"<html><head>{head}</head><p>Text</p></html>", None)).title == title
