@@ -59,12 +59,14 @@ _NAME = r"(?:[^\W\da-zß-ÿ][\w.'’-]*|[a-z]{1,3})"
 _NAME_AND_AGENCY = re.compile(rf"(?:{_NAME}\s+){{0,5}}{_NAME}\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*(?i:{_AGENCY})\.?$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—]\s+")
 _EDGES = " ,;|–—•·-/"
-# One line in seven has any of these, and every credit has: the patterns, which know two hundred words, take a hundred
-# times as long. Of an agency's name its first word counts.
+# The patterns know two hundred words and are tried at every letter; to look for what each must find takes a fiftieth of
+# that. Of the names of labels and agencies one word counts: the last before a mark, or the first.
 _CLOSING = frozenset(")]）")
-_MARKS = ":：©=/"
-_MARKING_WORDS = ("(c)", "copyright", "courtesy", " by ")
 _WORD = re.compile(r"\w+")
+_MARKS = ":：©=/"
+_MARKED = re.compile(rf"\b(\w+)\.?\s*[{_MARKS}]")
+_COPYRIGHT = ("©", "(c)", "copyright")
+_LABEL_WORDS = frozenset(_WORD.findall(piece)[-1] for piece in re.split(r"[|\n]", _LABELS) if piece.strip())
 _AGENCY_WORDS = frozenset(_WORD.findall(piece)[0] for piece in re.split(r"[|\n]", _AGENCIES) if piece.strip())
 
 
@@ -73,7 +75,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     line = one_line(text)
     if not line or (len(line) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(line)):
         return None, None
-    found = _credit_in(line) if _may_hold_credit(line) else None
+    found = _credit_in(line)
     if found is None:
         return line, None
     caption, credit = found
@@ -86,15 +88,15 @@ def is_credit(text: str) -> bool:
     return caption is None and credit is not None
 
 
-def _may_hold_credit(line: str) -> bool:
-    if any(map(line.__contains__, _MARKS)):
-        return True
-    lowered = line.lower()
-    return any(map(lowered.__contains__, _MARKING_WORDS)) or not _AGENCY_WORDS.isdisjoint(_WORD.findall(lowered))
-
-
 def _credit_in(line: str) -> tuple[str, str] | None:
-    return _bracketed(line) or _agency_first(line) or _labelled(line) or _agency_at_end(line)
+    lowered = line.lower()
+    names_agency = not _AGENCY_WORDS.isdisjoint(_WORD.findall(lowered))
+    found = _bracketed(line)
+    if found is None and names_agency and "/" in line:
+        found = _agency_first(line)
+    if found is None:
+        found = _labelled(line, lowered)
+    return _agency_at_end(line) if found is None and names_agency else found
 
 
 def _bracketed(line: str) -> tuple[str, str] | None:
@@ -102,8 +104,12 @@ def _bracketed(line: str) -> tuple[str, str] | None:
     return (line[: found.start()], found[1]) if found and len(found[1]) <= _MAX_CREDIT else None
 
 
-def _labelled(line: str) -> tuple[str, str] | None:
-    found = _LABELLED.search(line) or _PHOTO_BY.search(line) or _COURTESY.search(line)
+def _labelled(line: str, lowered: str) -> tuple[str, str] | None:
+    found = _LABELLED.search(line) if _may_be_labelled(lowered) else None
+    if found is None and " by " in lowered:
+        found = _PHOTO_BY.search(line)
+    if found is None and "courtesy" in lowered:
+        found = _COURTESY.search(line)
     if found is None:
         return None
     start = found.start()
@@ -118,9 +124,15 @@ def _labelled(line: str) -> tuple[str, str] | None:
     return " ".join(part for part in (before, after) if part), _without_half_brackets(credit)
 
 
+def _may_be_labelled(lowered: str) -> bool:
+    if any(map(lowered.__contains__, _COPYRIGHT)):
+        return True
+    return any(map(lowered.__contains__, _MARKS)) and not _LABEL_WORDS.isdisjoint(_MARKED.findall(lowered))
+
+
 def _agency_first(line: str) -> tuple[str, str] | None:
     """ "AP Photo/Jane Doe": no label of a photo by "AP"."""
-    found = _AGENCY_AND_NAME.match(line) if "/" in line else None
+    found = _AGENCY_AND_NAME.match(line)
     return ("", found[1]) if found else None
 
 
