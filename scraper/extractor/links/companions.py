@@ -13,6 +13,8 @@ from scraper.urls import CanonicalUrl
 
 _DIGITS = re.compile(r"\d+")
 _FEWEST_CARDS = 2
+# Slashes of an address without a path: "https://example.org".
+_ROOT = 2
 # A companion's label against that of the article it stands beside: "株式会社…" under a headline.
 _SHORTER = 0.6
 _MOST_WORDS = 4
@@ -29,9 +31,9 @@ def without_companions(
     `owners` has for each element with a link in it the one article it leads to, None where there are several.
     """
     sections = _sections(found, anchors)
-    main = [anchor for anchor in found if anchor.url not in sections]
+    main = [anchor for anchor in found if anchor.url not in sections] if sections else list(found)
     families = _families(main)
-    if len(families) < 2:
+    if len(families) < 2 or len(main) == len(families):
         return main
     beside = set(_beside(main, owners, anchors))
     dropped = {
@@ -46,23 +48,16 @@ def without_companions(
 
 def _sections(found: Sequence[Anchor], anchors: Anchors) -> set[CanonicalUrl]:
     """Addresses below which others of the list lie, with a shorter label: `/da-la-nota` under its articles."""
-    longest: dict[str, int] = {}
-    for anchor in found:
-        size = len(anchors.label(anchor.element))
-        for above in _above(anchor.url):
-            longest[above] = max(longest.get(above, 0), size)
-    return {
-        anchor.url
-        for anchor in found
-        if len(anchors.label(anchor.element)) < longest.get(anchor.url.partition("?")[0].rstrip("/"), 0)
-    }
-
-
-def _above(url: CanonicalUrl) -> Iterator[str]:
-    path = url.partition("?")[0].rstrip("/")
-    while path.count("/") > 3:
-        path = path.rpartition("/")[0]
-        yield path
+    urls = {anchor.url.rstrip("/"): anchor for anchor in found}
+    sections: set[CanonicalUrl] = set()
+    for anchor in urls.values():
+        path = anchor.url.rstrip("/").rpartition("/")[0]
+        while path.count("/") > _ROOT:
+            above = urls.get(path)
+            if above is not None and len(anchors.label(above.element)) < len(anchors.label(anchor.element)):
+                sections.add(above.url)
+            path = path.rpartition("/")[0]
+    return sections
 
 
 def _families(found: Sequence[Anchor]) -> dict[str, list[Anchor]]:

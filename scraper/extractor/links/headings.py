@@ -128,9 +128,9 @@ def known_words() -> frozenset[str]:
     return _phrases().first_words
 
 
-def is_label(text: str) -> bool:
-    """Is this one word that stands over lists and over nothing else: "Meistgelesen", "関連記事"? "News" is none."""
-    return text.strip(_EDGES).lower() in _phrases().labels
+def sole_labels() -> frozenset[str]:
+    """Words that stand over lists and over nothing else: "meistgelesen", "関連記事". "News" is none."""
+    return _phrases().labels
 
 
 def _folded(text: str) -> str:

@@ -11,7 +11,14 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, is_known_beginning, is_label, kind_of, known_words, may_begin
+from scraper.extractor.links.headings import (
+    MAX_HEADING,
+    is_known_beginning,
+    kind_of,
+    known_words,
+    may_begin,
+    sole_labels,
+)
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -44,6 +51,7 @@ _LIST_NAME = re.compile(
 _LIST_WORDS = tuple(
     "relat recom simil sugges latest recent newest most top popular trending more read meist leid".split()
 )
+_EDGES = " \t\r\n:"
 _TOO_LONG = 3 * MAX_HEADING
 _MAX_ELEMENTS = 30
 
@@ -64,7 +72,7 @@ def signs_of_lists(doc: Document) -> tuple[list[Sign], list[Sign]]:
 
 def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind | None]]:
     # Four hundred elements on a page, of which most have a class that says nothing: a look-up each, and no call.
-    words = known_words()
+    words, labels = known_words(), sole_labels()
     for element, tag, names in zip(doc.elements, doc.tags, doc.classes, strict=True):
         if tag not in _CANDIDATES:
             continue
@@ -80,15 +88,13 @@ def _candidates(doc: Document) -> Iterator[tuple[etree._Element, bool, LinkKind 
         word = text.lstrip().partition(" ")[0] if text else ""
         if word.isalpha() and word.lower() not in words:
             continue  # nine texts in ten
-        if is_heading or (text and _may_be_label(text)):
+        if is_heading or (text and (_may_be_label(text) if " " in text else text.strip(_EDGES).lower() in labels)):
             yield element, True, None
 
 
 def _may_be_label(text: str) -> bool:
     """Sites whose classes are hashes mark headings by nothing but their words; one alone ("News") may be too little."""
-    if len(text) > MAX_HEADING:
-        return False
-    return may_begin(text) if " " in text.strip() else is_label(text)
+    return len(text) <= MAX_HEADING and may_begin(text) and " " in text.strip()
 
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.

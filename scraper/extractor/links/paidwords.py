@@ -23,7 +23,8 @@ _PAID = frozenset(
     )
     if word.strip()
 )
-_LONGEST = 30
+LONGEST_PAID = 30
+"""Characters: what is longer is asked nothing."""
 _EDGES = " \t\r\n\xa0:|•·*+-–—[]()【】"
 
 
@@ -32,9 +33,7 @@ _PRICE = re.compile(r"(?:[€$£¥₽₹]|EUR|USD)\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[
 
 
 def says_paid(text: str) -> bool:
-    """Is `text` one of these words, or a price, and nothing else?"""
-    if len(text) > _LONGEST:
-        return False
+    """Is a short `text` one of these words, or a price, and nothing else?"""
     plain = text.strip(_EDGES)
     if plain.lower() in _PAID:
         return True

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
-from scraper.extractor.links.paidwords import says_paid
+from scraper.extractor.links.paidwords import LONGEST_PAID, says_paid
 from scraper.extractor.links.titletext import headline_in
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
@@ -217,9 +217,11 @@ class _Parts:
 
     def _note_figures(self, text: str) -> None:
         """Short texts with a digit: days and counts stand in no element of their own; and words that say "paid"."""
-        if says_paid(text):
+        if text.isspace():
+            return
+        if len(text) <= LONGEST_PAID and says_paid(text):
             self.is_paid = True
-        if not text.isspace() and _DIGIT.search(text):
+        if _DIGIT.search(text):
             line = one_line(text)
             if len(line) <= _LONGEST_SMALL_PRINT:
                 self.small_print.append(line)

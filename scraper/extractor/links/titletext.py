@@ -98,7 +98,7 @@ def _texts(element: etree._Element) -> Iterator[tuple[str, bool]]:
     yield element.text or "", False
     for child in element:
         tag = child.tag
-        if tag is etree.Comment or tag in _NO_TEXT:
+        if isinstance(child, etree._Comment) or tag in _NO_TEXT:  # noqa: SLF001
             yield child.tail or "", False
             continue
         if tag == "time" or _names_aside(child.get("class")):
