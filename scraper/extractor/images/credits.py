@@ -82,6 +82,21 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     return caption.strip(_EDGES) or None, credit.strip(_EDGES) or None
 
 
+# "copyright free illustrations" names nobody.
+_COPYRIGHT_WORDS = re.compile(r"copyright[\s-]+[a-z]")
+
+
+def credit_in_alt(alt: str) -> str | None:
+    """The credit that some editors write where the picture should be described: "Photo by Jane Doe on Unsplash".
+
+    Asked for is a label: what a picture shows may well end with the name of an agency.
+    """
+    _, credit = split_credit(alt)
+    if credit is not None and _COPYRIGHT_WORDS.match(credit):
+        return None
+    return credit if credit is not None and (_LABELLED.match(credit) or _PHOTO_BY.match(credit)) else None
+
+
 def is_credit(text: str) -> bool:
     """Is `text` nothing but a credit?"""
     caption, credit = split_credit(text)

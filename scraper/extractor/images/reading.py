@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml import etree
 
 from scraper.extractor.images.captions import caption_and_credit, caption_elements, caption_of, figure_of, is_caption
+from scraper.extractor.images.credits import credit_in_alt
 from scraper.extractor.images.pictures import read_picture
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.page.document import elements_in, text_of
@@ -158,6 +159,8 @@ def _image(element: etree._Element, role: ImageRole, anchors: Anchors) -> Image 
     if picture is None or url is None:
         return None
     caption, credit = caption_and_credit(element)
+    if credit is None and picture.alt is not None:
+        credit = credit_in_alt(picture.alt)
     return Image(
         url=url, role=role, caption=caption, credit=credit, alt=picture.alt, width=picture.width, height=picture.height
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extractor.images.credits import is_credit, split_credit
+from scraper.extractor.images.credits import credit_in_alt, is_credit, split_credit
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,22 @@ def test_nothing_gives_neither() -> None:
 def test_a_line_is_a_credit_when_nothing_else_is_in_it() -> None:
     assert is_credit("Foto: dpa")
     assert not is_credit("Ein Kran. Foto: dpa")
+
+
+@pytest.mark.parametrize(
+    ("alt", "credit"),
+    [
+        ("Photo by Jane Doe on Unsplash", "Photo by Jane Doe on Unsplash"),
+        ("Ein Kran am Hafen (Foto: Erika Muster)", "Foto: Erika Muster"),
+        ("A crane. © Jane Doe", "© Jane Doe"),
+        ("The office of Getty Images", None),
+        ("A crane in the harbour", None),
+        ("cranes copyright free illustrations", None),
+        ("", None),
+    ],
+)
+def test_a_description_may_hold_the_credit(alt: str, credit: str | None) -> None:
+    assert credit_in_alt(alt) == credit
 
 
 @given(st.text(max_size=300))
