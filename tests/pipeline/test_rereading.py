@@ -61,6 +61,9 @@ def test_todays_extractor_finds_what_it_found(archive: Path) -> None:
     assert (rows(archive, CONTENT), rows(archive, VERSIONS), rows(archive, "SELECT * FROM links")) == before
 
 
+HARDLY_ANY = 0.0005
+"""Seconds: no page is read in so few."""
+
 TITLE = {"fields": {"title": "xpath: concat('Neu: ', normalize-space(//h1))"}}
 
 
@@ -117,6 +120,15 @@ def test_nothing_is_written_by_a_dry_run(archive: Path) -> None:
 
     assert report.counts["changed"] > 0
     assert archive.read_bytes() == before
+
+
+def test_a_page_that_is_not_read_in_time_changes_nothing(archive: Path) -> None:
+    before = rows(archive, CONTENT)
+
+    report = reextract(archive, rule(**TITLE), Wish(filters={"site": HOST}, seconds=HARDLY_ANY))
+
+    assert {refusal["reason"] for refusal in report.refusals} == {"too_slow"}
+    assert rows(archive, CONTENT) == before
 
 
 def test_a_page_that_lost_its_text_changes_nothing(archive: Path) -> None:

@@ -69,7 +69,8 @@ def reextract(
     filters = cast("Filters", {name: value for name, value in given.items() if value is not None})
     many = how_many(path, filters)
     jobs = jobs or (1 if many < _FEW else usable_cores())
-    wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, jobs=jobs)
+    seconds = config.crawl.extraction_seconds
+    wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, jobs=jobs, seconds=seconds)
     stop = Event()
     with stopped_by_signals(stop), _watched(many) as observe:
         report = read_again(path, config.sites, wish, stop=stop, observe=observe)

@@ -18,7 +18,7 @@ from scraper.pipeline.bulk import process_pool, usable_cores
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.pages.batch import extract_files, page_files
-from scraper.rules.site_rules import SiteRule
+from scraper.settings import Config
 
 # Fewer files than this are done before other processes have started.
 _FEW = 64
@@ -66,11 +66,12 @@ def extract(
     JSON Lines: a record a line in the order of the files, each with the name of its file. Files that cannot be read
     are named on standard error, and the exit status is 1.
     """
-    rules = read_config(config_path).sites
+    config = read_config(config_path)
+    rules = config.sites
     if len(files) > 1 or files[0].is_dir():
         if url or explain or form != "json" or Path("-") in files:
             raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
-        return _extract_many(files, rules, jobs)
+        return _extract_many(files, config, jobs)
     page = read_input(files[0])
     if explain:
         print_explanation(page, url, rules, as_json=as_json)
@@ -84,14 +85,16 @@ def _with_scheme(typed: str) -> str:
     return f"https://{typed}" if "://" not in typed and "." in typed.partition("/")[0] else typed
 
 
-def _extract_many(paths: Sequence[Path], rules: Sequence[SiteRule], jobs: int | None) -> int:
+def _extract_many(paths: Sequence[Path], config: Config, jobs: int | None) -> int:
     files = page_files(paths)
     first = list(islice(files, _FEW))
     if jobs is None:
         jobs = 1 if len(first) < _FEW else usable_cores()
     pool = process_pool(jobs) if jobs > 1 else None
     status = 0
-    with closing(extract_files(chain(first, files), rules, make_executor=pool, workers=jobs)) as records:
+    seconds = config.crawl.extraction_seconds
+    extracted = extract_files(chain(first, files), config.sites, make_executor=pool, workers=jobs, seconds=seconds)
+    with closing(extracted) as records:
         for record in records:
             if record.json is not None:
                 json_text(record.json)

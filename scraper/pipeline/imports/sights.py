@@ -16,7 +16,7 @@ from scraper.errors import ItemError, Reason
 from scraper.pipeline.imports.captures import Capture
 from scraper.pipeline.imports.records import record_at
 from scraper.pipeline.imports.steps import Sight
-from scraper.pipeline.pages.extraction import article_of
+from scraper.pipeline.pages.extraction import article_of, in_time
 from scraper.records import Article, Page
 from scraper.rules.site_rules import SiteRule
 from scraper.urls import InvalidUrlError, resolve
@@ -41,11 +41,13 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How pages are read, and which articles are wanted: in this language (BCP 47: ``de`` means ``de-CH`` too),
-    published at `since` or later and before `until`. Where a page states no date, the day it was seen counts."""
+    """How pages are read, none longer than so many `seconds`, and which articles are wanted: in this language (BCP 47:
+    ``de`` means ``de-CH`` too), published at `since` or later and before `until`. Where a page states no date, the day
+    it was seen counts."""
 
     rules: tuple[SiteRule, ...] = ()
     max_bytes: int = 20_000_000
+    seconds: float = 60.0
     language: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -76,7 +78,7 @@ def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool 
         page, notes = read()
         if not (is_html or _is_html(page)):
             return Sight(reason=Reason.NOT_HTML)
-        article = article_of(page, reading.rules)
+        article = in_time(reading.seconds, page.url, partial(article_of, page, reading.rules))
     except (UnreadableError, ItemError) as error:
         return Sight(reason=error.reason)
     except InvalidUrlError:

@@ -52,6 +52,7 @@ class Choice:
         return Reading(
             rules=tuple(config.sites),
             max_bytes=config.crawl.max_body_bytes,
+            seconds=config.crawl.extraction_seconds,
             language=self.language,
             since=self.since,
             until=self.until,

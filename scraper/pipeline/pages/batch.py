@@ -16,6 +16,7 @@ from pathlib import Path
 from scraper.extractor.extract import extract
 from scraper.extractor.page.document import MAX_BYTES
 from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, MakeExecutor
+from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.plain import article_data
 from scraper.rules.site_rules import SiteRule
 
@@ -55,17 +56,20 @@ def extract_files(
     *,
     make_executor: MakeExecutor | None = None,
     workers: int = 1,
+    seconds: float = 60.0,
 ) -> Generator[FileRecord, None, None]:
     """A record for each file, in the order given, read as it is asked for. Never raises for what is in a file.
+
+    One that takes longer than so many `seconds` is given up.
 
     Without `make_executor` the work is done here; else on what it makes, for which `workers` says how much it does at
     once, and whose error is raised where no file of a unit comes through. The executor is shut down when the generator
     ends or is closed.
     """
     if make_executor is None:
-        yield from (extract_file(str(file), rules) for file in files)
+        yield from (extract_file(str(file), rules, seconds=seconds) for file in files)
         return
-    bulk = Bulk(make_executor, partial(extract_unit, rules=tuple(rules)), _killer)
+    bulk = Bulk(make_executor, partial(extract_unit, rules=tuple(rules), seconds=seconds), _killer)
     try:
         for unit in _units(files):
             bulk.submit(unit)
@@ -77,19 +81,21 @@ def extract_files(
         bulk.close()
 
 
-def extract_unit(unit: Sequence[str], rules: Sequence[SiteRule]) -> list[FileRecord]:
+def extract_unit(unit: Sequence[str], rules: Sequence[SiteRule], *, seconds: float) -> list[FileRecord]:
     """One unit of work, wherever it runs. Done twice it gives the same."""
-    return [extract_file(file, rules) for file in unit]
+    return [extract_file(file, rules, seconds=seconds) for file in unit]
 
 
-def extract_file(file: str, rules: Sequence[SiteRule]) -> FileRecord:
+def extract_file(file: str, rules: Sequence[SiteRule], *, seconds: float) -> FileRecord:
     """The record of one file. Of a file larger than any page may be only the beginning is read."""
     try:
         with Path(file).open("rb") as stream:
             page = stream.read(MAX_BYTES)
-        article = extract(page, rules=rules)
+        article = within(seconds, partial(extract, page, rules=rules))
     except OSError as error:
         return FileRecord(file=file, error=f"cannot be read: {error.strerror}")
+    except TooSlowError:
+        return FileRecord(file=file, error=f"cannot be extracted: not done after {seconds:g} seconds")
     except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is reported with its words
         return FileRecord(file=file, error=f"cannot be extracted: {type(fault).__name__}: {fault}")
     return FileRecord(file=file, json=json.dumps({"file": file} | article_data(article), ensure_ascii=False))

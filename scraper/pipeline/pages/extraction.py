@@ -2,9 +2,9 @@
 
 import dataclasses
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scraper.crawler import walls
 from scraper.errors import PermanentError, Reason, TransientError
@@ -12,9 +12,12 @@ from scraper.extractor.extract import extract
 from scraper.extractor.paging import Pages, find_pages
 from scraper.extractor.reconcile import SOURCE
 from scraper.pipeline.crawling.outcomes import Extracted
+from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.records import Article, FeedEntry, Page, PageKind
 from scraper.rules.selectors import parse_selector
 from scraper.rules.site_rules import SiteRule
+
+Result = TypeVar("Result")
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
 
@@ -88,6 +91,19 @@ def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = N
         fetched_at=page.fetched_at,
     )
     return dataclasses.replace(article, links=article.links[:MOST_LINKS], images=article.images[:MOST_IMAGES])
+
+
+def in_time(seconds: float, url: str, work: Callable[[], Result]) -> Result:
+    """What `work` makes of the page at `url`. Raises PermanentError (`too_slow`) where that takes longer."""
+    try:
+        return within(seconds, work)
+    except TooSlowError as error:
+        raise too_slow(seconds, url) from error
+
+
+def too_slow(seconds: float, url: str) -> PermanentError:
+    words = f"was not read after {seconds:g} seconds (extraction_seconds), so that was ended"
+    return PermanentError(Reason.TOO_SLOW, words, url=url)
 
 
 class FirstPage(NamedTuple):

@@ -15,8 +15,9 @@ from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.extractor.extract import extract
 from scraper.extractor.profiles.matching import rules_of_host
 from scraper.pipeline.bulk import usable_cores
-from scraper.pipeline.pages.extraction import FirstPage, article_of, first_page
-from scraper.pipeline.pages.processes import NoProcessError, ProcessEndedError, Processes, TooSlowError
+from scraper.pipeline.pages.extraction import FirstPage, article_of, first_page, too_slow
+from scraper.pipeline.pages.processes import NoProcessError, ProcessEndedError, Processes
+from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.records import FeedEntry, Page
 from scraper.rules.site_rules import SiteRule
 from scraper.settings import CrawlSettings
@@ -40,7 +41,8 @@ def processes_for(settings: CrawlSettings) -> int:
 class ExtractionPool:
     """Extracts pages. Safe for many threads, each of which waits for its own page; close it, or use it in a with.
 
-    Where no process can be had, or `processes` is 0, all are read in the caller's thread, without a limit of time.
+    Where no process can be had, or `processes` is 0, all are read in the caller's thread; only the main one has a limit
+    of time then.
     """
 
     def __init__(self, rules: Sequence[SiteRule], processes: int, *, seconds: float) -> None:
@@ -80,20 +82,23 @@ class ExtractionPool:
         """
         told = partial(_told, work, page.url)
         try:
-            result = self._processes.run(told)
+            result = self._anywhere(told)
         except TooSlowError as error:
             if self._is_aborted:
                 raise TransientError(Reason.INTERRUPTED, "the run is ending", url=page.url) from error
-            words = f"was not read after {self._seconds:g} seconds (extraction_seconds), so that was ended"
-            raise PermanentError(Reason.TOO_SLOW, words, url=page.url) from error
+            raise too_slow(self._seconds, page.url) from error
         except ProcessEndedError as error:
             message = "the page ended the process that read it"
             raise PermanentError(Reason.INTERNAL, message, url=page.url) from error
-        except NoProcessError:
-            result = self._here(told)
         if isinstance(result, ItemError):
             raise result
         return result
+
+    def _anywhere(self, work: Callable[[], Result]) -> Result:
+        try:
+            return self._processes.run(work)
+        except NoProcessError:
+            return within(self._seconds, partial(self._here, work))
 
     def _here(self, work: Callable[[], Result]) -> Result:
         """Done in this thread. The first page alone: what is loaded for it, every thread would load for itself."""

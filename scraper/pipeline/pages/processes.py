@@ -13,6 +13,7 @@ from threading import Condition
 from typing import Final, TypeVar, cast
 
 from scraper.pipeline.bulk import begin_worker, new_workers_out_of_reach
+from scraper.pipeline.time_limit import TooSlowError
 
 Result = TypeVar("Result")
 
@@ -22,10 +23,6 @@ _BACKLOG: Final = 3
 _BEGINNING_SECONDS: Final = 60.0
 # So often is looked whether those at work are to end before their time.
 _LOOK_SECONDS: Final = 0.5
-
-
-class TooSlowError(Exception):
-    """The work took longer than it may; its process was ended."""
 
 
 class ProcessEndedError(Exception):

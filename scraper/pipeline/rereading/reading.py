@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from scraper.errors import ArchiveError, ItemError, PermanentError, Reason
 from scraper.extractor.extract import EXTRACTOR
 from scraper.extractor.profiles.matching import rules_of_host, shipped_profiles
 from scraper.pipeline.crawling.decide import TRUNCATED_SHARE
-from scraper.pipeline.pages.extraction import article_again
+from scraper.pipeline.pages.extraction import article_again, in_time
 from scraper.pipeline.pages.joined_pages import Joiner
 from scraper.records import Article
 from scraper.rules.site_rules import SiteRule
@@ -30,12 +30,14 @@ _FROM_FEED = "feed"
 class Task:
     """What every process is told: where the archive is, and the rules (pickled once, for thousands are slow to ship).
 
-    `changed_only`: pass over what this extractor with these rules has read already.
+    `changed_only`: pass over what this extractor with these rules has read already. A page that takes longer than so
+    many `seconds` is given up.
     """
 
     archive: Path
     rules: bytes
     changed_only: bool = False
+    seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
         return Reread(id=article_id)
     known = stored.article
     try:
-        article = _article_of(stored, _unpacked(task.rules))
+        article = in_time(task.seconds, known.url, partial(_article_of, stored, _unpacked(task.rules)))
     except ItemError as error:
         return Reread(id=article_id, url=known.url, refusal=error.reason, message=str(error))
     article = _carried(known, article)

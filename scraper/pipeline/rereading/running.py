@@ -38,12 +38,14 @@ Observe = Callable[[Reread], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which articles are read again, and how. `changed_only`: not those that were read so already."""
+    """Which articles are read again, and how. `changed_only`: not those that were read so already; `seconds`: how long
+    reading one may take."""
 
     filters: Filters
     changed_only: bool = False
     dry_run: bool = False
     jobs: int = 1
+    seconds: float = 60.0
 
     @property
     def selection(self) -> Selection:
@@ -77,7 +79,7 @@ def reextract(
 
     Ends early, with everything until there written, when `stop` is set. Raises ArchiveError and RunLockedError.
     """
-    task = Task(archive=path, rules=packed(rules), changed_only=wish.changed_only)
+    task = Task(archive=path, rules=packed(rules), changed_only=wish.changed_only, seconds=wish.seconds)
     stop = stop or Event()
     if wish.dry_run:
         return _only_look(task, wish, stop, observe)

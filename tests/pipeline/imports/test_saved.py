@@ -17,6 +17,7 @@ from scraper.pipeline.imports.saved import SavedPages, import_saved, read_origin
 from scraper.pipeline.imports.sights import PageRead, Reading, read_sight
 from scraper.pipeline.imports.steps import Step
 from scraper.pipeline.imports.warc import Choice
+from scraper.records import Page
 from scraper.settings import Config
 from tests.archiver.builders import NOW
 from tests.conftest import Workplace
@@ -179,3 +180,9 @@ def test_addresses_are_fetched_by_the_next_crawl_though_there_is_no_feed(workpla
     assert urls(workplace) == {f"{site.url}/werft-bekommt-auftrag/"}
     known = workplace.run("import", "urls", "--json", "list.txt")
     assert json.loads(known.stdout) == {"seen": 1, "known": 1}
+
+
+def test_a_page_that_is_not_read_in_time_is_counted_as_such() -> None:
+    page = Page(url="https://a.example/1", final_url="https://a.example/1", body=page_of(1), fetched_at=NOW)
+
+    assert read_sight(lambda: (page, ()), Reading(seconds=0.0005), is_html=True).reason == "too_slow"

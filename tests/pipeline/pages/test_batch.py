@@ -160,3 +160,9 @@ def test_folders_are_searched_for_pages_in_alphabetical_order(tmp_path: Path) ->
 
 def test_a_file_given_by_name_needs_no_ending(tmp_path: Path) -> None:
     assert list(page_files([tmp_path / "page"])) == [tmp_path / "page"]
+
+
+def test_files_that_are_not_read_in_time_are_named(tmp_path: Path) -> None:
+    found = list(extract_files(write_pages(tmp_path, 2), seconds=0.0005))
+
+    assert [record.error for record in found] == ["cannot be extracted: not done after 0.0005 seconds"] * 2

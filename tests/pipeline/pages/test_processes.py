@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.pipeline.pages.processes import NoProcessError, ProcessEndedError, Processes, TooSlowError
+from scraper.pipeline.pages.processes import NoProcessError, ProcessEndedError, Processes
+from scraper.pipeline.time_limit import TooSlowError
 from tests.conftest import ROOT
 
 
