@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from scraper.archiver import search
 from scraper.archiver.articles import comparing, details, reading
 from scraper.archiver.articles.comparing import Comparison
 from scraper.archiver.articles.details import CountSighting, Revision, SeenLink
@@ -27,6 +26,7 @@ from scraper.archiver.records import (
     UrlHistory,
 )
 from scraper.archiver.rereading.rereader import Rereader
+from scraper.archiver.search import searching
 from scraper.archiver.store.database import Parameters, Table
 from scraper.archiver.store.opening import open_archive
 from scraper.archiver.stories import elsewhere
@@ -121,7 +121,7 @@ class ArchiveReader:
         hit's snippet. Raises UsageError where `words` is no query.
         """
         filters.setdefault("limit", 20)
-        return search.find(self._database, words, Selection(**filters), marks=marks)
+        return searching.find(self._database, words, Selection(**filters), marks=marks)
 
     def query(
         self, sql: str, parameters: Parameters = (), *, seconds: float | None = None

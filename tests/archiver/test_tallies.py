@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.archiver import indexing, tallies
+from scraper.archiver import tallies
 from scraper.archiver.archive import Archive
+from scraper.archiver.search import indexing
 from scraper.records import ChangeKind, Image, ImageRole, Link, LinkKind, Precision
 from tests.archiver.builders import NOW, add_feed, known_as, later, make_article, make_entry, poll, stamp, store
 

@@ -11,8 +11,8 @@ from scraper.config import loads
 from scraper.errors import ArchiveError, PermanentError
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.imports.addresses import import_addresses
+from scraper.pipeline.imports.stories import StoryImporter, StoryWatch
 from scraper.pipeline.recorded_runs import recorded_run
-from scraper.pipeline.stories import StoryImporter, StoryWatch
 from tests.archiver.builders import NOW, later
 from tests.loopback import Loopback, reply
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scraper.archiver import indexing, tallies
+from scraper.archiver import tallies
 from scraper.archiver.articles import counts, duplicates, urls, versions
 from scraper.archiver.articles.counts import Counts
 from scraper.archiver.articles.fingerprints import content_hash, hash_of_words, words_of
@@ -15,7 +15,8 @@ from scraper.archiver.crawl_records import QueueItem
 from scraper.archiver.crawling import entries, queue
 from scraper.archiver.crawling.fetches import Request, log_answer
 from scraper.archiver.records import FetchKind, KnownArticle
-from scraper.archiver.spelling import spellings
+from scraper.archiver.search import indexing
+from scraper.archiver.search.spelling import spellings
 from scraper.archiver.store import rows
 from scraper.archiver.store.columns import flag, stamp_columns, to_json, to_text
 from scraper.archiver.store.database import Database, Value

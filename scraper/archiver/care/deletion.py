@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from scraper.archiver import indexing
 from scraper.archiver.articles import duplicates, urls
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.care import tombstones
 from scraper.archiver.care.bodies import drop_unused
 from scraper.archiver.care.retention import PagesDropped, drop
+from scraper.archiver.search import indexing
 from scraper.archiver.store.columns import to_json
 from scraper.archiver.store.database import Database, Value
 from scraper.urls import CanonicalUrl, canonicalize

@@ -7,13 +7,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
-from scraper.archiver import indexing
 from scraper.archiver.articles import counts, duplicates
 from scraper.archiver.articles.counts import Counts
 from scraper.archiver.articles.fingerprints import hash_of_words, words_of
 from scraper.archiver.articles.links import LinkStore
 from scraper.archiver.articles.names import NameStore
 from scraper.archiver.articles.writing import record_columns, text_columns
+from scraper.archiver.search import indexing
 from scraper.archiver.store.columns import to_json, to_moment, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import Article

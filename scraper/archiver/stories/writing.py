@@ -5,13 +5,14 @@ Every method stands inside the caller's transaction.
 
 from collections.abc import Iterable
 
-from scraper.archiver import indexing, tallies
+from scraper.archiver import tallies
 from scraper.archiver.articles import duplicates
 from scraper.archiver.articles.fingerprints import hash_of_words, words_of
 from scraper.archiver.articles.known_ids import KnownIds
 from scraper.archiver.articles.links import add_links, link_row
 from scraper.archiver.articles.names import NameStore
 from scraper.archiver.articles.writing import record_columns, text_columns
+from scraper.archiver.search import indexing
 from scraper.archiver.store import rows
 from scraper.archiver.store.columns import flag, json_or_none
 from scraper.archiver.store.database import Database, Value

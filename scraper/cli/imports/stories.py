@@ -20,7 +20,7 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.errors import UsageError
-from scraper.pipeline.stories import Intake, StoryImporter, StoryWatch
+from scraper.pipeline.imports.stories import Intake, StoryImporter, StoryWatch
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 

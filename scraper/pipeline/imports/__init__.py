@@ -1,1 +1,1 @@
-"""Imports: files that hold pages, through the same extractor, decisions and tables as a crawl."""
+"""Imports: pages that files hold, through the decisions and tables of a crawl; archived stories; addresses."""

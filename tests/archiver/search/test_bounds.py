@@ -5,7 +5,7 @@ from typing import Any
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.articles.reading import Selection
-from scraper.archiver.search import find
+from scraper.archiver.search.searching import find
 from tests.archiver.builders import make_article, stamp, store
 
 

@@ -7,8 +7,8 @@ from itertools import product
 
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.records import SearchHit
-from scraper.archiver.spelling import contracted, written_out
-from scraper.archiver.stemming import Forms
+from scraper.archiver.search.spelling import contracted, written_out
+from scraper.archiver.search.stemming import Forms
 from scraper.archiver.store.columns import stamp_from
 from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import UsageError

@@ -20,10 +20,10 @@ from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.stories.document import document_of
 from scraper.archiver.stories.importing import Taken
 from scraper.errors import ArchiveError
-from scraper.pipeline.stories import Intake, StoryImporter, StoryWatch
+from scraper.pipeline.imports.stories import Intake, StoryImporter, StoryWatch
 from tests.archiver.builders import NOW, add_feed, make_article, make_entry, poll, store
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OLD = ROOT / "tests" / "archiver" / "store" / "archive-v1.db.gz"
 LATER = datetime(2026, 3, 5, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from scraper.archiver.archive import Archive
-from scraper.pipeline.stories import StoryImporter, StoryWatch
+from scraper.pipeline.imports.stories import StoryImporter, StoryWatch
 
 with Archive(Path(sys.argv[1])) as archive:
     watch = StoryWatch(refused=print, reached=lambda end, intake: print(intake.taken.total(), flush=True))

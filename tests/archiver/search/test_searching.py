@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.search import match_expression
-from scraper.archiver.spelling import spellings, written_out
+from scraper.archiver.search.searching import match_expression
+from scraper.archiver.search.spelling import spellings, written_out
 from scraper.errors import UsageError
 from scraper.records import ChangeKind
 from tests.archiver.builders import FEED_URL, add_feed, known_as, later, make_article, make_entry, poll, stamp, store

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Any
 
-from scraper.archiver.spelling import folded
+from scraper.archiver.search.spelling import folded
 from scraper.archiver.store.database import Database
 
 # BCP 47 -> Snowball. Not those whose stems need the accents that the index has folded away.
