@@ -12,7 +12,7 @@ from lxml import etree
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
 from scraper.extractor.links.paidwords import LONGEST_PAID, says_paid
-from scraper.extractor.links.titletext import headline_in
+from scraper.extractor.links.titletext import headline_in, is_long
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
 from scraper.records import Timestamp
@@ -97,9 +97,13 @@ def merged(teasers: Sequence[Teaser]) -> Teaser:
 
 
 def _label_of(links: Sequence[etree._Element], label: LabelOf) -> str | None:
-    """The longest label; what a picture is said to show counts where no link has words of its own."""
+    """The first label as long as a headline, for an excerpt may be a link too; else the longest.
+
+    What a picture is said to show counts where no link has words of its own.
+    """
     worded = [link for link in links if text_of(link)]
-    return max((_headline_of(link, label) for link in worded or links), key=len, default=None) or None
+    labels = [_headline_of(link, label) for link in worded or links]
+    return next(filter(is_long, labels), None) or max(labels, key=len, default=None) or None
 
 
 def _in_full(title: str | None, links: Sequence[etree._Element]) -> str | None:

@@ -57,7 +57,7 @@ def headline_in(element: etree._Element) -> str:
     pieces = [line for piece in _pieces(element) if (line := one_line(piece))]
     if len(pieces) < 2:
         return cut(pieces[0] if pieces else text)
-    headline = next((piece for piece in pieces if _is_long(piece)), None)
+    headline = next((piece for piece in pieces if is_long(piece)), None)
     return cut(headline or max(pieces, key=len))
 
 
@@ -68,7 +68,8 @@ def cut(title: str) -> str:
     return _DAY.sub("", title) if title[-4:].strip(" )").isdigit() or title[-3:-2] in ":." else title
 
 
-def _is_long(piece: str) -> bool:
+def is_long(piece: str) -> bool:
+    """Is it as long as a headline, and no number or kicker?"""
     if piece.endswith(":") or _NUMBERS.fullmatch(piece):
         return False
     if _UNSPACED.search(piece):

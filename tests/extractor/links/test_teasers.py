@@ -23,6 +23,10 @@ def teaser(html: str) -> Teaser:
         ('<a><img alt="Image may contain: sea, person"/></a><a>The sea</a>', "The sea"),
         ('<a><img alt="The sea by night and by day"/></a><a>The sea by night …</a>', "The sea by night and by day"),
         ('<a title="The sea by night and by day">The sea by night...</a>', "The sea by night and by day"),
+        (
+            "<a>The sea by night</a><a>It is dark, and those who live by it say so to whoever asks.</a>",
+            "The sea by night",
+        ),
         ("<a><h4>A law is agreed upon</h4><h3>The sea by night</h3></a>", "The sea by night"),
         ("<h3><i>Exclusive</i><b>The sea by night</b></h3>", "The sea by night"),
         ("<a></a>", None),
