@@ -143,8 +143,9 @@ SIGNS: Final[Mapping[PageKind, Sequence[Sign]]] = {
     ),
     PageKind.GALLERY: (
         *_ARTICLE,
-        Sign(-6, "it has a text", lambda page: page.chars >= _FEW_CHARS),
+        Sign(-6, "it has a text", lambda page: page.chars >= _FEW_CHARS and not page.has_captions_only),
         Sign(-1, "it has a date", lambda page: page.has_date),
+        Sign(3, "what it says stands beside pictures", lambda page: page.has_captions_only),
         Sign(2, "it has several pictures", lambda page: page.pictures >= 4),
         Sign(4, "something on it is called a gallery", lambda page: page.is_named_gallery),
     ),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from scraper.extractor.images.captions import is_caption
 from scraper.extractor.metadata.reading import Metadata
 from scraper.extractor.page.document import Document, elements_in, text_of
 from scraper.extractor.text.body import Body
@@ -107,6 +108,12 @@ class PageFacts:
         return max((len(block.text) for block in self.body.blocks), default=0)
 
     @cached_property
+    def has_captions_only(self) -> bool:
+        """Does all that was found of a text, but for headings, stand beside pictures?"""
+        kept = self.body.kept
+        return bool(kept) and all(element.tag in _HEADINGS or _is_caption(element) for element in kept)
+
+    @cached_property
     def share_of_consent_talk(self) -> float:
         lines = [self.headline, *(block.text for block in self.body.blocks)]
         return sum(CONSENT_TALK.search(line) is not None for line in lines) / len(lines)
@@ -180,6 +187,10 @@ class PageFacts:
     @cached_property
     def pictures(self) -> int:
         return sum(1 for _ in self.doc.root.iter("figure", "img"))
+
+
+def _is_caption(element: etree._Element) -> bool:
+    return is_caption(element) or next(element.iterancestors("figcaption"), None) is not None
 
 
 def _address(url: str | None) -> tuple[str, str]:

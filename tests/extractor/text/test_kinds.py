@@ -150,6 +150,28 @@ def test_pictures_with_a_line_each_are_a_gallery() -> None:
     assert kind_of(page) is PageKind.GALLERY
 
 
+LONG_CAPTIONS = "".join(
+    f"<figure><img src='/{n}.jpg'><figcaption>The {boat} passes the lower gate before noon, rowed by people who had "
+    f"never held an oar; {n} of 6.</figcaption></figure>"
+    for n, boat in enumerate(("Swan", "Heron", "Otter", "Pike", "Kingfisher", "Perch"))
+)
+DATED = "<meta property='article:published_time' content='2024-05-03T10:00:00Z'>"
+
+
+@pytest.mark.parametrize("pictures", [PICTURES, LONG_CAPTIONS], ids=["short captions", "long captions"])
+@pytest.mark.parametrize("head", ["", DATED, DATED + "<meta property='og:type' content='article'>"])
+def test_a_gallery_is_one_whatever_its_captions_say(pictures: str, head: str) -> None:
+    page = f"><main><h1>The race in pictures</h1><div class='photo-gallery'>{pictures}</div></main>"
+
+    assert kind_of(page, head=head) is PageKind.GALLERY
+
+
+def test_a_gallery_under_an_introduction_of_its_own_is_an_article() -> None:
+    page = f"><main><h1>The race</h1>{PROSE}<div class='photo-gallery'>{LONG_CAPTIONS}</div></main>"
+
+    assert kind_of(page, head=DATED) is PageKind.ARTICLE
+
+
 def test_pictures_beside_a_text_are_an_article() -> None:
     page = f"><main><h1>The race in pictures</h1>{PROSE}<div class='gallery'>{PICTURES}</div></main>"
 
