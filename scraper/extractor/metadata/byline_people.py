@@ -28,7 +28,7 @@ def persons_in(text: str, site: SiteNames, *, is_strict: bool = False) -> tuple[
     If `is_strict`, places and roles are too much: what stands beside a date may as well be a list of sections.
     """
     names = names_in(text)
-    persons = tuple(name for name in names if is_person(name))
+    persons = tuple(name for name in names if is_person(name) and not site.is_account(name))
     persons = tuple(name for name in persons if not site.covers(name)) or persons
     others = [name for name in names if not is_person(name) and not is_organisation(name)]
     if not persons or not others:

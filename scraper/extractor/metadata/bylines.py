@@ -62,7 +62,7 @@ def read_authors(
     """Whom the page names as its authors, persons rather than organisations, and the kind of source that names them."""
     declared = list(_declared(doc, nodes))
     for source, texts in declared:
-        own = (text for text in texts if not site.covers(text))
+        own = (text for text in texts if not (site.covers(text) or site.is_account(text)))
         persons = tuple(name for name in _names(own) if is_person(name) and not site.covers(name))
         if persons:
             # A byline that names these and others is the whole list: CMSs often declare the first author only.
@@ -84,7 +84,7 @@ def _last_resort(
     """Who it is where neither what is declared nor a byline names a person; rather somebody than the site itself."""
     labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
     labels.sort(key=lambda pair: site.covers(pair[0]))
-    if not labels or site.covers(labels[0][0]):
+    if not labels or site.covers(labels[0][0]) or site.is_account(labels[0][0]):
         for texts in (headed_names(doc), signatures(doc, is_news=bool(labels))):
             if found := _shown_persons(texts, marks, site):
                 return found, "html"

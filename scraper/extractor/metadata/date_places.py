@@ -6,7 +6,7 @@ often each was right on the corpus. Dates of other articles that can be told as 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from lxml import etree
@@ -39,6 +39,8 @@ _RIGHT_ABOVE: Final = 3.3
 _MARKED: Final = 1.2
 _MARKED_SAID: Final = 1.8
 _URL: Final = 3.2
+_LAST: Final = 4.0
+_LAST_CHANGED: Final = ("footer-info-lastmod", "footer-lastmod", "lastmod", "last-modified", "lastmodified")
 _LATER_SHARE: Final = 0.3
 _PROPERTIES: Final = (
     ("datePublished", 1.0, False),
@@ -162,6 +164,16 @@ def _label_of(element: etree._Element) -> str:
         return ((parent.text if parent is not None else None) or "")[-_MAX_LABEL:]
     label = (before.tail or "").strip() or text_of(before)
     return label if len(label) <= _MAX_LABEL else ""
+
+
+def last_changed(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
+    """The line at the foot of a wiki's page that says when it was last edited, by the `id` that MediaWiki gives it."""
+    if not any(map(doc.mentions, _LAST_CHANGED)):
+        return
+    for element in chain.from_iterable(doc.by_tag.get(tag, ()) for tag in ("li", "div", "span", "p")):
+        if element.get("id") in _LAST_CHANGED:
+            claims = reader.text(text_of(element, _MAX_MARK_LENGTH), _SAID, _SAID)
+            yield from (claim._replace(is_modified=True, weight=_LAST) for claim in claims)
 
 
 def is_of_teaser(element: etree._Element) -> bool:

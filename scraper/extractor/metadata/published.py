@@ -16,6 +16,7 @@ from scraper.extractor.metadata.date_places import (
     in_address,
     in_meta_tags,
     in_structured_data,
+    last_changed,
     month_in_address,
     shown_dates,
 )
@@ -57,7 +58,7 @@ def read_dates(
 ) -> Dates:
     """The dates of this article. `languages` (BCP 47) decide how 3/4/2024 is read; nothing after `not_after` counts."""
     reader = DateReader(tuple(languages), not_after)
-    declared = [*in_structured_data(nodes, reader), *in_meta_tags(doc, reader)]
+    declared = [*in_structured_data(nodes, reader), *in_meta_tags(doc, reader), *last_changed(doc, reader)]
     address = list(in_address(doc, reader))
     titles = [one_line(title) for title in (doc.title_tag, *doc.meta.get("og:title", ())) if title]
     shown = _reconsidered(list(shown_dates(marks, reader, titles)), declared, address)

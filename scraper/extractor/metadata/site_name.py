@@ -38,6 +38,14 @@ class SiteNames:
         key = squeezed(text)
         return not key or key in _spellings(self.keys)
 
+    def is_account(self, name: str) -> bool:
+        """Whether `name` is how the paper itself signs in: its name and one word or letter more ("Courier Admin")."""
+        first, _, rest = name.partition(" ")
+        key = squeezed(first)
+        return (
+            bool(rest) and " " not in rest and not self.keys.isdisjoint((key, *(form.format(key) for form in _FORMS)))
+        )
+
 
 def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> SiteNames:
     """The names by which this page's site goes: declared ones first, then the one its title and its links both hold.

@@ -121,3 +121,37 @@ def test_an_agency_beside_a_person_is_dropped(agency: str) -> None:
     html = f"<title>Rivers</title><h1>Rivers</h1><div class=byline>By Jane Doe and {agency}</div>{TEXT}"
 
     assert read_metadata(parse(html, None)).authors == ("Jane Doe",)
+
+
+SITE = '<meta property="og:site_name" content="Courier News"><meta name=author content="{}">'
+
+
+@pytest.mark.parametrize("account", ["Courier News", "Courier Admin", "Courier D", "The Courier News"])
+@pytest.mark.parametrize("place", ["<p><strong>JANE DOE</strong></p>{}", "{}<p><strong>Jane Doe</strong></p>"])
+def test_who_signs_wrote_it_where_the_paper_declares_itself(account: str, place: str) -> None:
+    head = f"<title>Rivers rise</title>{SITE.format(account)}"
+    html = f"<html lang=en><head>{head}</head><h1>Rivers rise</h1>{place.format(TEXT + TEXT)}</html>"
+
+    assert read_metadata(parse(html, "https://www.courier.example/rivers")).authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("{}<p><em>Jane Doe</em></p>", ("Jane Doe",)),
+        ("{}<p style='text-align: right'>Jane Doe</p>", ("Jane Doe",)),
+        ("{}<h3>Author</h3><p>Jane Doe</p>", ("Jane Doe",)),
+        ("{}<div><strong>Contributors:</strong> Jane Doe</div>", ("Jane Doe",)),
+        ("{}<h5>Autor: </h5>Erika Muster/SP-X", ("Erika Muster",)),
+        ("<p>Weather | By Jane Doe | October 26, 2024</p>{}", ("Jane Doe",)),
+        ("<p>Posted by Erika on Friday October 25, 2024</p>{}<p>Author: Jane Doe</p>", ("Erika",)),
+        ("{}<p><strong>Rivers Rise</strong></p>", ()),  # its words stand in the text
+        ("{}<p><strong>Further Reading</strong></p>", ()),
+        ("{}<p><em>Published October 26, 2024</em></p>", ()),
+    ],
+)
+def test_names_that_stand_elsewhere(body: str, names: tuple[str, ...]) -> None:
+    text = TEXT + TEXT.replace("The river rose", "All rivers rise")
+    html = f"<html lang=en><title>Floods in the valley</title><h1>Floods in the valley</h1>{body.format(text)}</html>"
+
+    assert read_metadata(parse(html, None)).authors == names

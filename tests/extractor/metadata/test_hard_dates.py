@@ -209,3 +209,11 @@ def test_what_is_shown_in_words_is_older_than_the_day_on_which_the_page_was_made
 
 def _text(stamp: object) -> str | None:
     return None if stamp is None else str(stamp)
+
+
+def test_the_foot_of_a_wiki_says_when_its_page_was_last_edited() -> None:
+    foot = "<div id=footer><li id=footer-info-lastmod>This page was last edited on 7 April 2020, at 05:33.</li></div>"
+    revision = "<h1>Rivers</h1><p>Revision as of 07:47, 28 March 2020</p>"
+    metadata = read_metadata(parse(f"<html lang=en><title>Rivers</title>{revision}{TEXT}{foot}</html>", None))
+
+    assert (_text(metadata.published), _text(metadata.modified)) == ("2020-04-07T05:33", "2020-04-07T05:33")
