@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from types import TracebackType
 from typing import Self
 
 from scraper.archiver.archive import Archive
@@ -66,9 +65,7 @@ class Network:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_fault: object) -> None:
         self._fetcher.close()
 
     def get_feed(self, url: str, validators: Validators | None) -> Page | NotModified:

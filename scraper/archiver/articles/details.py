@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.archiver.store.columns import moment_or_none, strings_from, to_moment
+from scraper.archiver.store.columns import flag_from, moment_or_none, strings_from, to_moment
 from scraper.archiver.store.database import Database, Row
 from scraper.records import ChangeKind, LinkKind
 
@@ -132,7 +132,7 @@ def _revision(row: Row) -> Revision:
         categories=strings_from(row["categories"]),
         tags=strings_from(row["tags"]),
         language=row["language"],
-        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        paywalled=flag_from(row["paywalled"]),
         summary=row["summary"],
         body=row["body"],
         body_html=row["body_html"],

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from scraper.archiver.articles import links, urls, versions
 from scraper.archiver.articles.layout import from_layout
 from scraper.archiver.records import KnownArticle, StoredArticle
-from scraper.archiver.store.columns import stamp_from, strings_from, text_or_none, to_moment
+from scraper.archiver.store.columns import flag_from, stamp_from, strings_from, text_or_none, to_moment
 from scraper.archiver.store.database import Database, Row, Table, Value
 from scraper.errors import UsageError
 from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
@@ -173,7 +173,7 @@ def known(database: Database, article_id: int) -> KnownArticle:
         summary=row["summary"],
         body=row["body"],
         language=row["language"],
-        paywalled=_truth(row["paywalled"]),
+        paywalled=flag_from(row["paywalled"]),
         word_count=row["word_count"],
         earlier=versions.earlier(database, article_id) if row["version_count"] > 1 else (),
         shown_version=versions.shown(database, article_id) if row["version_count"] > 1 else 1,
@@ -227,7 +227,7 @@ def said_in(database: Database, row: Row) -> dict[str, Any]:
         "images": _images(database, row["id"]),
         "comment_count": row["comment_count"],
         "view_count": row["view_count"],
-        "paywalled": _truth(row["paywalled"]),
+        "paywalled": flag_from(row["paywalled"]),
         "word_count": row["word_count"],
         "sources": json.loads(row["sources"] or "{}"),
         "extractor": row["extractor"] or "",
@@ -280,7 +280,3 @@ def _link(row: Row) -> Link:
         view_count=row["view_count"],
         comment_count=row["comment_count"],
     )
-
-
-def _truth(value: int | None) -> bool | None:
-    return None if value is None else bool(value)

@@ -88,3 +88,7 @@ def validators_from(row: Row) -> Validators | None:
 
 def flag(value: bool | None) -> int | None:
     return None if value is None else int(value)
+
+
+def flag_from(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

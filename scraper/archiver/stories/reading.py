@@ -5,7 +5,7 @@ from itertools import groupby
 
 from scraper.archiver.articles.reading import Selection, said_in
 from scraper.archiver.crawling.entry_rows import entry_from
-from scraper.archiver.store.columns import stamp_from, strings_from
+from scraper.archiver.store.columns import flag_from, stamp_from, strings_from
 from scraper.archiver.store.database import Database, Row
 from scraper.archiver.stories.story import (
     LinkSighting,
@@ -114,7 +114,7 @@ def _text(row: Row) -> VersionText:
         categories=strings_from(row["categories"]),
         tags=strings_from(row["tags"]),
         language=row["language"],
-        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        paywalled=flag_from(row["paywalled"]),
         summary=row["summary"],
         body=row["body"],
         body_html=row["body_html"],
