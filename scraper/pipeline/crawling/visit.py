@@ -4,7 +4,7 @@ Runs in many threads at once; writes nothing. What goes wrong with one address b
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -98,7 +98,8 @@ class Visitor:
         )
         if parsed is None or feed.fetch_pages or isinstance(answer, NotModified):
             return FeedOutcome(feed=feed, poll=poll)
-        made = [(entry, self._carried(entry, entry.url, answer)) for entry in parsed.entries if entry.url is not None]
+        addressed = [entry for entry in parsed.entries if entry.url is not None]
+        made = list(zip(addressed, self._carried(addressed, answer), strict=True))
         return FeedOutcome(
             feed=feed,
             poll=poll,
@@ -180,13 +181,18 @@ class Visitor:
             raise
         return self._network.in_site_zone(parsed, answer)
 
-    def _carried(self, entry: FeedEntry, url: str, answer: Page) -> Extracted | ItemError:
-        """The article of what the feed carries of an entry, or why there is none."""
+    def _carried(self, entries: Sequence[FeedEntry], answer: Page) -> list[Extracted | ItemError]:
+        """The articles of what the feed carries of its entries, or why there are none."""
+        if not entries:
+            return []
         try:
-            made = self._pages.run(answer, partial(article_of_entry, entry, answer.fetched_at))
+            made = self._pages.run(answer, partial(_made_of, entries, answer.fetched_at))
         except ItemError as error:
-            return PermanentError(error.reason, str(error), url=url)
-        return made if made is not None else textless(url)
+            # One of them is at fault: alone, it is known which.
+            if len(entries) > 1:
+                return [found for entry in entries for found in self._carried((entry,), answer)]
+            return [PermanentError(error.reason, str(error), url=entry.url or answer.url) for entry in entries]
+        return [one or textless(entry.url or answer.url) for entry, one in zip(entries, made, strict=True)]
 
     def _next_poll(self, feed: DueFeed, answer: Page | NotModified, parsed: Feed | None) -> NextPoll:
         stated = (entry.published.at for entry in parsed.entries if entry.published) if parsed else ()
@@ -218,6 +224,10 @@ class Visitor:
             retired=standing.retired,
             robots_asked=self._config.crawl.robots_for_feeds,
         )
+
+
+def _made_of(entries: Sequence[FeedEntry], fetched_at: datetime) -> list[Extracted | None]:
+    return [article_of_entry(entry, fetched_at) for entry in entries]
 
 
 def _hints(feed: Feed) -> FeedHints:

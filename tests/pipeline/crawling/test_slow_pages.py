@@ -8,11 +8,12 @@ from threading import current_thread
 import pytest
 
 from scraper.config import loads
+from scraper.errors import ItemError
 from scraper.pipeline.crawling.outcomes import RunCount
 from scraper.pipeline.crawling.visit import LARGE_BYTES, Visitor
 from scraper.pipeline.network import Network
 from scraper.pipeline.run import run_crawl
-from scraper.records import Page
+from scraper.records import FeedEntry, Page
 from scraper.settings import Config
 from tests.loopback import Loopback, reply
 from tests.pipeline.pages.test_extraction_pool import NOW, page
@@ -78,3 +79,19 @@ def test_large_pages_are_read_one_at_a_time_be_they_the_first_of_an_article_or_f
 
         assert threads == {"large_0"}
         assert visitor.run(page(1), current_thread) is current_thread()
+
+
+def test_an_entry_that_cannot_be_read_is_named_and_the_others_of_its_feed_are_read() -> None:
+    """What a feed carries is read at once, in the place where pages are."""
+    text = "<p>The tide comes twice a day, and the ships leave with it, twice a day, whatever it is called.</p>" * 9
+    good = FeedEntry(guid="1", url="https://a.example/1", title="Tide", content_html=text)
+    bad = FeedEntry(guid="2", url="https://a.example/2", title="Half a character", content_html=f"{text}\ud83d")
+    none = FeedEntry(guid="3", url="https://a.example/3", title="Nothing")
+    with Network(Config()) as network, Visitor(network, Config(), lambda: NOW, processes=0) as visitor:
+        made = visitor._carried((good, bad, none), page(0))
+
+    assert [one.article.title for one in made if not isinstance(one, ItemError)] == ["Tide"]
+    assert [(one.url, one.reason) for one in made if isinstance(one, ItemError)] == [
+        ("https://a.example/2", "internal"),
+        ("https://a.example/3", "no_text"),
+    ]
