@@ -4,7 +4,7 @@ The weights say how often each place was right on the corpus (1,600 pages with a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -28,6 +28,7 @@ _KICKER_CLASS = re.compile(
     re.IGNORECASE,
 )
 _INLINE: Final = ("span", "div", "small", "p", "em", "strong", "b", "i", "a")
+_PARTS = re.compile(r"\s+[|\-–—·•»]\s+")
 _MARKS: Final = " :|-–—·•»/"
 _MIN_REST: Final = 15
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
@@ -81,10 +82,11 @@ def declared_titles(doc: Document, nodes: Sequence[tuple[str, Node]]) -> Iterato
 
 def shown_titles(doc: Document, declared: Sequence[TitleClaim]) -> Iterator[TitleClaim]:
     """What the page shows: its `h1`; where it has none, lower headings."""
-    shown = _shown(doc, "h1")
+    keys = frozenset(key_of(part) for claim in declared for part in (claim.text, *_PARTS.split(claim.text)))
+    shown = _shown(doc, keys, "h1")
     weight = _H1_ALONE
     if all(_leads_home(heading) for heading, _ in shown):
-        shown, weight = [*shown, *_shown(doc, "h2", "h3")], _H2_WITHOUT_H1
+        shown, weight = [*shown, *_shown(doc, keys, "h2", "h3")], _H2_WITHOUT_H1
     believed = [_FOREIGN_HEADING if _leads_home(heading) else _agreement(text, declared) for heading, text in shown]
     if sum(share > _FOREIGN_HEADING for share in believed) > 1:
         weight = min(weight, _H1_AMONG)
@@ -104,20 +106,24 @@ def _leads_home(heading: etree._Element) -> bool:
     return link is not None and _HOME.fullmatch((link.get("href") or "#").strip()) is not None
 
 
-def _shown(doc: Document, *tags: str) -> list[tuple[etree._Element, str]]:
+def _shown(doc: Document, declared: Set[str], *tags: str) -> list[tuple[etree._Element, str]]:
     headings = [heading for heading in doc.headings if heading.tag in tags][:_MAX_HEADINGS]
-    return [(heading, text) for heading in headings if 0 < len(text := heading_text(heading)) <= _MAX_LENGTH]
+    return [(heading, text) for heading in headings if 0 < len(text := heading_text(heading, declared)) <= _MAX_LENGTH]
 
 
-def heading_text(heading: etree._Element) -> str:
-    """The text of a heading without the line that is set over the title within it: a topic, a section, a date."""
+def heading_text(heading: etree._Element, declared: Set[str] = frozenset()) -> str:
+    """The text of a heading without the line that is set over the title within it: a topic, a section, a date.
+
+    What is such a line says its class, or that the rest is one of the titles `declared` (see :func:`key_of`).
+    """
     whole = text_of(heading)
     first = next(heading.iter(*_INLINE), None) if len(heading) else None
-    if first is None or not _is_kicker(first):
+    kicker = text_of(first) if first is not None else ""
+    if first is None or not kicker or not whole.startswith(kicker):
         return whole
-    kicker = text_of(first)
     rest = whole.removeprefix(kicker).lstrip(_MARKS)
-    return rest if whole.startswith(kicker) and len(rest) >= _MIN_REST else whole
+    is_title = key_of(rest) in declared if rest else False
+    return rest if is_title or (len(rest) >= _MIN_REST and _is_kicker(first)) else whole
 
 
 def _is_kicker(element: etree._Element) -> bool:

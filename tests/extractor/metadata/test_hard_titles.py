@@ -109,3 +109,10 @@ def test_sections_and_names_where_no_blanks_part_words(tag: str, title: str) -> 
     head = f'<title>{tag}</title><meta property="og:site_name" content="江河日报">'
 
     assert read_metadata(parse(f"<html><head>{head}</head><p>Text</p></html>", None)).title == title
+
+
+def test_what_stands_over_a_declared_title_in_its_heading_is_no_part_of_it() -> None:
+    body = "<h1><div>Meet the neighbours</div> <span>Klatch Coffee</span></h1><p>Text</p>"
+    html = f"<html lang=en><head><title>Klatch Coffee | Valley Courier</title>{SITE}</head>{body}</html>"
+
+    assert read_metadata(parse(html, None)).title == "Klatch Coffee"
