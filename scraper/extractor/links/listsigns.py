@@ -110,9 +110,6 @@ def _name(names: str) -> tuple[bool, LinkKind | None] | None:
 def _note_heading(headings: list[Sign], element: etree._Element) -> None:
     text = _beginning(element)
     kind = kind_of(text) if text is not None else None
-    if kind is None and text is not None and len(element):
-        text = " ".join(map(str, element.itertext()))  # "<b>Más</b>noticias"
-        kind = kind_of(text)
     if text is None or kind is None:
         return
     if headings and headings[-1].element in element.iterancestors():

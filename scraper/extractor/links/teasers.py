@@ -101,6 +101,8 @@ def _label_of(links: Sequence[etree._Element], label: LabelOf) -> str | None:
 
     What a picture is said to show counts where no link has words of its own.
     """
+    if len(links) == 1:
+        return _headline_of(links[0], label) or None
     worded = [link for link in links if text_of(link)]
     labels = [_headline_of(link, label) for link in worded or links]
     return next(filter(is_long, labels), None) or max(labels, key=len, default=None) or None

@@ -43,6 +43,8 @@ _DAY = re.compile(
     r"[\s|•·,(]+(?:[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|(?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d|[0-3]?\d/[01]?\d/(?:19|20)\d\d)"
     r"(?:[\s,–-]+[012]?\d[:.][0-5]\d(?: ?Uhr)?)?\W*$"
 )
+_DIGIT = re.compile(r"\d")
+_TAIL = 26
 _NUMBERS = re.compile(r"[\d\W]*")
 
 
@@ -63,9 +65,9 @@ def headline_in(element: etree._Element) -> str:
 
 def cut(title: str) -> str:
     """A title without the "5 min read" or the day at its end."""
-    if "min" in title.lower() or not title.isascii():
-        title = _READ_TIME.sub("", title) or title
-    return _DAY.sub("", title) if title[-4:].strip(" )").isdigit() or title[-3:-2] in ":." else title
+    if _DIGIT.search(title, max(0, len(title) - _TAIL)) is None:  # nine in ten
+        return title
+    return _DAY.sub("", _READ_TIME.sub("", title) or title)
 
 
 def is_long(piece: str) -> bool:
