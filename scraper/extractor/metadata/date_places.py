@@ -168,8 +168,7 @@ def _label_of(element: etree._Element) -> str:
 
 def last_changed(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """The line at the foot of a wiki's page that says when it was last edited, by the `id` that MediaWiki gives it."""
-    if not any(map(doc.mentions, _LAST_CHANGED)):
-        return
+    # To ask four hundred elements takes 0.03 ms, to look for the five through the markup 0.5.
     for element in chain.from_iterable(doc.by_tag.get(tag, ()) for tag in ("li", "div", "span", "p")):
         if element.get("id") in _LAST_CHANGED:
             claims = reader.text(text_of(element, _MAX_MARK_LENGTH), _SAID, _SAID)
