@@ -1,4 +1,4 @@
-"""Dates and times as people and machines write them: ISO 8601, RFC 822, JSON-LD, prose in some forty languages.
+"""Dates and times as people and machines write them: ISO 8601, RFC 822, JSON-LD, prose in some sixty languages.
 
 Pure, and without a clock: what is relative ("3 hours ago") or has no year is no date here; `not_after` is handed in.
 Nothing is invented: a day stays a day, a time without a zone stays without one.

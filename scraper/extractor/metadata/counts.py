@@ -18,7 +18,7 @@ _SHORT_LINE: Final = 60
 _BEGUN_LENGTH: Final = 500
 _PARAGRAPH_LENGTH: Final = 250
 _BARE_TAGS: Final = ("span", "small", "li")
-_BARE_LENGTH = re.compile(r".{3,30}", re.DOTALL)
+_BARE_LENGTHS: Final = range(3, 31)
 _MAX_BARE_WORDS: Final = 4
 _MAX_BARE: Final = 200
 _DIGIT = re.compile(r"\d")
@@ -114,7 +114,7 @@ def _shown(
 def _bare_counts(doc: Document) -> list[str]:
     """The texts of elements that hold a number and a word or two, and stand with the article."""
     elements = (element for tag in _BARE_TAGS for element in doc.by_tag.get(tag, ()))
-    found = ((element, text) for element in elements if (text := element.text) and _BARE_LENGTH.fullmatch(text))
+    found = ((element, text) for element in elements if (text := element.text) and len(text) in _BARE_LENGTHS)
     counts = (pair for pair in found if _DIGIT.search(pair[1]) and len(pair[1].split()) <= _MAX_BARE_WORDS)
     bare = [(element, text) for element, text in islice(counts, _MAX_BARE) if comments_in(text) or views_in(text)]
     return [text for element, text in bare if not stands_beside(element) and not is_of_teaser(element)]
