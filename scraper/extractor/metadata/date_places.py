@@ -40,7 +40,8 @@ _MARKED: Final = 1.2
 _MARKED_SAID: Final = 1.8
 _URL: Final = 3.2
 _LAST: Final = 4.0
-_LAST_CHANGED: Final = ("footer-info-lastmod", "footer-lastmod", "lastmod", "last-modified", "lastmodified")
+_LAST_CHANGED: Final = ("footer-info-lastmod", "footer-lastmod", "lastmod", "lastmodified")
+_IN_ALL_OF_THESE: Final = "lastmod"
 _LATER_SHARE: Final = 0.3
 _PROPERTIES: Final = (
     ("datePublished", 1.0, False),
