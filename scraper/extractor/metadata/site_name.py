@@ -17,9 +17,10 @@ _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "websi
 _MAX_NAME_LENGTH = 80
 _MAX_SHORT_NAME = 3
 _MAX_LINKS = 200
-_FORMS = (
-    *("the{}", "{}com", "{}news", "{}online", "{}de", "{}magazin", "{}magazine", "{}blog"),
-    *("{}ev", "{}gmbh", "{}ag", "{}inc", "{}ltd", "{}llc"),  # "ProNATs e.V."
+_ARTICLE = "the"
+_ADDED = (
+    *("com", "news", "online", "de", "magazin", "magazine", "blog"),
+    *("ev", "gmbh", "ag", "inc", "ltd", "llc"),  # "ProNATs e.V."
 )
 _NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
 _TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
@@ -36,15 +37,14 @@ class SiteNames:
     def covers(self, text: str) -> bool:
         """Whether `text` is no more than the site's name ("BBC News", "bbc.co.uk", "The BBC")."""
         key = squeezed(text)
-        return not key or key in _spellings(self.keys)
+        return not key or key in self.keys or any(len(name) > _MAX_SHORT_NAME for name in self.keys & _others(key))
 
     def is_account(self, name: str) -> bool:
         """Whether `name` is how the paper itself signs in: its name and one word or letter more ("Courier Admin")."""
         first, _, rest = name.partition(" ")
         key = squeezed(first)
-        return (
-            bool(rest) and " " not in rest and not self.keys.isdisjoint((key, *(form.format(key) for form in _FORMS)))
-        )
+        forms = (key, _ARTICLE + key, *(key + added for added in _ADDED))
+        return bool(rest) and " " not in rest and not self.keys.isdisjoint(forms)
 
 
 def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> SiteNames:
@@ -64,12 +64,11 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
 
 
-@lru_cache(maxsize=64)
-def _spellings(keys: frozenset[str]) -> frozenset[str]:
-    """`keys`, and what the longer of them become with and without the usual additions."""
-    names = [name for name in keys if len(name) > _MAX_SHORT_NAME]
-    longer = {form.format(name) for name in names for form in _FORMS}
-    return keys | longer | {name.removeprefix("the") for name in names}
+@lru_cache(maxsize=512)
+def _others(key: str) -> frozenset[str]:
+    """The names of which `key` is a spelling with or without one of the usual additions."""
+    longer = (key.removesuffix(added) for added in _ADDED if key.endswith(added))
+    return frozenset((_ARTICLE + key, key.removeprefix(_ARTICLE), *longer))
 
 
 @lru_cache(maxsize=512)
