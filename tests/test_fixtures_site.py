@@ -195,10 +195,16 @@ def test_old_pages_come_in_the_encodings_they_state(site: Site) -> None:
 
 
 def test_the_fixtures_stay_small() -> None:
-    """They are read by people and lie in git: 600 KB is a lot of newspaper."""
-    files = (path for path in FIXTURES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """They are read by people and lie in git: 300 KB is a lot of newspaper, and 32 KB of one page to read by."""
+    golden = FIXTURES / "golden"
 
-    assert sum(path.stat().st_size for path in files) < 600_000
+    assert _bytes_in(FIXTURES) - _bytes_in(golden) < 300_000
+    assert [page.name for page in golden.iterdir() if _bytes_in(page) > 32_000] == []
+
+
+def _bytes_in(folder: Path) -> int:
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sum(path.stat().st_size for path in files)
 
 
 def test_the_expected_records_are_those_of_the_sources() -> None:
