@@ -125,7 +125,7 @@ def test_nothing_is_written_by_a_dry_run(archive: Path) -> None:
 def test_a_page_that_is_not_read_in_time_changes_nothing(archive: Path) -> None:
     before = rows(archive, CONTENT)
 
-    # In other processes: an alarm that rings while this one's coverage is measured leaves a lock of that measuring held.
+    # In other processes: an alarm that rings where coverage is measured may leave a lock of that measuring held.
     report = reextract(archive, rule(**TITLE), Wish(filters={"site": HOST}, jobs=2, seconds=HARDLY_ANY))
 
     assert {refusal["reason"] for refusal in report.refusals} == {"too_slow"}
