@@ -1,7 +1,10 @@
 """Counts in visible text: "1.204 Aufrufe", "12K views", "Aucun commentaire". Whose they are is not asked here."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+from scraper.dates.reading import find_dates
 
 _VIEWS = """
     views?|reads|hits?|page ?views|aufrufe?|klicks?|mal gelesen|mal aufgerufen|vues?|lectures?|visites?|visualizzazioni
@@ -44,18 +47,26 @@ _NUMBER = (
     rf"|(?P<sized>\d+(?:[.,]\d+)?)\s?(?P<size>{_SIZE})(?:(?<=[^\x00-\u0fff])|\b)\.?"
     r"|(?P<plain>\d+)"
 )
-# In "13:40 415 views" the minutes are no thousands.
+# In "13:40 415 views" the minutes are no thousands; "#1 comment" is the first of them.
 _BEFORE = re.compile(
-    rf"(?<![\d.,])(?<!\d:)(?:{_NUMBER})\+?[\s\u00a0]*(?:[(\[|条次个回件개명]|件の|mal|x|times|fois|keer|kez|kali|раза?)?[\s\u00a0]*$",
+    rf"(?<![\d.,#№])(?<!\d:)(?:{_NUMBER})\+?[\s\u00a0]*(?:[(\[|条次个回件개명]|件の|mal|x|times|fois|keer|kez|kali|раза?)?[\s\u00a0]*$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"[\s\u00a0]*[:：(\[]?[\s\u00a0]*(?:{_NUMBER})(?![\d.,])", re.IGNORECASE)
+# "Temps de lecture : 4 min" says how long it takes to read.
+_AFTER = re.compile(
+    rf"[\s\u00a0]*(?P<mark>[:：(\[]?)[\s\u00a0]*(?:{_NUMBER})(?![\d.,])(?![\s\u00a0]*(?:min|mn|sec|мин|хв|dk|分|분))",
+    re.IGNORECASE,
+)
+# "View 6 images" asks to; "View: 6" counts.
+_VERBS = frozenset(("view", "hit"))
 # "Vu 1 234 fois", "1.234 kez okundu": neither of the two words says it alone.
 _READ: Final = "vu|lu|read|viewed|seen|vist[oa]|leíd[oa]|lid[oa]|lett[oa]|okundu|gelesen"
 _TIMES: Final = "fois|times|veces|vezes|volte|kez|mal"
 _DIGIT = re.compile(r"\d")
 _READ_TIMES = re.compile(rf"\b(?:{_READ})\s*:?\s*(?:{_NUMBER})\s*(?:{_TIMES})\b")
 _TIMES_READ = re.compile(rf"(?<![\d.,:])(?:{_NUMBER})\s*(?:{_TIMES})\s(?:{_READ})\b")
+# "Columnist IVDecember 22, 2023 Comments": the month is lost where elements met, the day is not.
+_DAY_AND_YEAR = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|\.)?,?\s(?:19|20)\d\d$")
 _NONE_BEFORE = re.compile(rf"(?:^|\W)(?:{_NONE})\s+$", re.IGNORECASE)
 
 
@@ -95,12 +106,29 @@ def _counted(text: str, word: re.Pattern[str]) -> int | None:
     text = text.lower()  # to ignore case takes five times as long
     for found in word.finditer(text):
         before = text[: found.start()]
-        number = _BEFORE.search(before) or _AFTER.match(text, found.end())
-        if number:
-            return _value(number)
+        for number in _numbers_beside(text, found):
+            if not _is_of_date(text, number):
+                return _value(number)
         if _NONE_BEFORE.search(before):
             return 0
     return None
+
+
+def _numbers_beside(text: str, word: re.Match[str]) -> Iterator[re.Match[str]]:
+    before = _BEFORE.search(text[: word.start()])
+    if before:
+        yield before
+    after = _AFTER.match(text, word.end())
+    if after and (after["mark"] or word[0] not in _VERBS):
+        yield after
+
+
+def _is_of_date(text: str, number: re.Match[str]) -> bool:
+    """Is it the year in "12 March 2026 | Comments", or the day in "Comments 12 March"?"""
+    at = max(number.start("grouped"), number.start("sized"), number.start("plain"))
+    if number["plain"] and _DAY_AND_YEAR.search(text[: number.end("plain")]):
+        return True
+    return any(date.start <= at < date.end for date in find_dates(text))
 
 
 def _value(number: re.Match[str]) -> int:

@@ -22,6 +22,11 @@ from scraper.extractor.metadata.figures import comments_in, number_in, views_in
         ("2024 World views", None),
         ("17 comments", None),
         ("Interviews 3", None),
+        ("View 6 images", None),
+        ("View: 6", 6),
+        ("View 5 comments", None),
+        ("Temps de lecture : 4 min", None),
+        ("4 min read", None),
     ],
 )
 def test_reads_how_often_something_was_seen(text: str, count: int | None) -> None:
@@ -41,6 +46,19 @@ def test_reads_how_often_something_was_seen(text: str, count: int | None) -> Non
         ("Leave a comment", None),
         ("Schreibe einen Kommentar", None),
         ("17 views", None),
+        ("By Erik Holm on March 12, 2026 | Comments", None),
+        ("December 22, 2023 Comment now!", None),
+        ("12. März 2026 Kommentare", None),
+        ("Sports columnistMarch 12, 2026 Comments", None),
+        ("2023年12月22日 コメント", None),
+        ("2026-03-12 Comments", None),
+        ("Comments 12 March 2026", None),
+        ("March 12, 2026 | 14 Comments", 14),
+        ("12 March 2026 Comments (3)", 3),
+        ("12.03.2026 3 Kommentare", 3),
+        ("12 mars 2026, 20:02 · 3 commentaires", 3),
+        ("2026 comments", 2026),
+        ("#1 Kommentar von Erik", None),
     ],
 )
 def test_reads_how_many_comments_there_are(text: str, count: int | None) -> None:
