@@ -2,6 +2,7 @@
 
 import socket
 import webbrowser
+from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,15 @@ def serve(*, port: int, host: str, open_: bool, config_path: Path | None, db_pat
     path = existing_archive(db_path, read_config(config_path))
     # Brings one of an older version up to date, or says what is wrong with it, before anything is served.
     Archive(path, create=False).close()
-    with as_file(files("scraper.cli.serve") / "templates") as templates:
+    # First the address: whether it can be had takes no Datasette to find out.
+    with _listen(host, port) as listening, as_file(files("scraper.cli.serve") / "templates") as templates:
         application = _application(path, templates)
-        listening = _listen(host, port)
         address = f"http://{_in_url(host)}:{listening.getsockname()[1]}/{NAME}"
         note(f"{path} is at {address} until Ctrl-C.")
         if open_:
             webbrowser.open(address)
         _run(application, listening)
+    note("Served.")
     return 0
 
 
@@ -90,12 +92,9 @@ def _run(application: Any, listening: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415 - comes with Datasette
 
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=2))
-    try:
+    # Raised again once all is shut down; not where Ctrl-C is ignored, as in what a script starts in the background.
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        note("Served.")
-    finally:
-        listening.close()
 
 
 def _in_url(host: str) -> str:

@@ -30,9 +30,9 @@ pytest.importorskip("datasette")
 class Served:
     """A running `scraper serve`."""
 
-    def __init__(self, workplace: Workplace, path: Path) -> None:
+    def __init__(self, workplace: Workplace, path: Path, *, through: tuple[str, ...] = ()) -> None:
         self.path = path
-        command = workplace.command("serve", "--db", str(path), "--port", "0")
+        command = list(through) + workplace.command("serve", "--db", str(path), "--port", "0")
         self.process = subprocess.Popen(
             command,
             cwd=workplace.folder,
@@ -197,6 +197,14 @@ def test_it_ends_cleanly(tmp_path: Path, paper_archive: Path, number: int) -> No
 
     assert (code, rest) == (0, "Served.\n")
     assert {path.name for path in tmp_path.iterdir()} <= {"a.db", "a.db-wal", "a.db-shm"}
+
+
+def test_it_ends_cleanly_where_a_script_started_it_in_the_background(tmp_path: Path, paper_archive: Path) -> None:
+    deaf = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+    running = Served(Workplace(tmp_path), copy(paper_archive, tmp_path / "a.db"), through=deaf)
+
+    assert running.get("/archive")[0] == 200
+    assert running.stop(signal.SIGINT) == (0, "Served.\n")
 
 
 def test_a_port_in_use_is_said(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
