@@ -170,11 +170,14 @@ class Visitor:
         if feed.kind == "sitemap":
             found, states = sources.read_sitemap(feed, answer, self._network.get_feed, max_entries=most)
             return (found if found.entries or not feed.sitemaps else None), states
-        return (sources.read_page(feed, answer, max_entries=most) if feed.kind == "page" else self._parsed(answer)), ()
+        if feed.kind == "page":
+            return self._pages.run(answer, partial(sources.read_page, feed, answer, max_entries=most)), ()
+        return self._parsed(answer), ()
 
     def _parsed(self, answer: Page) -> Feed:
+        most = self._config.crawl.max_entries
         try:
-            parsed = parse_feed(answer, max_entries=self._config.crawl.max_entries)
+            parsed = self._pages.run(answer, partial(parse_feed, answer, max_entries=most))
         except PermanentError as error:
             if error.reason is Reason.NOT_A_FEED and walls.is_html(answer):
                 raise walls.named(answer) or walls.error_of(Reason.HTML_NOT_FEED, answer.url) from error

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import current_thread
 
@@ -57,14 +58,42 @@ def test_a_page_that_comes_to_no_end_is_given_up_kept_and_tried_again_and_the_cr
     report = run_crawl(config_for(server), archive)
 
     assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.PAGES_FAILED]) == (1, 1)
-    connection = sqlite3.connect(archive)
-    try:
+    with closing(sqlite3.connect(archive)) as connection:
         failed = connection.execute("SELECT reason, url, next_try_at IS NOT NULL FROM failures").fetchall()
         kept = connection.execute("SELECT count(*) FROM fetches WHERE url LIKE '%/slow' AND page_id IS NOT NULL")
         assert failed == [("too_slow", server.url("/slow"), 1)]
         assert kept.fetchone() == (1,)
-    finally:
-        connection.close()
+
+
+def test_a_list_of_articles_that_comes_to_no_end_is_given_up_and_the_crawl_goes_on(
+    server: Loopback, tmp_path: Path
+) -> None:
+    """What a source says is read where pages are: nothing that a stranger sends may hold a crawl."""
+    archive = tmp_path / "archive.db"
+    server.routes["/feed"] = reply(b'<rss version="2.0"><channel><item><link>/good</link></item></channel></rss>')
+    server.routes["/list"] = reply(page(1).body + b"<i>x</i>" * 4_000, Content_Type="text/html; charset=utf-8")
+    server.routes["/good"] = reply(page(2).body, Content_Type="text/html; charset=utf-8")
+    config = loads(
+        f"""
+        [crawl]
+        pause_seconds = 0
+        allow_private_hosts = ["127.0.0.1"]
+        extraction_seconds = 1.5
+        [[feeds]]
+        url = "{server.url("/feed")}"
+        [[feeds]]
+        url = "{server.url("/list")}"
+        kind = "page"
+        links = "xpath:{ENDLESS}"
+        """
+    )
+
+    report = run_crawl(config, archive)
+
+    assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.FEEDS_FAILED]) == (1, 1)
+    with closing(sqlite3.connect(archive)) as connection:
+        failed = connection.execute("SELECT reason, url FROM failures").fetchall()
+    assert failed == [("too_slow", server.url("/list"))]
 
 
 def large(number: int) -> Page:
