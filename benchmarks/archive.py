@@ -19,6 +19,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from benchmarks import rates
+from benchmarks.lives import live_on
 from benchmarks.synthetic import DICE, NOW, SITES, WORDS, load, multiply
 from scraper.archiver.archive import Archive
 
@@ -187,6 +188,7 @@ def fill(path: Path, size: int, stored: int) -> None:
                 f" {processor / count * 1e6:,.0f} µs of processor each"
             )
             have += count
+            live_on(archive, have)
         if size >= 2 * have:
             began = time.perf_counter()
             multiply(archive._database, have, size)  # noqa: SLF001

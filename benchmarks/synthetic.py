@@ -1,8 +1,8 @@
 """Made-up articles for the archive benchmark: stored one by one as a crawl does, or multiplied by SQL to a million.
 
 The text has the word frequencies of real text (Zipf), 400 words an article, one word in a hundred with an umlaut; 40
-sites, 300 authors, 3,000 tags, ten links an article; one article in fifty repeats another, edited. Nothing in it is
-anybody's.
+sites, 300 authors, 3,000 tags, ten links an article; one article in fifty repeats another, edited; each was archived
+some hours after it came out. What befell it since is in `lives`. Nothing in it is anybody's.
 """
 
 import itertools
@@ -27,6 +27,7 @@ DICE = random.Random(1)
 _REPEATED_EVERY = 50
 _MINUTES_APART = 5
 _COPIED_AT_ONCE = 2_000
+_LANGUAGES = ("de", "de", "de", "en", "fr")
 
 
 def _words() -> tuple[list[str], list[float]]:
@@ -62,39 +63,54 @@ def _links(site: str, number: int) -> Iterator[Link]:
         yield Link(kind=LinkKind.BODY, position=place, url=url)
 
 
+def _stamp(at: datetime) -> Timestamp:
+    return Timestamp(at=at, offset_minutes=60, precision=Precision.SECOND, raw=at.isoformat())
+
+
+def seen_at(number: int) -> datetime:
+    """When an article was first fetched: within two days of its publication, mostly within hours."""
+    return _published(number) + timedelta(minutes=3 + (number * 7_919 % 1_000) ** 2 // 400)
+
+
+def _published(number: int) -> datetime:
+    return datetime(2016, 1, 1, tzinfo=UTC) + timedelta(minutes=_MINUTES_APART * number)
+
+
 def make_article(number: int) -> Article:
     words = _body(number)
     body = "\n\n".join(" ".join(words[start : start + 50]) for start in range(0, 400, 50))
-    at = datetime(2016, 1, 1, tzinfo=UTC) + timedelta(minutes=_MINUTES_APART * number)
+    at = _published(number)
     site = f"https://www.site{number % SITES}.example"
     return Article(
         url=canonicalize(f"{site}/story/{number}"),
         title=" ".join(text(8)),
-        published=Timestamp(at=at, offset_minutes=60, precision=Precision.SECOND, raw=at.isoformat()),
+        published=_stamp(at),
+        modified=_stamp(at + timedelta(minutes=30)) if number % 4 == 0 else None,
         authors=(f"Author {number % 300}",),
         categories=(f"Category {number % 25}",),
         tags=tuple({f"tag {DICE.randint(0, 3_000)}" for _ in range(4)}),
         body=body,
         body_html="<p>" + body.replace("\n\n", "</p><p>") + "</p>",
         summary=" ".join(text(25)),
-        language="de",
+        language=_LANGUAGES[number % SITES % len(_LANGUAGES)],
+        paywalled=number % 7 == 0 if number % SITES % 2 else None,
         word_count=400,
         view_count=DICE.randint(1, 9_999),
         extractor="bench@1",
         links=tuple(_links(site, number)),
-        images=(Image(url=f"{site}/{number}.jpg", role=ImageRole.LEAD),),
+        images=(Image(url=f"{site}/{number}.jpg", role=ImageRole.LEAD, credit=f"Photo: Maker {number % 700}"),),
     )
 
 
-def make_page(article: Article, frame: str | None) -> Page:
+def make_page(article: Article, frame: str | None, at: datetime = NOW) -> Page:
     """The page that brought an article: with a `frame` of other text around it, or of one line."""
     markup = f"<html>{frame}{article.body_html}</html>" if frame else f"<html>{article.url}</html>"
-    return Page(url=article.url, final_url=article.url, body=markup.encode(), fetched_at=NOW)
+    return Page(url=article.url, final_url=article.url, body=markup.encode(), fetched_at=at)
 
 
 def store(archive: Archive, article: Article, page: Page) -> None:
     """One article as a crawl stores it: queue, look-up, raw page and all."""
-    item = archive.enqueue(article.url, NOW)
+    item = archive.enqueue(article.url, page.fetched_at)
     archive.find(article, feed_id=None, guid=None, urls=(item.url,))
     archive.save_article(None, item, page, article)
 
@@ -104,8 +120,9 @@ def load(archive: Archive, first: int, last: int) -> tuple[float, float]:
     frame = " ".join(text(3_000))
     wall = processor = 0.0
     for start in range(first, last, BATCH):
-        articles = [make_article(number) for number in range(start, min(start + BATCH, last))]
-        pages = [make_page(article, frame) for article in articles]
+        numbers = range(start, min(start + BATCH, last))
+        articles = [make_article(number) for number in numbers]
+        pages = [make_page(article, frame, seen_at(number)) for article, number in zip(articles, numbers, strict=True)]
         began, began_processor = time.perf_counter(), time.process_time()
         with archive.transaction():
             for article, page in zip(articles, pages, strict=True):
@@ -115,13 +132,14 @@ def load(archive: Archive, first: int, last: int) -> tuple[float, float]:
     return wall, processor
 
 
-# How a table is copied: which columns point to articles (a), URLs (u), links (l), versions (v) or clusters (c), all of
-# which are moved along; what the crawler keeps for itself (queue, requests) and raw pages are not copied.
+# How a table is copied: which columns point to articles (a), URLs (u), links (l), versions (v), clusters (c), pages (p)
+# and their bodies (b), entries (e), the queue (q), requests (f) or failures (x), all of which are moved along.
 _MOVED = {
     "cluster_records": {"id": "c", "canonical_id": "a"},
-    "article_records": {"id": "a", "cluster_id": "c"},
+    "article_records": {"id": "a", "cluster_id": "c", "page_id": "p"},
     "article_texts": {"article_id": "a"},
-    "article_versions": {"id": "v", "article_id": "a"},
+    "article_versions": {"id": "v", "article_id": "a", "page_id": "p"},
+    "version_texts": {"version_id": "v"},
     "article_authors": {"article_id": "a"},
     "article_categories": {"article_id": "a"},
     "article_tags": {"article_id": "a"},
@@ -133,17 +151,47 @@ _MOVED = {
     "near_duplicates": {"article_id": "a", "earlier_id": "a"},
     "text_signatures": {"article_id": "a"},
     "signature_bands": {"article_id": "a"},
+    "page_bodies": {"id": "b", "dictionary_id": "b"},
+    "pages": {"id": "p", "body_id": "b"},
+    "entries": {"id": "e", "article_id": "a"},
+    "queue": {"id": "q", "entry_id": "e", "article_id": "a"},
+    "fetches": {"id": "f", "queue_id": "q", "page_id": "p"},
+    "failures": {"id": "x", "fetch_id": "f"},
 }
-_ROWS_BY = {"cluster_records": "id", "article_records": "id", "urls": "id", "links": "id", "link_sightings": "link_id"}
+_COUNTED_BY = dict(
+    zip(
+        "ulvcpbeqfx",
+        (
+            *("urls", "links", "article_versions", "cluster_records", "pages", "page_bodies"),
+            *("entries", "queue", "fetches", "failures"),
+        ),
+        strict=True,
+    )
+)
+_ROWS_BY = dict.fromkeys(_COUNTED_BY.values(), "id") | {
+    "article_versions": "article_id",
+    "article_records": "id",
+    "link_sightings": "link_id",
+    "version_texts": "version_id",
+}
 _STORED_BY = {"signature_bands": "band_key", "urls": "url"}
+
+
+def _shifted(name: str, form: str = "%Y-%m-%dT%H:%M:%SZ") -> str:
+    return f"strftime('{form}', {name}, '+' || (:n * :minutes) || ' minutes')"
+
+
 # What must not be the same twice, or would be one article printed again: made different for the n-th copy.
+_TIMES = (
+    *("published", "modified", "first_seen_at", "changed_at", "seen_at", "fetched_at", "added_at", "finished_at"),
+    "failed_at",
+)
 _CHANGED = {
-    "url": "url || '/' || :n",
-    "published": "strftime('%Y-%m-%dT%H:%M:%SZ', published, '+' || (:n * :minutes) || ' minutes')",
-    "published_on": "date(published, '+' || (:n * :minutes) || ' minutes')",
-    "text_hash": "printf('%08x', :n) || substr(text_hash, 9)",
+    **{name: f"{name} || '/' || :n" for name in ("url", "canonical_url", "natural_key", "guid")},
+    **{name: _shifted(name) for name in _TIMES},
+    "published_on": _shifted("published", "%Y-%m-%d"),
+    **{name: f"printf('%08x', :n) || substr({name}, 9)" for name in ("text_hash", "sha256")},
     "band_key": "band_key + :n * 7919",
-    "page_id": "NULL",
     "view_count": "abs(random()) % 9999",
 }
 
@@ -154,10 +202,9 @@ def multiply(database: Database, have: int, size: int) -> None:
     What the queries ask of is there in full size, the search index included; only the words repeat themselves. Indexes,
     triggers and sums are made anew at the end, for kept in step a million rows at a time they would take hours.
     """
-    spans = {
-        letter: (database.number(f"SELECT max(id) FROM {table}") or 0)
-        for letter, table in (("u", "urls"), ("l", "links"), ("v", "article_versions"), ("c", "cluster_records"))
-    } | {"a": have}
+    spans = {letter: database.number(f"SELECT max(id) FROM {table}") or 0 for letter, table in _COUNTED_BY.items()} | {
+        "a": have
+    }
     # Articles and clusters point to one another: one of them is there first. An interrupted copy is thrown away.
     for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -1000000", "wal_autocheckpoint = 20000"):
         database.execute(f"PRAGMA {pragma}")

@@ -27,7 +27,7 @@ ORDER BY published DESC LIMIT 20;
 """
 
 # What FTS5, the migrations and the triggers of the sums keep for themselves.
-_INTERNAL = re.compile(r"sqlite_|_sqlite_|article_search_(data|idx|docsize|config|words)$|tally_\w+_changes$")
+_INTERNAL = re.compile(r"sqlite_|_sqlite_|article_search_(data|idx|docsize|config|words)$|tally_(?!backlog)")
 _VIEW_COLUMN = re.compile(r"(?:\bAS |\.)?(\w+),?\s*--\s*(.*)$")
 _TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?(?:--\s*(.*))?$")
 

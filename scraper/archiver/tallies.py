@@ -63,8 +63,9 @@ SUMS = (
     Sum(
         "day_tallies",
         ("published_on", "site", "feed_id"),
-        ("articles", "words"),
-        "SELECT published_on, site, feed_id, count(*), sum(word_count) FROM article_records AS records WHERE 1",
+        ("articles", "words", "paywall_known", "paywalled"),
+        "SELECT published_on, site, feed_id, count(*), sum(word_count), sum(paywalled IS NOT NULL), sum(paywalled IS 1)"
+        " FROM article_records AS records WHERE 1",
         # `+`, so that the few new rows are looked up by their ids, and no index is walked to have them in order.
         "+published_on, +site, +feed_id",
         _NEW_ARTICLES,
@@ -77,6 +78,25 @@ SUMS = (
         " WHERE 1",
         "+site, substr(published_on, 1, 7)",
         _NEW_ARTICLES,
+    ),
+    Sum(
+        "author_tallies",
+        ("author_id", "published_on", "site"),
+        ("articles", "words"),
+        "SELECT author_id, ifnull(published_on, ''), site, count(*), sum(word_count) FROM article_records AS records"
+        " CROSS JOIN article_authors ON article_id = records.id WHERE 1",
+        "author_id, ifnull(published_on, ''), +site",
+        _NEW_ARTICLES,
+    ),
+    Sum(
+        "host_link_tallies",
+        ("from_site", "to_host"),
+        ("links",),
+        "SELECT site, host, count(*) FROM links CROSS JOIN tally_hosts AS hosts ON hosts.url_id = links.url_id"
+        " CROSS JOIN article_records AS sources ON sources.id = links.article_id"
+        " WHERE links.kind = 'body' AND host <> site",
+        "site, host",
+        _NEW_LINKS,
     ),
     Sum(
         "site_link_tallies",

@@ -23,15 +23,6 @@ _CACHE_KIBIBYTES = 65_536
 _CHECKPOINT_PAGES = 16_000
 _WAL_LIMIT_BYTES = 67_108_864
 
-_LEAST_SQLITE = (3, 37, 0)
-
-
-def require_sqlite() -> None:
-    """Raise ArchiveError where Python was built with an SQLite too old for STRICT tables."""
-    if sqlite3.sqlite_version_info < _LEAST_SQLITE:
-        wanted = ".".join(map(str, _LEAST_SQLITE))
-        raise ArchiveError(f"SQLite {wanted} or newer is needed, this Python has {sqlite3.sqlite_version}")
-
 
 class Table(NamedTuple):
     """Named columns and their rows, which can be read once."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 from scraper.archiver.store.database import Database
 
 _SCHEMA = files("scraper.archiver.store") / "schema"
-_STEPS = ("0001_first", "0002_years")
+_STEPS = ("0001_first", "0002_years", "0003_size")
 
 LATEST = len(_STEPS)
 """`PRAGMA user_version` of an archive that is up to date: the number of migrations applied."""

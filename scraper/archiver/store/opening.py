@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from scraper.archiver.store.database import Database, require_sqlite
+from scraper.archiver.store.database import Database
+from scraper.archiver.store.engine import require_sqlite
 from scraper.archiver.store.migrations import LATEST, migrate
 from scraper.errors import ArchiveError, UsageError
 

@@ -43,7 +43,8 @@ _SHOWN: dict[str, dict[str, Any]] = {
 
 _NOT_DESCRIBED = (
     *("_sqlite_migrations", "article_search_config"),
-    *("tally_article_changes", "tally_part_changes", "tally_link_changes"),
+    *("tally_article_changes", "tally_part_changes", "tally_author_changes"),
+    *("tally_link_changes", "tally_host_changes", "tally_hosts"),
 )
 
 

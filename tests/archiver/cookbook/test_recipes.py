@@ -119,6 +119,31 @@ def test_an_article_without_a_day_counts_where_no_day_is_asked_for(tmp_path: Pat
         assert [row["articles"] for row in _ask(archive, "totals", since="2020-01-01")] == [0]
 
 
+def test_what_is_asked_of_the_latest_is_asked_of_the_latest_that_fulfil_the_conditions(newspaper: Archive) -> None:
+    """And not of those conditions among the latest of all: an older year would have no answer."""
+    given = {"site": "foerdebote.example", "until": "2024-10-22", "latest": "3"}
+    older = list(newspaper.query("SELECT id FROM articles WHERE published_on < '2024-10-22'"))
+    assert len(older) >= 3
+
+    hours = _ask(newspaper, "publication-hours", **given)
+    sources = _ask(newspaper, "where-fields-come-from", **given)
+
+    assert sum(row["articles"] for row in hours) == sum(row["articles"] for row in sources) == 3  # type: ignore[misc]
+
+
+def test_a_search_in_one_site_is_not_hidden_by_the_others(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive.db") as archive:
+        store(archive, make_article("https://rare.example/1", title="Harbour"))
+        for number in range(5):
+            store(archive, make_article(f"https://often.example/{number}", title="Harbour"))
+
+        found = _ask(archive, "search-with-snippets", words="harbour", site="rare.example", latest="2")
+        best_of_few = _ask(archive, "search-with-snippets", words="harbour", latest="2")
+
+    assert [row["id"] for row in found] == [1]
+    assert {row["id"] for row in best_of_few} == {5, 6}
+
+
 def test_a_query_that_takes_too_long_is_broken_off(newspaper: Archive) -> None:
     endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -135,6 +160,20 @@ def test_a_query_that_takes_too_long_is_broken_off(newspaper: Archive) -> None:
         ("sites", "INDEX day_tallies_"),
         ("totals", "article_records_edited"),
         ("most-edited", "article_records_edited"),
+        ("categories-over-time", "COVERING INDEX article_records_category_day"),
+        ("languages", "COVERING INDEX article_records_language"),
+        ("words-per-article", "COVERING INDEX article_records_day"),
+        ("edits-over-time", "COVERING INDEX article_versions_edits"),
+        ("headline-changes", "article_versions_edits"),
+        *(
+            (name, "COVERING INDEX article_records_day")
+            for name in ("tags-together", "tags-rising", "publication-hours")
+        ),
+        *((name, "COVERING INDEX article_records_day") for name in ("time-to-archive", "where-fields-come-from")),
+        ("pictures-and-credits", "COVERING INDEX article_records_day"),
+        ("behind-the-paywall", "SCAN tallies"),
+        ("authors-output", "SCAN tallies"),
+        ("links-out", "SCAN tallies"),
     ],
 )
 def test_an_answer_from_an_index_does_not_grow_with_the_archive(archive: Archive, name: str, index: str) -> None:

@@ -20,11 +20,7 @@ SELECT
     WHERE :site IN ('', articles.site)
       AND (:since = '' OR published_on >= :since)
       AND (:until = '' OR published_on < :until)) AS near_duplicates,
-  (SELECT count(*) FROM articles
-    WHERE paywalled = 1
-      AND :site IN ('', site)
-      AND (:since = '' OR published_on >= :since)
-      AND (:until = '' OR published_on < :until)) AS paywalled,
+  ifnull(sum(paywalled), 0) AS paywalled,
   (SELECT first_seen_at FROM articles
     WHERE :site IN ('', site)
       AND (:since = '' OR published_on >= :since)

@@ -1,7 +1,17 @@
 -- Categories over time
 -- What was written about, by the first category of each article: the nine most frequent and all others together.
 -- :bucket = month -- 'day', 'week' or 'month'
-WITH counted AS (
+WITH days AS (
+  SELECT category, published_on, count(*) AS articles
+  FROM articles
+  WHERE category IS NOT NULL
+    AND published_on IS NOT NULL
+    AND :site IN ('', site)
+    AND (:since = '' OR published_on >= :since)
+    AND (:until = '' OR published_on < :until)
+  GROUP BY category, published_on
+),
+counted AS (
   SELECT
     CASE :bucket
       WHEN 'month' THEN substr(published_on, 1, 7) || '-01'
@@ -9,13 +19,8 @@ WITH counted AS (
       ELSE published_on
     END AS starts_on,
     category,
-    count(*) AS articles
-  FROM articles
-  WHERE published_on IS NOT NULL
-    AND category IS NOT NULL
-    AND :site IN ('', site)
-    AND (:since = '' OR published_on >= :since)
-    AND (:until = '' OR published_on < :until)
+    sum(articles) AS articles
+  FROM days
   GROUP BY 1, 2
 ),
 biggest AS (

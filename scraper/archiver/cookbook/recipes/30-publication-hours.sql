@@ -1,14 +1,26 @@
 -- When they publish
--- Articles by weekday and hour, in the local time of each article as its page states it (0 is Sunday).
+-- Articles by weekday and hour, in the local time of each article as its page states it (0 is Sunday), of the articles
+-- published last: habits change.
+-- :latest = 100000 -- of how many articles
+WITH latest AS (
+  SELECT id
+  FROM articles
+  WHERE :site IN ('', site)
+    AND (:since = '' OR published_on >= :since)
+    AND (:until = '' OR published_on < :until)
+  ORDER BY published_on DESC, id DESC
+  LIMIT CAST(:latest AS INTEGER)
+),
+hours AS (
+  SELECT strftime('%w%H', published, published_offset_minutes || ' minutes') AS weekday_and_hour
+  FROM latest
+  CROSS JOIN articles ON articles.id = latest.id
+  WHERE published_precision <> 'day' AND published_offset_minutes IS NOT NULL
+)
 SELECT
-  cast(strftime('%w', published, published_offset_minutes || ' minutes') AS INTEGER) AS weekday,
-  cast(strftime('%H', published, published_offset_minutes || ' minutes') AS INTEGER) AS hour,
+  CAST(substr(weekday_and_hour, 1, 1) AS INTEGER) AS weekday,
+  CAST(substr(weekday_and_hour, 2) AS INTEGER) AS hour,
   count(*) AS articles
-FROM articles
-WHERE :site IN ('', site)
-  AND (:since = '' OR published_on >= :since)
-  AND (:until = '' OR published_on < :until)
-  AND published_precision <> 'day'
-  AND published_offset_minutes IS NOT NULL
-GROUP BY 1, 2
+FROM hours
+GROUP BY weekday_and_hour
 ORDER BY 1, 2;

@@ -5,6 +5,6 @@ FROM articles
 WHERE :site IN ('', site)
   AND (:since = '' OR published_on >= :since)
   AND (:until = '' OR published_on < :until)
-GROUP BY 1
+GROUP BY articles.language
 ORDER BY articles DESC, 1
 LIMIT 30;

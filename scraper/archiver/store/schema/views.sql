@@ -138,6 +138,15 @@ SELECT
 FROM site_link_tallies AS tallies
 WHERE tallies.links > 0;
 
+CREATE VIEW linked_hosts AS
+-- How many links in the texts of each site lead to each other host, archived or not.
+SELECT
+  tallies.from_site,                    -- host without 'www.'
+  tallies.to_host,                      -- host without 'www.'
+  tallies.links                         -- how many
+FROM host_link_tallies AS tallies
+WHERE tallies.links > 0;
+
 CREATE VIEW linked_articles AS
 -- How many links of other articles lead to each article; those that nothing links to are not there.
 SELECT
@@ -215,8 +224,21 @@ SELECT
   tallies.site,                         -- host without 'www.'
   (SELECT name FROM feeds WHERE feeds.id = tallies.feed_id) AS feed,  -- NULL: none brought it
   tallies.articles,                     -- how many
-  tallies.words                         -- in all their bodies
+  tallies.words,                        -- in all their bodies
+  tallies.paywall_known,                -- how many of their pages say whether only subscribers can read them
+  tallies.paywalled                     -- how many only subscribers can read
 FROM day_tallies AS tallies;
+
+CREATE VIEW authors_per_day AS
+-- How many articles each author wrote for each site on each day; one by two counts for both.
+SELECT
+  tallies.author_id,                    -- in `authors`
+  (SELECT name FROM authors WHERE authors.id = tallies.author_id) AS author,  -- as in the byline
+  nullif(tallies.published_on, '') AS published_on,  -- calendar day as written; NULL: no date stated
+  tallies.site,                         -- host without 'www.'
+  tallies.articles,                     -- how many
+  tallies.words                         -- in all their bodies
+FROM author_tallies AS tallies;
 
 CREATE VIEW duplicates AS
 -- Pairs of articles with the same or nearly the same text.
