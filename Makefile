@@ -1,4 +1,5 @@
 # One command per need: `make demo`, `make test`, `make check`, `make bench`, `make docs`, `make lock`, `make clean`.
+# With another Python: `make PYTHON=python3.13 demo`; it is kept until another one is named.
 # `uv` is used where it is installed, plain venv + pip otherwise; both install exactly what requirements.lock pins.
 
 PYTHON ?= python3
@@ -6,6 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
+
+# A Python that is named, and is not the one that all was set up with, gets it set up anew.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -VV 2>&1),$(shell cat $(READY) 2>/dev/null))
+$(shell rm -f $(READY))
+endif
+endif
 
 .PHONY: setup demo test check bench docs lock clean
 
@@ -23,7 +31,7 @@ else
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
-	@touch $@
+	@$(BIN)/python -VV > $@ 2>&1
 
 demo: $(READY)
 	@$(BIN)/python -m fixtures.demo
