@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -22,10 +22,13 @@ from benchmarks import rates
 from benchmarks.lives import live_on
 from benchmarks.synthetic import DICE, NOW, SITES, WORDS, load, multiply
 from scraper.archiver.archive import Archive
+from scraper.archiver.cookbook.recipe import recipes
 
 _TIMES = 7
 _LIMIT_MS = 100
 _SEARCH_LIMIT_MS = 200
+_BROWSING_LIMIT_MS = 300
+_RECIPE_LIMIT_MS = 500
 _MOST_WRITTEN = 10_000_000
 
 
@@ -85,6 +88,8 @@ def queries(size: int) -> tuple[Query, ...]:
         Query("duplicates of a site", "SELECT * FROM duplicates WHERE site = 'site0.example'"),
         Query("largest clusters", "SELECT * FROM clusters ORDER BY articles DESC LIMIT 20"),
         *_searches(WORDS[20_001], WORDS[3]),
+        *_browsed(),
+        *_cookbook(WORDS[3]),
     )
 
 
@@ -105,6 +110,21 @@ def _searches(rare: str, common: str) -> tuple[Query, ...]:
         Query("plain SQL, a common word, newest 20", f"{match} ORDER BY rowid DESC LIMIT 20", _SEARCH_LIMIT_MS),
         Query("plain SQL, a common word, best 20 of all", f"{match} ORDER BY rank LIMIT 20", _SEARCH_LIMIT_MS),
     )
+
+
+def _browsed() -> Iterator[Query]:
+    """The counts that Datasette shows beside a list of articles."""
+    for column in ("site", "category", "language"):
+        counted = (
+            f"SELECT {column}, count(*) FROM articles WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 31"
+        )
+        yield Query(f"articles by {column}", counted, _BROWSING_LIMIT_MS)
+
+
+def _cookbook(common: str) -> Iterator[Query]:
+    """Every recipe as it stands, of all sites and years; what is searched for is a common word."""
+    for recipe in recipes():
+        yield Query(f"recipe: {recipe.title}", recipe.filled({"words": common}), _RECIPE_LIMIT_MS)
 
 
 @dataclass(frozen=True, slots=True)

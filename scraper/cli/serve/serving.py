@@ -58,9 +58,9 @@ def _application(path: Path, templates: Path) -> Any:
     """Datasette on that archive, with what is known of its tables and a page to read an article."""
     try:
         from datasette.app import Datasette  # noqa: PLC0415 - an extra
-        from datasette.database import Database  # noqa: PLC0415
         from datasette.plugins import pm  # noqa: PLC0415
 
+        from scraper.cli.serve.counting import QuickDatabase  # noqa: PLC0415
         from scraper.cli.serve.failing import REPLACES, Failing  # noqa: PLC0415
         from scraper.cli.serve.reading import Reading  # noqa: PLC0415
     except ImportError as error:
@@ -72,7 +72,7 @@ def _application(path: Path, templates: Path) -> Any:
         pm.register(Failing(), name="scraper-failing")
     try:
         served = Datasette(metadata=metadata(path), template_dir=str(templates), settings=_SETTINGS)
-        served.add_database(Database(served, path=str(path.absolute()), is_mutable=True), name=NAME)
+        served.add_database(QuickDatabase(served, path=str(path.absolute()), is_mutable=True), name=NAME)
         return served.app()
     except BaseException:
         pm.unregister(plugin)
