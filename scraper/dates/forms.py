@@ -22,7 +22,7 @@ YEAR_LAST = re.compile(
 )
 _DAY_WORD_YEAR = re.compile(
     rf"(?<![\d.,:])(?P<d>\d{{1,2}}){_NUMBER_MARK}[\s.,/–-]*{_OF}(?P<w>{_WORD}){_OTHER_NAME}[\s.,/’'-]*(?:(?:de|del|of|a)\s+)?"
-    rf"(?:{_YEAR}|(?<=[/’'-])(?P<yy>\d\d)|(?P<rfc>\d\d)(?=\s\d\d:\d\d))(?!\d)",
+    rf"(?:{_YEAR}|(?<=[/’'-])(?P<yy>\d\d)|(?P<rfc>\d\d)(?=\s\d\d:\d\d)){_NO_MORE}",
     re.IGNORECASE,
 )
 _WORD_DAY_YEAR = re.compile(

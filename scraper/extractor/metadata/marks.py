@@ -19,6 +19,7 @@ from scraper.extractor.page.document import Document, text_of
 _FAR: Final = 99
 _MAX_TEXT_LENGTH: Final = 1_000
 _MAX_CLASS_LENGTH: Final = 300
+_LONGEST_NOISE: Final = 2
 
 
 class Role(IntEnum):
@@ -44,7 +45,8 @@ _WORDS: Final[Mapping[Role, str]] = {
     Role.DATE: "date dates datum fecha datetime time timestamp published publishdate publish pubdate posted postedon "
     "postdate entrydate updated modified created dateline meta metadata info infos details byline datepublished",
     Role.SUBTITLE: "subtitle subhead subheadline subheading standfirst dek deck lead lede intro strapline chapo sapo "
-    "vorspann entradilla bajada sommario ingress subtitulo untertitel",
+    "vorspann entradilla bajada sommario ingress subtitulo untertitel subline chapeau catenaccio sottotitolo copete "
+    "sumario perex manchet undertitel podtytul soustitre",
     Role.CATEGORY: "category categories cat cats rubrik rubrique rubric kicker eyebrow ressort articlesection",
     Role.TAG: "tag tags taglinks keyword keywords topics schlagworte schlagwort etiquetas tagcloud tagged",
     Role.COMMENTS: "comment comments commentcount kommentar kommentare replies",
@@ -53,8 +55,9 @@ _WORDS: Final[Mapping[Role, str]] = {
     Role.ASIDE: "sidebar widget widgets newsletter promo carousel slider swiper nav navbar navigation menu megamenu "
     "footer modal popup dropdown cookie ticker advert sponsor sponsored river feed respond related recommend "
     "recommended "
-    "recommendations recommendation popular trending teaser teasers latest recent mostread readmore morestories",
-    Role.PAIRED: "comment comments side most read more also post card site",
+    "recommendations recommendation popular trending teaser teasers latest recent mostread readmore morestories "
+    "cookies consent gdpr onetrust cmplz cky borlabs usercentrics didomi iubenda",
+    Role.PAIRED: "comment comments side most read more also post card site sub sous author offset",
 }
 _ROLE_OF: Final[Mapping[str, int]] = {
     word: sum({int(role) for role, others in _WORDS.items() if word in others.split()})
@@ -70,6 +73,9 @@ _ASIDE_PAIRS = frozenset(
         "more articles;also like;post list;card list;card grid;site header"
     ).split(";")
 )
+_SUBTITLE_PAIRS = frozenset(("sub title", "sub headline", "sub heading", "sub head", "sous titre"))
+# "author-description" tells of somebody; and "offset-by-one" is a column of a grid.
+_NO_BYLINE_PAIRS = frozenset(("author description", "author desc", "author job", "author role", "offset by"))
 _TAG_PATH = re.compile(r"/(?:tags?|topics?|thema|themen|temas?|keywords?)/\w", re.IGNORECASE)
 _HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
 # As plain numbers: members of an enumeration take three times as long to read.
@@ -242,11 +248,9 @@ def _with_tag(roles: int, tag: str, name: str | None) -> int:
 def _roles_of_class(name: str) -> int:
     """The roles that a value of `class` gives: pages of one site share them, those of two hardly any."""
     name = name[:_MAX_CLASS_LENGTH]
-    if name.islower():
-        words = name.replace("-", " ").replace("_", " ").split()
-    else:
-        words = name.lower().replace("-", " ").replace("_", " ").split()
-        words += " ".join(_HUMPS.findall(name)).lower().split()
+    words = name.lower().replace("-", " ").replace("_", " ").split()
+    if not name.islower():  # what a build tool makes up ("cByMZz") has humps that are no words
+        words += [hump.lower() for hump in _HUMPS.findall(name) if len(hump) > _LONGEST_NOISE]
     if _KNOWN_WORDS.isdisjoint(words):
         return 0
     if name == _POSTS_OF_BLOGGER or _ARTICLE_OF_TYPO3 in " ".join(words):
@@ -255,9 +259,17 @@ def _roles_of_class(name: str) -> int:
     roles = 0
     for word in words:
         roles |= _ROLE_OF.get(word, 0)
-    if roles & _PAIRED and not _ASIDE_PAIRS.isdisjoint(map(" ".join, pairwise(words))):
+    return _with_pairs(roles, words) & ~_PAIRED if roles & _PAIRED else roles
+
+
+def _with_pairs(roles: int, words: Sequence[str]) -> int:
+    """`roles` of single words, and what two of them say together."""
+    pairs = frozenset(map(" ".join, pairwise(words)))
+    if not _ASIDE_PAIRS.isdisjoint(pairs):
         roles |= _ASIDE
-    return roles & ~_PAIRED
+    if not _SUBTITLE_PAIRS.isdisjoint(pairs):
+        roles |= Role.SUBTITLE
+    return roles if _NO_BYLINE_PAIRS.isdisjoint(pairs) else roles & ~Role.BYLINE
 
 
 def _without_own_foot(words: list[str]) -> list[str]:

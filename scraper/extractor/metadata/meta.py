@@ -140,6 +140,8 @@ TAG = (
     "sailthru.tags",
     "dc.subject",
     "dcterms.subject",
+    "tags",
+    "tag",
 )
 SITE_NAME = (
     "og:site_name",

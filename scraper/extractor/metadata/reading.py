@@ -12,6 +12,7 @@ from typing import Final
 
 from scraper.dates.words import is_month_first
 from scraper.extractor.images.lead_images import read_lead_images
+from scraper.extractor.metadata.breadcrumbs import crumb_claims
 from scraper.extractor.metadata.bylines import read_authors
 from scraper.extractor.metadata.canonical import UNKNOWN, read_canonical
 from scraper.extractor.metadata.counts import read_counts
@@ -30,7 +31,7 @@ from scraper.extractor.metadata.marks import Marks, read_marks
 from scraper.extractor.metadata.microdata import read_microdata
 from scraper.extractor.metadata.paywall import read_paywall
 from scraper.extractor.metadata.published import read_dates
-from scraper.extractor.metadata.sections import read_categories, read_tags
+from scraper.extractor.metadata.sections import Known, read_categories, read_tags
 from scraper.extractor.metadata.site_name import read_site_names
 from scraper.extractor.metadata.summary import read_subtitle, read_summary
 from scraper.extractor.metadata.title_claims import key_of
@@ -98,11 +99,13 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
     written_in = _languages(doc, _language_of_dates(doc, language, marks))
     dates = read_dates(doc, nodes, marks, languages=written_in, not_after=not_after)
     authors, authors_source = read_authors(doc, nodes, marks, site)
-    categories, categories_source = read_categories(doc, nodes, marks, site)
-    tags, tags_source = read_tags(doc, nodes, marks, site=site, categories=categories)
+    crumbs = crumb_claims(doc, (("json-ld", json_ld), ("microdata", microdata)), title)
+    categories, categories_source = read_categories(doc, nodes, marks, site=site, crumbs=crumbs)
+    known = Known(categories, authors, title.text)
+    tags, tags_source = read_tags(doc, nodes, marks, site=site, known=known)
     counts = read_counts(doc, nodes, marks)
     summary, summary_source = read_summary(doc, pairs, title.text)
-    subtitle, subtitle_source = read_subtitle(pairs, marks, title.text)
+    subtitle, subtitle_source = read_subtitle(doc, pairs, marks, title.text)
     paywall = read_paywall(doc, nodes, marks)
     sources = {
         "url": url_source,

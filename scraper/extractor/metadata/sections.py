@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
 from lxml import etree
 
+from scraper.dates.reading import find_date, may_hold_date
 from scraper.extractor.metadata import meta
+from scraper.extractor.metadata.breadcrumbs import Claim
 from scraper.extractor.metadata.jsonld import LinkedData, Node, plain_text, texts_in
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.metadata.site_name import SiteNames
@@ -22,22 +24,41 @@ _MAX_TAGS: Final = 40
 _MAX_FULLER: Final = 20
 _MAX_TEXTS: Final = 400
 _MAX_ELEMENTS: Final = 60
+_MAX_GUESSED: Final = 6
+_MAX_GUESSED_WORDS: Final = 4
 
 _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
+# "Food, Drink & Travel" is one section, "Industry, Innovation" are two.
+_LAST_OF_ONE = re.compile(r"(?:\S+\s)?(?:&|\+|and|und|et|y|e|en|i|och|og|ve)\s\S+", re.IGNORECASE)
 _PATH = re.compile(r"\s*[/>»›]\s*")
 _NO_LABEL = frozenset(
     (
         "uncategorized uncategorised allgemein home homepage start startseite article articles artikel news post posts "
         "story default none null undefined other general blog archive archives all page tags tag category categories "
-        "keywords topics"
+        "keywords topics themen thema schlagworte schlagwörter temas etiquetas sponsored sponsor advertisement "
+        "advertorial anzeige werbung publicidad publicité pubblicità by von"
     ).split()
 )
+# Rank Math states as keywords what it was told to rate the text by.
+_FOCUS_KEYWORDS: Final = "rank-math-schema"
 # "8f507083-bac4-423a-9015-2eb31e1bce50", "NLP Category: Politics": what systems tell one another.
 _MACHINE_LABEL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|^\w[\w ]+: ?\w|://|^\w+[=_]\w+$", re.IGNORECASE)
 # What stands before the labels themselves: "Tags:", "Filed under:".
 _CAPTION = re.compile(
-    r"^(?:tags?|tagged(?: as| with)?|filed under|posted in|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen"
-    r"|kategorien?|etiquetas|catégories?|mots-clés|more on(?: this story)?|related topics)\s*:?\s*",
+    r"^(?:(?:tagged(?: as| with)?|filed under|posted in|veröffentlicht in|abgelegt unter|publicado en|classé dans"
+    r"|more on this story|related topics)(?=\W|$)\s*:?"
+    # Systems that keep labels of several kinds say of which each is.
+    r"|(?:subject|sujet|keyword|person|place|location|(?:nlp )?entity tokens?)\s*:"
+    r"|(?:tags?|categor(?:y|ies)|topics?|schlagworte?|schlagwörter|themen|kategorien?|rubriken?|etiquetas|catégories?"
+    r"|categorías?|categorie|mots-clés|more on|теги|рубрика)\s*(?:[:：]|-/)"
+    r"|(?:tags|categories|schlagworte|schlagwörter|kategorien|etiquetas|catégories|mots-clés)(?=\s|$))\s*",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+# What a template writes over its own boxes: "About the author", "Über uns".
+_OF_TEMPLATE = re.compile(
+    r"(?:about|über|acerca de|sobre|à propos de|informazioni su|over)\s+(?:(?:the|den|die|el|la)\s+|l['’])?"
+    r"(?:aut|us\b|uns\b)",
     re.IGNORECASE,
 )
 
@@ -45,12 +66,25 @@ Labels = tuple[tuple[str, ...], str | None]
 """(labels, source); none and None where the page states none."""
 
 
+class Known(NamedTuple):
+    """What is known of an article before its tags are read."""
+
+    categories: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    title: str | None = None
+
+
 def read_categories(
-    doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], marks: Marks, site: SiteNames
+    doc: Document,
+    nodes: Sequence[tuple[str, Node, LinkedData]],
+    marks: Marks,
+    *,
+    site: SiteNames,
+    crumbs: Iterable[Claim] = (),
 ) -> Labels:
-    """The sections an article is filed under, the page's own first."""
-    for source, texts in _category_claims(doc, nodes, marks):
-        labels = _labels(texts, site, _MAX_CATEGORIES)
+    """The sections an article is filed under, the page's own first; `crumbs` where it names none itself."""
+    for source, texts in chain(_category_claims(doc, nodes, marks), crumbs, _guesses(marks)):
+        labels = _labels(texts, site, _MAX_CATEGORIES, source=source)
         if labels:
             return labels, source
     return (), None
@@ -62,14 +96,21 @@ def read_tags(
     marks: Marks,
     *,
     site: SiteNames,
-    categories: Sequence[str],
+    known: Known,
 ) -> Labels:
     """The labels of an article without those that are its categories."""
-    held = {fold(category) for category in categories}
+    held = {fold(category) for category in known.categories}
+    persons = {fold(author) for author in known.authors}
     best: Labels = ((), None)
+    # One label that is the title is what a plugin for search engines was told to look for.
+    own = fold(known.title or "")
     for source, texts in _tag_claims(doc, nodes, marks):
         most = _MAX_TAGS + len(held)
-        labels = tuple(label for label in _labels(texts, site, most) if fold(label) not in held)[:_MAX_TAGS]
+        others = held | persons if source == "meta" else held  # some keywords begin with whoever wrote it
+        labels = tuple(label for label in _labels(texts, site, most, source=source) if fold(label) not in others)
+        labels = labels[:_MAX_TAGS]
+        if len(labels) == 1 and fold(labels[0]) == own:
+            continue
         # A page often shows the first of the labels only.
         if (
             labels
@@ -86,10 +127,27 @@ def _category_claims(
     yield "html", [marks.text(link) for link in _linked(marks, "category")]
     for source, node, data in nodes:
         for key in filter(node.__contains__, ("articleSection", "genre")):
-            yield source, [part for text in texts_in(data.values(node, key)) for part in _SPLIT.split(text)]
+            yield source, [part for text in texts_in(data.values(node, key)) for part in _sections(text)]
     for name in filter(doc.meta.__contains__, meta.SECTION):
-        yield meta.source_of(name), [_PATH.split(content)[-1] for content in doc.meta[name]]
-    yield "html", _first_shown(marks, Role.CATEGORY)
+        yield meta.source_of(name), [part for text in doc.meta[name] for part in _sections(_PATH.split(text)[-1])]
+
+
+def _guesses(marks: Marks) -> Iterator[Claim]:
+    yield "html", _guessed(_first_shown(marks, Role.CATEGORY))
+
+
+def _sections(text: str) -> list[str]:
+    """The sections that one text lists."""
+    parts = _SPLIT.split(text)
+    return parts if len(parts) < 2 or not _LAST_OF_ONE.fullmatch(parts[-1]) else [text]
+
+
+def _guessed(labels: list[str]) -> list[str]:
+    """`labels` that only a class calls sections: none where they are the site's whole list, or titles of articles."""
+    parts = _sections(labels[0]) if len(labels) == 1 and not may_hold_date(labels[0]) else labels
+    if len(parts) > _MAX_GUESSED or any(len(_IN_BRACKETS.sub("", part).split()) > _MAX_GUESSED_WORDS for part in parts):
+        return []
+    return [part for part in parts if not _OF_TEMPLATE.match(part)]
 
 
 def _tag_claims(
@@ -100,7 +158,9 @@ def _tag_claims(
         if name == "keywords":
             # Visible labels and JSON-LD are written for this article, `keywords` often for the whole site.
             for source, node, data in nodes:
-                yield source, _split(texts_in(data.values(node, "keywords")))
+                if texts := texts_in(data.values(node, "keywords")):
+                    is_focus = source == "json-ld" and doc.mentions(_FOCUS_KEYWORDS)
+                    yield source, [] if is_focus else _split(texts)
             yield "html", _first_shown(marks, Role.TAG)
         if name in doc.meta:
             yield meta.source_of(name), _split(doc.meta[name])
@@ -135,12 +195,16 @@ def _first_shown(marks: Marks, role: Role) -> list[str]:
     return []
 
 
-def _labels(texts: Iterable[str], site: SiteNames, most: int) -> tuple[str, ...]:
-    """The first `most` labels among `texts`, each once: some pages list their site's thousands."""
+def _labels(texts: Iterable[str], site: SiteNames, most: int, *, source: str) -> tuple[str, ...]:
+    """The first `most` labels among `texts`, each once: some pages list their site's thousands.
+
+    Keywords for search engines begin with what the site is called, in all its spellings.
+    """
+    is_name = site.covers if source == "meta" else site.is_called
     kept: dict[str, str] = {}
     for text in islice(texts, _MAX_TEXTS):
         label = _label(text)
-        if label and not site.covers(label):
+        if label and not is_name(label):
             kept.setdefault(fold(label), label)
             if len(kept) == most:
                 break
@@ -153,4 +217,6 @@ def _label(text: str) -> str | None:
     label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
     if not 1 < len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or label.isdigit():
         return None
-    return None if fold(label) in _NO_LABEL or _MACHINE_LABEL.search(label) else label
+    if fold(label) in _NO_LABEL or _MACHINE_LABEL.search(label):
+        return None
+    return None if may_hold_date(label) and find_date(label) else label

@@ -9,7 +9,7 @@ from itertools import islice
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import LinkedData, text_in
 from scraper.extractor.page.document import Document, text_of
-from scraper.text import fold
+from scraper.text import fold, one_line
 from scraper.urls import InvalidUrlError, host_of, registrable_domain
 
 _LETTERS = re.compile(r"[^\w]+")
@@ -17,27 +17,40 @@ _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "websi
 _MAX_NAME_LENGTH = 80
 _MAX_SHORT_NAME = 3
 _MAX_LINKS = 200
+_MIN_LABEL = 8
+_MAX_NAME_WORDS = 5
 _ARTICLE = "the"
+_PUBLISHER = "article:publisher"
+_ADDRESS = re.compile(r"[/@]|^\W*\d+\W*$")
 _ADDED = (
     *("com", "news", "online", "de", "magazin", "magazine", "blog"),
     *("ev", "gmbh", "ag", "inc", "ltd", "llc"),  # "ProNATs e.V."
 )
 _NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
-_TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/]\s+|:\s+|\s*[|｜_]\s*")
+_TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/~]\s+|:\s+|\s*[|｜_]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteNames:
-    """`name` is the site's own name for itself with its source; `keys` are all its names, letters and digits only."""
+    """`name` is the site's own name for itself with its source; `keys` are all its names, letters and digits only.
+
+    `labels` are those of `keys` that are only what the host gives away: on stuttgart.de a word as good as any.
+    """
 
     name: str | None = None
     source: str | None = None
     keys: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
 
     def covers(self, text: str) -> bool:
         """Whether `text` is no more than the site's name ("BBC News", "bbc.co.uk", "The BBC")."""
         key = squeezed(text)
         return not key or key in self.keys or any(len(name) > _MAX_SHORT_NAME for name in self.keys & _others(key))
+
+    def is_called(self, text: str) -> bool:
+        """Whether the site calls itself `text`; one word that only its host has may be what it writes about."""
+        is_word = " " not in text and squeezed(text) in self.labels
+        return not is_word and self.covers(text)
 
     def is_account(self, name: str) -> bool:
         """Whether `name` is how the paper itself signs in: its name and one word or letter more ("Courier Admin")."""
@@ -59,9 +72,10 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
     keys.update(squeezed(name) for _, name in declared)
     # The site often declares itself its author; that makes no agency the site, but tells what is no person.
     keys.update(squeezed(name) for node in data.of_type(*_ORGANISATIONS) if (name := text_in(node.get("name"))))
+    labels = frozenset({_label_of(doc.url)}) - keys - {""}
     keys.update(_host_keys(doc.url))
     source, name = declared[0] if declared else (None, None)
-    return SiteNames(name=name, source=source, keys=frozenset(keys - {""}))
+    return SiteNames(name=name, source=source, keys=frozenset(keys - {""}), labels=labels)
 
 
 @lru_cache(maxsize=512)
@@ -84,6 +98,8 @@ def _declared(doc: Document, data: LinkedData) -> Iterator[tuple[str, str]]:
             yield "json-ld", name
     yield from _publishers(data, "json-ld")
     yield from meta.values_of(doc, meta.SITE_NAME[1:])
+    # Made for the address of a page of Facebook; some write the name there.
+    yield from ((source, name) for source, name in meta.values_of(doc, (_PUBLISHER,)) if not _ADDRESS.search(name))
     authors = {text_in(author) for placed in data.placed for author in data.values(placed.node, "author")}
     for node in data.of_type(*_ORGANISATIONS):
         if (name := text_in(node.get("name"))) and name not in authors:
@@ -98,24 +114,42 @@ def _publishers(data: LinkedData, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _shown(doc: Document, known: frozenset[str] | set[str]) -> Iterator[tuple[str, str]]:
-    """The first or last part of the title tag, where the host or a link to the front page says the same.
+    """The part of the title tag, or the link to the front page, that says the same as the other or as the host.
 
-    None if one of them is `known`.
+    None if a part of the title is `known`, and no link alone if anything is.
     """
-    parts = [part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")]
-    ends = {key: part for part in (parts[0], parts[-1]) if (key := squeezed(part)) not in _NO_NAMES}
-    if len(parts) < 2 or not known.isdisjoint(ends):
+    parts = {squeezed(part): part.strip() for part in _TITLE_PARTS.split(doc.title_tag or "")}
+    keys = list(parts)
+    ends = {key: parts[key] for key in (keys[0], keys[-1]) if key not in _NO_NAMES} if len(keys) > 1 else {}
+    if not known.isdisjoint(ends):
         return
-    hosts = _host_keys(doc.url)
-    for key, part in ends.items():
-        if key in hosts:
+    hosts, label = _host_keys(doc.url), _label_of(doc.url)
+    longest = max(keys, key=len)
+    for key, part in [*ends.items(), *parts.items()] if ends else ():
+        is_longer = key != longest and _begins_with(key, label) and len(part.split()) <= _MAX_NAME_WORDS
+        if (key in ends and key in hosts) or is_longer:
             yield "html", part
             return
+    for name in _home_links(doc):
+        key = squeezed(name)
+        if key in ends or (not known and key in hosts and key not in _NO_NAMES):
+            yield "html", ends.get(key, name)
+            return
+
+
+def _begins_with(key: str, label: str) -> bool:
+    """Whether a name is the host's own word and more: "Rhine Valley Courier" on rhinevalley.example."""
+    return len(label) >= _MIN_LABEL and key.startswith(label) and not any(map(str.isdigit, key))
+
+
+def _home_links(doc: Document) -> Iterator[str]:
+    """What the links to the front page say, in words or by what a reader is told in place of a picture."""
     homes = frozenset(("/", *_front_pages(doc.url)))
     for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
-        if link.get("href") in homes and (name := ends.get(squeezed(text_of(link)))):
-            yield "html", name
-            return
+        if link.get("href") in homes:
+            yield text_of(link)
+            if (logo := next(link.iter("img"), None)) is not None and (alt := logo.get("alt")):
+                yield one_line(alt)
 
 
 def _front_pages(url: str | None) -> Iterator[str]:
@@ -139,3 +173,11 @@ def _host_keys(url: str | None) -> frozenset[str]:
 def _keys_of_host(host: str) -> frozenset[str]:
     domain = registrable_domain(host)
     return frozenset(map(squeezed, (host, host.removeprefix("www."), domain, domain.split(".", 1)[0])))
+
+
+def _label_of(url: str | None) -> str:
+    """What stands in a host before the part that others have too: "stuttgart" of www.stuttgart.de."""
+    try:
+        return squeezed(registrable_domain(host_of(url)).split(".", 1)[0]) if url else ""
+    except InvalidUrlError:
+        return ""

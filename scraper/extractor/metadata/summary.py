@@ -1,15 +1,18 @@
 """What the page says an article is about: the summary it declares, and the subtitle it shows under the title."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from scraper.dates.reading import find_date
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import Node, plain_text, text_in
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.metadata.names import starts_like_byline
 from scraper.extractor.metadata.title_claims import key_of
+from scraper.extractor.metadata.title_lines import LONG_LINE
 from scraper.extractor.page.document import Document
 
 _MIN_SUMMARY_LENGTH: Final = 20
@@ -17,7 +20,16 @@ _MAX_SUMMARY_LENGTH: Final = 2_000
 _MIN_SUBTITLE_LENGTH: Final = 12
 _MAX_SUBTITLE_LENGTH: Final = 400
 _MAX_MARKS: Final = 6
+_MANY: Final = 4
+_MIN_WORDS_ABOVE: Final = 4
+_MAX_GLUED: Final = 60
+_MAX_LINES: Final = 16
+_MAX_DESCRIBED: Final = 5
+_MAX_BYLINE: Final = 80
+_PARAGRAPH: Final = 160
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
+_WHOLE = re.compile(r"[.!?\"”»“」。！？][)\]]?$(?<!\.\.\.)")
 _SENTENCE_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 Statement = tuple[str | None, str | None]
@@ -39,19 +51,69 @@ def read_summary(doc: Document, nodes: Sequence[tuple[str, Node]], title: str | 
     return best
 
 
-def read_subtitle(nodes: Sequence[tuple[str, Node]], marks: Marks, title: str | None) -> Statement:
-    """The line that a page sets under or over its title, as structured data or an element's class says."""
+def read_subtitle(doc: Document, nodes: Sequence[tuple[str, Node]], marks: Marks, title: str | None) -> Statement:
+    """The line that a page sets under or over its title.
+
+    Structured data says which, or an element's class, or that it is what the page declares to be its description.
+    """
     own = key_of(title) if title else ""
     for source, node in nodes[:2]:
         for key in ("alternativeHeadline", "alternateName"):
             text = text_in(node.get(key))
             if text and _is_subtitle(text, own):
                 return text, source
-    for element in islice(marks.of(Role.SUBTITLE), _MAX_MARKS):
+    marked = list(islice(marks.of(Role.SUBTITLE), _MAX_MARKS))
+    classes = Counter(element.get("class") for element in marked)
+    for element in marked:
         text = marks.text(element)
-        if _is_subtitle(text, own):
+        # What there are many of are the headings of the text's parts.
+        is_one = classes[element.get("class")] < _MANY
+        if is_one and _is_subtitle(text, own) and _stands_by_title(text, marks, is_heading=element.tag in _HEADINGS):
             return text, "html"
-    return None, None
+    text = _described(doc, nodes, marks)
+    return (text, "html") if text and _is_subtitle(text, own) else (None, None)
+
+
+def _stands_by_title(text: str, marks: Marks, *, is_heading: bool) -> bool:
+    """Whether `text` stands right over the title, or after it before the text begins.
+
+    One paragraph may stand between, such as a caption; a heading after one is that of a part of the text.
+    """
+    if not (marks.near or marks.above):
+        return True  # nothing shows the title: there is no telling
+    # Fewer words over a title are its kicker.
+    if text.count(" ") >= _MIN_WORDS_ABOVE and any(map(text.startswith, marks.above)):
+        return True
+    paragraphs = 0
+    for line in marks.near[:_MAX_LINES]:
+        is_begun = len(line) >= _MIN_SUBTITLE_LENGTH and text.startswith(line)
+        if is_begun or (line.startswith(text[:LONG_LINE]) and len(line) <= len(text) + _MAX_GLUED):
+            return True
+        paragraphs += len(line) >= _PARAGRAPH
+        if paragraphs > (0 if is_heading else 1):
+            break
+    return False
+
+
+def _described(doc: Document, nodes: Sequence[tuple[str, Node]], marks: Marks) -> str | None:
+    """The line after the title that is the declared description, where the byline or the date follows it.
+
+    Without these it may as well be the first paragraph of the text, which many declare to be the description.
+    """
+    lines = marks.near[: _MAX_DESCRIBED + 3]
+    if not lines:
+        return None
+    declared = [text for _, node in nodes[:2] if (text := text_in(node.get("description")))]
+    declared += [text for _, content in meta.values_of(doc, meta.SUMMARY) if (text := plain_text(content))]
+    for at, line in enumerate(lines[:_MAX_DESCRIBED]):
+        if len(line) >= _MIN_SUMMARY_LENGTH and (text := next((one for one in declared if one.startswith(line)), None)):
+            is_whole = text == line or (len(line) >= LONG_LINE and _WHOLE.search(text) is not None)
+            return text if is_whole and any(map(_is_byline, lines[at + 1 : at + 4])) else None
+    return None
+
+
+def _is_byline(line: str) -> bool:
+    return len(line) <= _MAX_BYLINE and (starts_like_byline(line) or find_date(line) is not None)
 
 
 def _is_subtitle(text: str, title_key: str) -> bool:

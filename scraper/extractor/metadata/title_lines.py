@@ -11,7 +11,8 @@ _MAX_ELEMENTS: Final = 600
 _MAX_LINES_AFTER: Final = 30
 _MAX_LEVELS_BEFORE: Final = 4
 _MAX_LINES_BEFORE: Final = 8
-_LONG_LINE: Final = 260
+LONG_LINE: Final = 260
+"""Characters. What is longer is a paragraph; of a line after the title no more is kept."""
 _MAX_LONG_LINES: Final = 2
 
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
@@ -80,8 +81,8 @@ class _Lines:
         line = one_line("".join(self._pieces))
         self._pieces = []
         if line and not self.are_enough:
-            self._whole.append(line[:_LONG_LINE])
-            self._long_lines += len(line) > _LONG_LINE
+            self._whole.append(line[:LONG_LINE])
+            self._long_lines += len(line) > LONG_LINE
             self.are_enough = self._long_lines >= _MAX_LONG_LINES or len(self._whole) >= _MAX_LINES_AFTER
 
 
@@ -96,7 +97,7 @@ def lines_before(title: etree._Element) -> list[str]:
             break
         for sibling in current.itersiblings(preceding=True):
             line = text_of(sibling) if sibling.tag not in silent else ""
-            if len(line) > _LONG_LINE:
+            if len(line) > LONG_LINE:
                 return lines
             if line:
                 lines.append(line)

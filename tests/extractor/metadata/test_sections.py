@@ -1,5 +1,7 @@
 """Categories and tags."""
 
+import pytest
+
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import parse
 
@@ -81,3 +83,121 @@ def test_the_labels_of_a_whole_site_are_not_the_articles() -> None:
     words = ", ".join(f'"label {number}"' for number in range(6_000))
 
     assert read(head=article(f'"articleSection": "Weather", "keywords": [{words}]')).tags == ()
+
+
+def test_a_caption_is_a_word_of_its_own() -> None:
+    links = (
+        '<a rel="category tag">Tagebuch</a> <a rel="category tag">Tag der Arbeit</a> <a rel="category tag">Topical</a>'
+    )
+
+    assert read(f"<p>{links}</p>").categories == ("Tagebuch", "Tag der Arbeit", "Topical")
+    assert read('<p><a rel="tag">Schlagwörter: Regen</a><a rel="tag">Filed under Floods</a></p>').tags == (
+        "Regen",
+        "Floods",
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "categories"),
+    [
+        ("Rivers, Weather, Valley", ("Rivers", "Weather", "Valley")),
+        ("Food, Drink &amp; Travel", ("Food, Drink & Travel",)),
+        ("Essen, Trinken und Reisen", ("Essen, Trinken und Reisen",)),
+        ("News|World", ("World",)),
+        ("Life we love, Tests and guides for buyers", ("Life we love", "Tests and guides for buyers")),
+    ],
+)
+def test_one_text_may_list_several_sections(section: str, categories: tuple[str, ...]) -> None:
+    assert read(head=f'<meta property="article:section" content="{section}">').categories == categories
+
+
+def test_what_a_banner_asks_consent_for_is_no_section() -> None:
+    assert read(
+        '<div class="cmplz-categories"><span class="cmplz-category-title category">Functional</span></div>'
+    ) == (read())
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="eyebrow">By</div>',
+        '<div class="label eyebrow">About the author</div>',
+        '<div class="kicker">Über die Autorin</div>',
+        '<div class="kicker">October 26, 2024</div>',
+        '<div class="kicker">Anzeige</div>',
+        '<ul class="category">' + "".join(f"<li><a href='/c{n}'>Section {n}</a></li>" for n in range(7)) + "</ul>",
+        '<div class="category"><a href="/a">Seven ways to keep a cellar dry</a></div>',
+    ],
+)
+def test_what_only_a_class_calls_a_section(box: str) -> None:
+    assert read(box).categories == ()
+
+
+def crumbs(*names: str) -> str:
+    items = ", ".join(f'{{"@type": "ListItem", "item": {{"@id": "/x", "name": "{name}"}}}}' for name in names)
+    script = f'{{"@type": "BreadcrumbList", "itemListElement": [{items}]}}'
+    return f'<script type="application/ld+json">{script}</script>'
+
+
+@pytest.mark.parametrize(
+    ("names", "categories"),
+    [
+        (("Home", "Weather", "Floods", "Rivers rise"), ("Floods",)),
+        (("Startseite", "Politik", "Ausland"), ("Ausland",)),
+        (("トップ", "社会", "地震・災害", "Rivers rise"), ("地震・災害",)),
+        (("Zprávy", "Domácí", "Rivers rise – and nobody knows where it will end"), ("Domácí",)),
+        (("Home", "Blog", "Rivers rise"), ()),
+        (("Home", "Back to all articles"), ()),
+        (("Home", "the-rivers-rise-again-today"), ()),
+    ],
+)
+def test_an_article_that_names_no_section_stands_where_its_breadcrumbs_lead(
+    names: tuple[str, ...], categories: tuple[str, ...]
+) -> None:
+    assert read(head=crumbs(*names)).categories == categories
+    assert read(head=crumbs(*names) + '<meta property="article:section" content="Valley">').categories == ("Valley",)
+
+
+def test_a_link_over_the_title_to_the_folder_of_the_page_is_its_section() -> None:
+    html = (
+        '<html><head><title>Rivers rise</title></head><body><div><a href="/">Valley Courier</a>'
+        '<a href="/weather">Weather</a><a href="/sports">Sports</a></div><h1>Rivers rise</h1></body></html>'
+    )
+    metadata = read_metadata(parse(html, "https://www.valley-courier.example/weather/2024/rivers-rise"))
+
+    assert metadata.categories == ("Weather",)
+    assert metadata.sources["categories"] == "html"
+
+
+def test_what_a_plugin_rates_the_text_by_is_no_tag() -> None:
+    script = article('"keywords": "river rise today"').replace("<script", '<script class="rank-math-schema"', 1)
+
+    assert read(head=script).tags == ()
+    assert read(head=article('"keywords": "Rivers rise"')).tags == ()
+    assert read(head=article('"keywords": "Rivers, Rise"')).tags == ("Rivers", "Rise")
+
+
+def test_labels_of_several_kinds_say_of_which_they_are() -> None:
+    assert read(
+        head=article('"keywords": ["Subject: Floods", "Location: Rhine", "Day: Friday", "WC: 1000-1999"]')
+    ).tags == (
+        "Floods",
+        "Rhine",
+    )
+
+
+def test_keywords_do_not_hold_the_author_and_no_label_is_an_advertisement() -> None:
+    head = '<meta name="author" content="Erika Muster"><meta name="tags" content="Erika Muster, Floods, Sponsored">'
+
+    assert read(head=head).tags == ("Floods",)
+
+
+def test_a_word_of_the_host_may_be_a_subject() -> None:
+    page = (
+        '<html><body><h1>Rivers rise</h1><p><a rel="category tag">Handball</a> <a rel="category tag">Handball Post</a>'
+        "</p></body></html>"
+    )
+
+    assert read_metadata(parse(page, "https://www.handball.example/a")).categories == ("Handball", "Handball Post")
+    named = page.replace("<body>", '<head><meta property="og:site_name" content="Handball"></head><body>')
+    assert read_metadata(parse(named, "https://www.handball.example/a")).categories == ("Handball Post",)

@@ -56,3 +56,36 @@ def test_an_agency_that_wrote_the_article_is_not_the_site() -> None:
 
     assert found.name is None
     assert found.covers("Agency News")
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "name"),
+    [
+        (
+            "<title>Rivers rise again in the valley ~ Valley Courier Weekly</title>",
+            "https://valleycourier.example/a",
+            "Valley Courier Weekly",
+        ),
+        (
+            "<title>Valley Courier's notes: Rivers rise again in the valley</title>",
+            "https://valleycourier.blogspot.com/a",
+            "Valley Courier's notes",
+        ),
+        (
+            '<title>Rivers</title><a href="/">ValleyCourier.example</a>',
+            "https://www.valleycourier.example/a",
+            "ValleyCourier.example",
+        ),
+        (
+            '<title>Rivers</title><a href="/"><img alt="Valley Courier"></a>',
+            "https://www.valley-courier.example/a",
+            "Valley Courier",
+        ),
+        ('<meta property="article:publisher" content="Valley Courier">', "https://a.example/a", "Valley Courier"),
+        ('<meta property="article:publisher" content="https://www.facebook.com/valley">', "https://a.example/a", None),
+        ("<title>Valley Courier's letter 18 – Rivers rise</title>", "https://valleycourier.example/a", None),
+        ('<title>Rivers</title><a href="/">Home</a>', "https://home.example/a", None),
+    ],
+)
+def test_where_a_page_shows_its_sites_name(html: str, url: str, name: str | None) -> None:
+    assert names(html, url).name == name

@@ -1,5 +1,7 @@
 """Summaries and subtitles."""
 
+import pytest
+
 from scraper.extractor.metadata.reading import Metadata, read_metadata
 from scraper.extractor.page.document import parse
 
@@ -37,3 +39,54 @@ def test_the_line_under_the_title_is_the_subtitle() -> None:
 
 def test_a_byline_is_no_subtitle() -> None:
     assert read('<p class="subtitle">By Erika Muster and others</p>').subtitle is None
+
+
+TEXT = "<p>" + "The water came at night and took the bridge with it before anybody was awake. " * 4 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<h2 class="m-header__sub-headline">Three villages have been cut off</h2>',
+        '<p class="sub-title">Three villages have been cut off</p>',
+        '<p class="chapeau">Three villages have been cut off</p>',
+        '<div class="articlePerex perex">Three villages have been cut off</div>',
+    ],
+)
+def test_classes_of_subtitles(line: str) -> None:
+    assert read(line + TEXT).subtitle == "Three villages have been cut off"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'{TEXT}<h2 class="subtitle">What the mayor says now</h2>{TEXT}',
+        f'{TEXT}{TEXT}<div class="newsletter-box"><p class="intro">Get the news of the valley every morning</p></div>',
+        f'{TEXT}{TEXT}<p class="subheading">You may also be interested in</p>',
+        '<h3 class="sub-heading">What is known of it</h3>' * 4,
+    ],
+)
+def test_what_stands_further_down_is_no_subtitle(box: str) -> None:
+    assert read(box).subtitle is None
+
+
+def test_a_caption_may_stand_before_the_subtitle() -> None:
+    caption = (
+        "<figure><img src='a.jpg'><figcaption>" + "The bridge in the morning light. " * 6 + "</figcaption></figure>"
+    )
+
+    assert read(f'{caption}<p class="lead">Three villages have been cut off</p>{TEXT}').subtitle is not None
+
+
+def test_the_description_shown_between_title_and_byline_is_the_subtitle() -> None:
+    head = f'<meta property="og:description" content="{LONG}">'
+
+    assert read(f"<p>{LONG}</p><p>By Erika Muster</p>{TEXT}", head).subtitle == LONG
+    assert read(f"<div>{LONG}</div><div>Floods</div><time>October 26, 2024</time>{TEXT}", head).subtitle == LONG
+    assert read(f"<p>{LONG}</p>{TEXT}", head).subtitle is None  # the first paragraph, declared to be the description
+
+
+def test_a_kicker_is_no_subtitle() -> None:
+    html = '<p class="sub-heading">Company Spotlight</p><h1>Rivers rise</h1>'
+
+    assert read_metadata(parse(f"<html><body>{html}{TEXT}</body></html>", "https://a.example/rivers")).subtitle is None
