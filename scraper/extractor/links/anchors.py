@@ -55,6 +55,8 @@ _SLUG = re.compile(
 _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/(?:[0-3]?\d/)?[^/?.]{3,}$")
 # `/thema/rathaus-sagt-nein-zur-bruecke` is an article all the same: lists and people have shorter names.
 _HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
+# "https://example.org/"
+_SLASHES_OF_ROOT = 3
 _ORIGIN = re.compile(r"https?://[^/?#\\@\s]+")
 
 
@@ -125,6 +127,14 @@ class Anchors:
         if _HEADLINE_SLUG.search(path) is None or _FILE.search(path):
             return False
         return not _SHARING.search(anchor.url) and not _NO_ARTICLE_PATH.search(f"/{path}".lower())
+
+    def is_view_of_page(self, url: CanonicalUrl) -> bool:
+        """Is this the page's address and some parameters more: "load more", answers to a comment, a way to print?"""
+        page = self.page_url
+        if page is None or len(url) <= len(page) or not url.startswith(page) or url[len(page)] not in "?&":
+            return False
+        # At the root the query says what the page is: `/?p=12` is an article.
+        return page.count("/") > _SLASHES_OF_ROOT or not page.endswith("/")
 
     def names_an_article(self, url: CanonicalUrl) -> bool:
         """Does the address alone look like one of an article, with a slug or a number at its end?"""

@@ -119,7 +119,9 @@ def _candidates(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree.
         if _COMMENT.search(href) or not _is_headline(link, anchors):
             continue
         url = anchors.target(href)
-        if url is not None and anchors.names_an_article(url) and anchors.may_be_article(anchor := Anchor(link, url)):
+        if url is None or not anchors.names_an_article(url) or anchors.is_view_of_page(url):
+            continue
+        if anchors.may_be_article(anchor := Anchor(link, url)):
             yield anchor
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from scraper.dates.words import month_number
 from scraper.records import LinkKind
 
 MAX_HEADING = 70
@@ -17,14 +18,16 @@ MAX_HEADING = 70
 # One word of a heading over a list, in the languages of headings.toml; Chinese and Japanese do not part words.
 _TELLING = {
     LinkKind.POPULAR: re.compile(
-        r"\b(?:most|popular|trending|top|ranking|meist\w*|beliebt\w*|leíd[oa]s?|vist[oi]s?|lus|lett[ie]|lid[ao]s|mest"
-        r"|luetuim\w*|popul\w+|najpopular\w*|nejčten\w*|legolvasott\w*|çok okunan\w*|популярн\w*|читаем\w*"
+        r"\b(?:most|popular|trending|top(?! \d+ \w+ \w+)|ranking|meist\w*|beliebt\w*|leíd[oa]s?|vist[oi]s?|lus|lett[ie]"
+        r"|lid[ao]s|mest|luetuim\w*"
+        r"|popul\w+|najpopular\w*|nejčten\w*|legolvasott\w*|çok okunan\w*|популярн\w*|читаем\w*"
         r"|найчитан\w*|δημοφιλ\w*|διαβασμέν\w*|citite|terpopuler|đọc nhiều|xem nhiều|الأكثر|الاكثر|zilizosomwa)\b"
         "|ランキング|人気|热门|熱門|热榜|点击|排行|많이|인기|랭킹|ยอดนิยม|पढ़े गए|পঠিত|פופולרי|הנקראות|הנצפות"
         "|پربازدید|پربیننده"
     ),
     LinkKind.RECENT: re.compile(
-        r"\b(?:latest|recent|news|new|neu\w*|aktuell\w*|últim[oa]s?|ultim[eoi]|recientes?|derni\w+|récent\w*|nieuws\w*"
+        r"\b(?:latest|recent|news|new|neu\w*|aktuell\w*|nachrichten|meldungen|schlagzeilen|(?:news)?ticker|headlines"
+        r"|últim[oa]s?|ultim[eoi]|recientes?|derni\w+|récent\w*|nieuws\w*"
         r"|laatste|senaste|siste|seneste|nyheter|nyheder|uusim\w*|tuore\w*|najnow\w*|ostatni\w*|nejnov\w*|friss"
         r"|legfris\w*|haber\w*|noticias|notícias|notizie|actualit\w+|последн\w*|новост\w*|свеж\w*|новин\w*"
         r"|останн\w*|naujaus\w*|naujien\w*|najnovij\w*|najnovš\w*|ultimele|recente|τελευταί\w*|πρόσφατ\w*|terbaru"
@@ -33,12 +36,16 @@ _TELLING = {
         "|最新|新着|新闻|新聞|要闻|要聞|ニュース|최신|뉴스|ล่าสุด|ข่าว|ताज़ा|ताजा|সর্বশেষ"
     ),
 }
-# What is listed under these words is no article: comments, goods.
+# What is listed under these words is no article: comments, goods, offers of work, what to subscribe to.
 _OTHER_THINGS = re.compile(
     r"\b(?:comments|kommentare|leserkommentare|leser-kommentare|commentaires|comentarios|comentários|commenti|reacties"
     r"|komentarze|komentáře|kommentarer|kommentit|hozzászólások|comentarii|yorumlar|комментарии|коментарі|σχόλια"
     r"|products?|produkte|produits|productos|produtos|prodotti|producten|produkter|produkty|ürünler|товары"
-    r"|downloads?|coupons?|gutscheine)\b"
+    r"|downloads?|coupons?|gutscheine|(?:stellen|job|immobilien|auto)(?:markt|börse|anzeigen|angebote)"
+    r"|(?:featured|latest|top|recent|new|current|aktuelle|neue|offene) (?:jobs|stellen|vacancies)"
+    r"|vacancies|offres d'emploi|ofertas de (?:empleo|trabajo)|offerte di lavoro|vacatures|vagas de emprego"
+    r"|oferty pracy|nabídky práce|lediga jobb|ledige stillinger|вакансии|вакансії|iş ilanları"
+    r"|(?:featured|property) listings|(?:support|discussion) forums?|(?:your|my) inbox|deinem postfach|ihr postfach)\b"
     "|最新コメント|最近のコメント|最新评论|最新評論|近期评论|最新留言|최근 ?댓글|최신 ?댓글|التعليقات"
 )
 # Under these words stand labels more often than articles: topics, sections, tags.
@@ -52,6 +59,10 @@ _LABELS = re.compile(
 )
 _EDGES = " \t\n\r\xa0:.…,;!?|–—-»≫›>→«≪‹<←•·+#*\"'“”„()[]▼▶►:・◆■●◎★☆○◇□△▽▷◀◁➤➡→⇒✔✓❯❮【】「」『』《》〈〉［］"
 _ASIDES = re.compile(r"[(（\[][^)）\]]{0,30}[)）\]]")
+_TIME_OF_ARCHIVE = re.compile(r"([^\W\d_]+)?\W*((?:19|20)\d\d)?\s*(?:\(\d+\))?")
+# "Mar" and "Pro" are more than short months.
+_SHORTEST_MONTH = 4
+_SHORT_MONTHS = frozenset(("may", "mai", "maj", "mei", "máj"))
 _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 _SURE = frozenset((LinkKind.RELATED, LinkKind.POPULAR))
 _SHORTEST_LABEL = 9
@@ -74,8 +85,18 @@ def kind_of(text: str) -> LinkKind | None:
 
 
 def lists_other_things(text: str) -> bool:
-    """Does a heading say that what it lists are no articles, but comments or products?"""
-    return _OTHER_THINGS.search(text.lower()) is not None
+    """Does a heading say that what it lists are no articles, but comments or products, or all of a month or a year?"""
+    return _OTHER_THINGS.search(text.lower()) is not None or _names_archive(text)
+
+
+def _names_archive(text: str) -> bool:
+    """ "Oktober", "October 2025 (6)", "2019": what blogs put over all that they wrote then."""
+    found = _TIME_OF_ARCHIVE.fullmatch(text)
+    if found is None or not (found[1] or found[2]):
+        return False
+    word = (found[1] or "").lower()
+    is_whole = found[2] or len(word) >= _SHORTEST_MONTH or word in _SHORT_MONTHS
+    return not word or (bool(is_whole) and month_number(word) is not None)
 
 
 def may_list_labels(text: str) -> bool:
@@ -95,7 +116,8 @@ def kind_by_words(text: str) -> LinkKind | None:
     """What a heading over what is known to be a list may mean: a word in it is enough ("NEWS DALLA SEZIONE")."""
     kind = kind_of(text)
     if kind is not None:
-        return kind
+        # "Next up in News" stands over six; "Next" alone is a button.
+        return LinkKind.RELATED if kind in _NEIGHBOURS and _folded(text) not in _phrases().whole else kind
     return next((kind for kind, words in _TELLING.items() if words.search(text.lower())), None)
 
 
@@ -158,8 +180,10 @@ def _by_beginning(phrase: str, phrases: _Phrases) -> LinkKind | None:
             return kind
     words = phrase.split(" ")
     for count in range(min(len(words) - 1, _LONGEST_PHRASE), 1, -1):
-        found = phrases.whole.get(" ".join(words[:count]))
-        if found is not None:
+        beginning = " ".join(words[:count])
+        found = phrases.whole.get(beginning)
+        # "Top 10 beginner friendly bootcamps" is a headline.
+        if found is not None and not beginning[-1].isdigit():
             return found
     return None
 

@@ -26,6 +26,10 @@ class Item:
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FLAT = _HEADINGS | {"a", "dt", "strong", "b"}
 _MAX_ITEMS = 40
+# Lines of a list that are no articles' may outnumber those that are two to one.
+_MANY = 12
+_FEWEST_OF_LINES = 3
+_MAX_DEPTH_OF_LINE = 3
 _MAX_FOLLOWERS = 3
 _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
@@ -36,6 +40,8 @@ _FEWEST_PICTURED = 2
 _TAG_WORDS = 2
 # "March 5, 2026", "5. März 2026, 14:05 Uhr": a date that links to the article is not its title.
 _LONGEST_DATE = 30
+# "Unternehmen & Märkte" are two.
+_WORD = re.compile(r"[^\W_]\S*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -46,23 +52,40 @@ def read_items(
 
     Under a heading, articles of other sites are items too: publishers of several papers list them together.
     """
+    found = list(found)
     links = [
         anchor
         for anchor in found
-        if _may_be_item(anchor, anchors) or (heading and _may_be_item_abroad(anchor, anchors))
+        if (_may_be_item(anchor, anchors) and not anchors.is_view_of_page(anchor.url))
+        or (heading and _may_be_item_abroad(anchor, anchors))
     ]
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
-    shown = _items(links, region, anchors)
+    shown = [item for item in _items(links, region, anchors) if not leads_on(item.teaser.title or "")]
     pictured = {anchor.url for anchor in links if next(anchor.element.iter("img"), None) is not None}
     if len(shown) < _FEWEST_PICTURED or not pictured.issuperset(item.url for item in shown):
         pictured = set()
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors, pictured))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
+    if len(found) >= _MANY and _are_few_of_lines(items, found):
+        return ()
     titles = [item.teaser.title or "" for item in items]
     are_articles = any(map(_is_phrase, titles)) or pictured
     return items if are_articles and not 2 * sum(map(_is_tag, titles)) >= len(titles) else ()
+
+
+def _are_few_of_lines(items: Iterable[Item], found: Iterable[Anchor]) -> bool:
+    """Do they stand here and there in long lists of something else: what a portal offers, what is asked for today?"""
+    urls = {item.url for item in items}
+    lines = {anchor.url for anchor in found if _is_line(anchor.element)}
+    return len(lines) >= _MANY and _FEWEST_OF_LINES * len(lines & urls) < len(lines) and not urls - lines
+
+
+def _is_line(link: etree._Element) -> bool:
+    """Is the link all that its `<li>` links to?"""
+    line = next((above for above in islice(link.iterancestors(), _MAX_DEPTH_OF_LINE) if above.tag == "li"), None)
+    return line is not None and next(islice(line.iter("a"), 1, None), None) is None
 
 
 def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> tuple[Item, ...]:
@@ -166,7 +189,7 @@ def _is_article(item: Item, anchors: Anchors, pictured: Set[CanonicalUrl] = froz
 
 def _is_phrase(text: str) -> bool:
     """More than a word or two, as no list of services ("Datenschutz", "Leichte Sprache") has even once."""
-    return len(text.split()) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
+    return len(_WORD.findall(text)) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
 
 
 def is_headline(text: str) -> bool:

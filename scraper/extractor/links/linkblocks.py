@@ -88,9 +88,10 @@ def find_link_blocks(
 
 def _with_heading(block: LinkBlock, heading: str | None) -> LinkBlock:
     """A list known by a name, with what stands over it; that tells its kind where it does, as the reader sees it."""
-    if heading is None:
+    kind = kind_by_words(heading) if heading is not None else None
+    if heading is None or kind in _NEIGHBOURS:
         return block
-    return replace(block, heading=heading, kind=kind_by_words(heading) or block.kind)
+    return replace(block, heading=heading, kind=kind or block.kind)
 
 
 def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:

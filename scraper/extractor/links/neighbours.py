@@ -1,7 +1,9 @@
 """The articles before and after this one, where the page links to them as such."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -9,8 +11,11 @@ from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.headings import kind_of, neighbour_of
 from scraper.extractor.links.items import Item
 from scraper.extractor.links.linkblocks import LinkBlock
+from scraper.extractor.links.over import HEADINGS
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.links.telling import Telling, leads_elsewhere
+from scraper.extractor.links.wayson import leads_on
+from scraper.extractor.page.document import Document
 from scraper.extractor.paging import page_number
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -19,52 +24,110 @@ _NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # Numbered pages of one article or list have the same relations (HTML, "next" and "prev"), and no title.
 _PAGE_NUMBER = re.compile(r"[\d\W]*")
 _SHORTEST_TITLE = 8
+_SHORTEST_STATED_TITLE = 5
+# "nav-previous", "article_prev"; in what else is so called stand lists, steps and slides.
+_SIDE = re.compile(r"(?:^|[_-])(prev|next)(?:ious)?(?=$|[_-])")
+_KINDS = {"prev": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])is-|slide|slick|swiper|carousel|owl|splide|(?:read|up|whats?)-?next|next-?(?:up|step|event)|comment"
+)
+_MOST_LINKS = 3
 _ARROWS = "«»‹›<>←→⟵⟶ \xa0"
 # "< Previous The crane", "Next > The crane", "The crane Next →", "前の記事：…": arrows and colons part label and title.
 _LABEL_BEFORE = re.compile(r"\s*(?:[<«‹←]\s*(\w+)\s+|([^\W\d][\w ]{0,25}?)\s*[:：>»›→]\s*)(\S.*)")
 _LABEL_AFTER = re.compile(r"(.*\S)\s+(\w+)\s*[>»›→]\s*")
 
 
-def find_neighbours(telling: Telling, anchors: Anchors) -> Iterator[LinkBlock]:
-    """At most one block of each kind, from `<a rel=prev>` and `<a rel=next>`, else from what links say ("« Previous").
+def find_neighbours(doc: Document, telling: Telling, anchors: Anchors) -> Iterator[LinkBlock]:
+    """At most one block of each kind: by `<a rel=prev>` and `<a rel=next>`, by what links say ("« Previous"), by class.
 
     A link that says only that has no title.
     """
     found: dict[LinkKind, Item] = {}
     for kind, link in telling.by_rel:
-        if kind not in found and (item := _item(link, anchors)) is not None:
+        if kind not in found and (item := _item(link, anchors, is_stated=True)) is not None:
             found[kind] = item
-    said: dict[LinkKind, dict[str, Item]] = {}
-    for kind, link in telling.by_words:
-        if (item := _item(link, anchors)) is not None:
-            said.setdefault(kind, {})[item.url] = item
+    found |= _only_ones(telling.by_words, found, anchors, is_stated=False)
+    if len(found) < len(_NEIGHBOURS):
+        urls = {item.url for item in found.values()}
+        named = _only_ones(_by_class(doc), found, anchors, is_stated=True)
+        # What is called both the previous and the next stands in a box named for both.
+        if len({item.url for item in named.values()}) == len(named):
+            found |= {kind: item for kind, item in named.items() if item.url not in urls}
     for kind in (LinkKind.PREVIOUS, LinkKind.NEXT):
-        others = said.get(kind, {})
-        # Where several links say so, they lead through something else: pictures, months, recipes.
-        only = found.get(kind) or (next(iter(others.values())) if len(others) == 1 else None)
-        if only is not None:
-            yield LinkBlock(kind=kind, heading=None, items=(only,))
+        if kind in found:
+            yield LinkBlock(kind=kind, heading=None, items=(found[kind],))
 
 
-def _item(link: etree._Element, anchors: Anchors) -> Item | None:
+def _only_ones(
+    links: Iterable[tuple[LinkKind, etree._Element]], known: Container[LinkKind], anchors: Anchors, *, is_stated: bool
+) -> dict[LinkKind, Item]:
+    """What the links of a kind lead to, where that is one article: several lead through pictures, months, recipes."""
+    said: dict[LinkKind, dict[str, Item]] = {}
+    for kind, link in links:
+        if kind not in known and (item := _item(link, anchors, is_stated=is_stated)) is not None:
+            items = said.setdefault(kind, {})
+            if len(item.teaser.title or "") >= len(items.get(item.url, item).teaser.title or ""):
+                items[item.url] = item
+    return {kind: next(iter(items.values())) for kind, items in said.items() if len(items) == 1}
+
+
+def _by_class(doc: Document) -> Iterator[tuple[LinkKind, etree._Element]]:
+    """Links that their class, or that of what is around each alone, calls the previous or the next."""
+    named = {names: kind for names in set(doc.classes) if names and (kind := _kind_by_class(names)) is not None}
+    if not named:
+        return
+    for element, names in zip(doc.elements, doc.classes, strict=True):
+        if names in named:
+            links = [element] if element.tag == "a" else list(islice(element.iter("a"), _MOST_LINKS + 1))
+            if len(links) <= _MOST_LINKS:
+                yield from ((named[names], link) for link in links if not _introduces(link))
+
+
+def _introduces(link: etree._Element) -> bool:
+    """Does a link begin with words that mean a list of another kind: "See also: The crane…"?"""
+    return any((kind := kind_of(str(piece))) is not None and kind not in _NEIGHBOURS for piece in link.itertext())
+
+
+# Pages repeat their class attributes, and sites those of their pages.
+@lru_cache(maxsize=8192)
+def _kind_by_class(names: str) -> LinkKind | None:
+    plain = names.lower()
+    if ("prev" not in plain and "next" not in plain) or _ASIDE.search(plain):  # nearly all
+        return None
+    sides = {side for token in plain.split() for side in _SIDE.findall(token)}
+    return _KINDS[sides.pop()] if len(sides) == 1 else None
+
+
+def _item(link: etree._Element, anchors: Anchors, *, is_stated: bool) -> Item | None:
+    """`is_stated` where the markup says what the link is: then a short title, or an arrow alone, will do."""
     url = anchors.target(link.get("href"))
     if url is None or url == anchors.page_url or not anchors.may_be_article(Anchor(link, url)):
         return None
-    if anchors.page_url is not None and page_number(url, anchors.page_url) is not None:
+    if anchors.is_view_of_page(url) or (anchors.page_url and page_number(url, anchors.page_url) is not None):
         return None
-    title = _title(link, anchors)
+    title = _title(link, anchors, _SHORTEST_STATED_TITLE if is_stated else _SHORTEST_TITLE)
     if title is None:
         label = anchors.label(link)
-        if kind_of(label) not in _NEIGHBOURS or leads_elsewhere(label) or not anchors.names_an_article(url):
+        is_arrow = is_stated and label != "" and not label.strip(_ARROWS)
+        if not (is_arrow or (kind_of(label) in _NEIGHBOURS and not leads_elsewhere(label))):
+            return None
+        if not anchors.names_an_article(url):
             return None
     return Item(url=url, teaser=Teaser(title=title))
 
 
-def _title(link: etree._Element, anchors: Anchors) -> str | None:
+def _title(link: etree._Element, anchors: Anchors, shortest: int) -> str | None:
     """What the link says, without its "Previous article" and arrows."""
-    said = one_line(" ".join(text for piece in link.itertext() if kind_of(text := str(piece)) is None))
+    head = next(link.iter(*HEADINGS), link)
+    pieces = [one_line(text) for piece in head.itertext() if kind_of(text := str(piece)) is None]
+    # "Previous: 2025 in review", and then the title: a label, and what series it is of.
+    plain = [piece for piece in pieces if len(without_label(piece)) == len(piece)]
+    said = one_line(" ".join(plain if any(len(piece) >= _SHORTEST_TITLE for piece in plain) else pieces))
     title = without_label(said or anchors.label(link)).strip(_ARROWS)
-    if len(title) < _SHORTEST_TITLE or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
+    if len(title) < _SHORTEST_TITLE and (leads_elsewhere(title) or neighbour_of(anchors.label(link)) is not None):
+        return None
+    if len(title) < shortest or leads_on(title) or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
         return None
     return title
 

@@ -30,7 +30,7 @@ def read_links(
     telling = telling_links(doc)
     by_rule = dict(_blocks_by_rule(doc, rules, anchors))
     known = list(by_rule.values())
-    known += _not_known(find_neighbours(telling, anchors), known)
+    known += _not_known(find_neighbours(doc, telling, anchors), known)
     ruled = Ruled(set(by_rule), {block.heading for block in known})
     known += _not_known(find_link_blocks(doc, anchors, kept, telling=telling, ruled=ruled), known)
     known += _not_in(known, find_introduced(telling, anchors))

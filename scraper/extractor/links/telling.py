@@ -51,7 +51,7 @@ def telling_links(doc: Document) -> Telling:
         kind = _kind(rel) if rel else None
         if kind is not None:
             found.by_rel.append((kind, link))
-        elif (said := _said(link, own if begins else None)) is not None:
+        elif (said := _said(link, beginning if begins and (own is None or not len(link)) else None)) is not None:
             found.by_words.append((said, link))
     return found
 
@@ -67,11 +67,11 @@ def _kind(rel: str) -> LinkKind | None:
 
 
 def _said(link: etree._Element, own: str | None) -> LinkKind | None:
-    """What a link of few words says of itself, or what stands before it: "≪前の記事 <a>title</a>".
+    """What a link says of itself, or what stands before it: "≪前の記事 <a>title</a>".
 
-    `own` is the link's text where that may mean something.
+    `own` is the link's text, or that of the first element in it, where that may mean something.
     """
-    if own and (kind := neighbour_of(own)) is not None and len(link) == 0:
+    if own and (kind := neighbour_of(own)) is not None:
         return None if leads_elsewhere(own) else kind
     text = _before(link)
     if not text or text.isspace() or len(text) > MAX_HEADING or " " in text.strip():

@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from scraper.extractor.links.wayson import leads_on
 from scraper.extractor.page.document import text_of
 from scraper.text import one_line
 
@@ -43,6 +44,30 @@ _DAY = re.compile(
     r"[\s|•·,(]+(?:[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|(?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d|[0-3]?\d/[01]?\d/(?:19|20)\d\d)"
     r"(?:[\s,–-]+[012]?\d[:.][0-5]\d(?: ?Uhr)?)?\W*$"
 )
+# "The crane is back Read more": a button in the same link.
+_BUTTON = re.compile(
+    r"(?<=.{12})[\s|•·:.…–-]+(?:read more|(?:jetzt )?weiterlesen|mehr lesen|lire la suite|leer más|leggi tutto"
+    r"|lees meer|ler mais|leia mais|czytaj więcej|číst více|devamını oku|читать далее|читати далі"
+    r"|続きを読む|阅读更多)\W*$",
+    re.IGNORECASE,
+)
+_BUTTON_EDGES = " .…»›>→\xa0"
+_BUTTON_ENDS = (
+    "more",
+    "lesen",
+    "suite",
+    "más",
+    "tutto",
+    "meer",
+    "mais",
+    "więcej",
+    "více",
+    "oku",
+    "далее",
+    "далі",
+    "読む",
+    "更多",
+)
 _DIGIT = re.compile(r"\d")
 _TAIL = 26
 _NUMBERS = re.compile(r"[\d\W]*")
@@ -52,7 +77,7 @@ def headline_in(element: etree._Element) -> str:
     """The first piece of its text that is as long as a headline, else the longest; all of it where it is one piece."""
     text = text_of(element)
     stated = one_line(element.get("title") or "")
-    if len(text) > len(stated) >= _SHORTEST_UNSPACED and stated in text:
+    if len(text) > len(stated) >= _SHORTEST_UNSPACED and stated in text and (is_long(stated) or not leads_on(text)):
         return cut(stated)
     if not len(element) or next(islice(element.iter(), _MAX_ELEMENTS, None), None) is not None:
         return cut(text)
@@ -64,7 +89,9 @@ def headline_in(element: etree._Element) -> str:
 
 
 def cut(title: str) -> str:
-    """A title without the "5 min read" or the day at its end."""
+    """A title without the "5 min read", the day or the "Read more" at its end."""
+    if title.rstrip(_BUTTON_EDGES).lower().endswith(_BUTTON_ENDS):
+        title = _BUTTON.sub("", title)
     if _DIGIT.search(title, max(0, len(title) - _TAIL)) is None:  # nine in ten
         return title
     return _DAY.sub("", _READ_TIME.sub("", title) or title)

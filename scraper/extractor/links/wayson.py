@@ -1,4 +1,4 @@
-"""What leads to the rest of a list: "See all related content", "Alle Artikel anzeigen", "もっと見る".
+"""What leads to the rest of a list, or to what readers said: "Alle Artikel anzeigen", "もっと見る", "21 comments".
 
 It is the title of no article, and no heading. So is what a script was meant to fill in.
 """
@@ -19,6 +19,9 @@ _WAY_ON = re.compile(
     r"|(?:все|усі|всі) (?:новости|новини|статьи|статті|материалы|публикации)"
     r"|(?:показать|смотреть|показати) (?:ещё|еще|все|всі|більше)"
     r"|όλα τα|περισσότερα\W*$|عرض (?:الكل|المزيد)|شاهد (?:الكل|كل|المزيد)|المزيد\W*$|همه (?:اخبار|خبرها)"
+    r"|(?:view|join|leave|read) (?:a |the |all )?(?:comments?|discussion|conversation)\b"
+    r"|(?:\d[\d.,]*k?|no|keine) (?:comments?|kommentare?)\b(?! \w+ \w)"
+    r"|\d[\d.,]* (?:commentaires?|comentarios?|comentários?|commenti|reacties|komentar\w+|yorum|комментари\w+)\W*$"
     r"|xem (?:tất cả|thêm)|lihat semua|selengkapnya|もっと(?:見る|読む)|一覧(?:を見る|へ|はこちら)|(?:記事)?一覧\W*$"
     r"|(?:查看|阅读|閱讀|看|更多)(?:更多|全部)|更多\W*$|더 ?보기|전체 ?보기)",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.extractor.links.headings import kind_of, lists_other_things, may_list_labels
+from scraper.extractor.links.headings import kind_by_words, kind_of, lists_other_things, may_list_labels
 from scraper.records import LinkKind
 
 
@@ -94,3 +94,37 @@ def test_and_what_lists_articles_is_not(heading: str) -> None:
 def test_topics_and_tags_are_labels(heading: str) -> None:
     assert may_list_labels(heading)
     assert not may_list_labels("Mehr zum Thema")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Stellenmarkt",
+        "Latest jobs",
+        "Featured Listings",
+        "Our latest stories, in your inbox",
+        "Oktober",
+        "December 2025 (6)",
+        "2019",
+        "May",
+        "Октябрь 2020",
+    ],
+)
+def test_under_some_headings_stand_other_things_or_all_of_a_month(heading: str) -> None:
+    assert lists_other_things(heading)
+
+
+@pytest.mark.parametrize("heading", ["October at the harbour", "Job cuts at the harbour", "Pro", "News of 2019"])
+def test_a_word_of_these_alone_is_not_enough(heading: str) -> None:
+    assert not lists_other_things(heading)
+
+
+def test_a_headline_that_counts_something_is_no_heading_and_a_count_of_stories_is() -> None:
+    assert kind_of("Top 10 harbours of the north in 2024") is None
+    assert kind_by_words("Top 10 harbours of the north in 2024") is None
+    assert kind_of("Top 10") == kind_of("Top 5 stories") == LinkKind.POPULAR
+
+
+def test_next_over_a_list_is_no_next_article() -> None:
+    assert kind_by_words("Next up in News") is LinkKind.RELATED
+    assert kind_by_words("Next") is LinkKind.NEXT

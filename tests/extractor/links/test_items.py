@@ -160,3 +160,34 @@ def test_what_has_a_price_of_its_own_is_no_item() -> None:
     <div><a href="/the-sea-at-noon">The sea at noon</a></div>
     <div><a href="/tickets-for-the-musical">Tickets for the musical</a><b>23,50 €</b></div>"""
     assert titles(html) == ["The sea at night", "The sea at noon"]
+
+
+@pytest.mark.parametrize("said", ["21 comments", "View comments and join in!", "Join the discussion", "3 commentaires"])
+def test_what_readers_said_is_no_item(said: str) -> None:
+    card = '<li><a href="/{0}-{0}-{0}">The sea at {0} o\'clock</a> <a href="/discuss/{0}00">{1}</a></li>'
+    html = "".join(card.format(hour, said) for hour in (1, 2, 3))
+    assert [item.teaser.title for item in items_of(html)] == [f"The sea at {hour} o'clock" for hour in (1, 2, 3)]
+
+
+def test_another_view_of_the_page_is_no_item_and_the_page_itself_is() -> None:
+    html = (
+        f'<li><a href="{PAGE}">The crane is back</a></li><li><a href="/the-sea-at-night">The sea at night</a></li>'
+        f'<li><a href="{PAGE}?older=273375">Load more of the stories</a></li>'
+    )
+    assert titles(html) == ["The crane is back", "The sea at night"]
+
+
+def test_two_words_and_an_ampersand_are_two_words() -> None:
+    assert (
+        titles('<a href="/news/people-jobs.html">People &amp; Jobs</a><a href="/news/a-b.html">Ships &amp; More</a>')
+        == []
+    )
+
+
+def test_a_few_lines_among_many_that_lead_elsewhere_are_no_list() -> None:
+    offers = "".join(f'<li><a href="/offers{number}">Offer</a></li>' for number in range(20))
+    lines = "".join(
+        f'<li><a href="/news/{word}-of-the-year">The {word} of the year</a></li>' for word in ("ship", "sea")
+    )
+    assert titles(f"<ul>{offers}</ul><ul>{lines}</ul>") == []
+    assert len(titles(f"<ul>{lines}</ul>")) == 2

@@ -1,5 +1,7 @@
 """The articles before and after this one."""
 
+import pytest
+
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.neighbours import find_neighbours
 from scraper.extractor.links.telling import telling_links
@@ -10,7 +12,8 @@ PAGE = "https://www.example.org/harbour/the-crane-is-back"
 
 
 def neighbours(html: str) -> list[tuple[LinkKind, str, str | None]]:
-    blocks = find_neighbours(telling_links(parse(html, PAGE)), Anchors(PAGE, PAGE))
+    doc = parse(html, PAGE)
+    blocks = find_neighbours(doc, telling_links(doc), Anchors(PAGE, PAGE))
     return [(block.kind, item.url.rpartition("/")[2], item.teaser.title) for block in blocks for item in block.items]
 
 
@@ -82,3 +85,50 @@ def test_what_stands_before_a_link_in_an_element_of_its_own_may_name_it() -> Non
         (LinkKind.NEXT, "the-ferry-is-late"),
         (LinkKind.PREVIOUS, "the-bridge-is-shut"),
     ]
+
+
+def test_a_label_in_an_element_of_its_own_before_the_title_says_what_the_link_is() -> None:
+    found = neighbours('<a href="/the-sea-at-night"><p>Previous article</p> The sea at night</a>')
+    assert found == [(LinkKind.PREVIOUS, "the-sea-at-night", "The sea at night")]
+    found = neighbours(
+        '<a href="/the-sea-at-night"><i>Previous: This year</i><b>The <em>sea</em> at night</b></a>'
+        '<a rel="next" href="/the-sea-at-noon"><span>2025 in review</span><h3>The sea at noon</h3></a>'
+    )
+    assert [title for _, _, title in found] == ["The sea at noon"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<nav><a class="article_prev" href="/the-sea-at-night">The sea at night</a></nav>',
+        '<div class="nav-previous"><a href="/the-sea-at-night">← The sea at night</a></div>',
+        """<div class="pager item--prev"><div><a href="/the-sea-at-night"><img alt="waves"></a></div>
+        <a href="/the-sea-at-night"><div>Previous</div><h2>The sea at night</h2></a></div>""",
+    ],
+)
+def test_a_class_may_say_it(html: str) -> None:
+    assert neighbours(html) == [(LinkKind.PREVIOUS, "the-sea-at-night", "The sea at night")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="swiper-slide swiper-slide-next"><a href="/the-sea-at-night">The sea at night</a></div>',
+        '<div class="prev-next"><a class="x" href="/the-sea-at-night">The sea at night</a></div>',
+        '<aside class="read-next"><a href="/the-sea-at-night">The sea at night</a></aside>',
+        '<a class="next-post" href="/the-sea-at-night"><b>See also</b>: The sea at night</a>',
+        '<a class="next" href="/the-sea-at-night">The sea at night</a><a class="next" href="/c-d-e">The sea by day</a>',
+        '<a class="next" href="/harbour/the-crane-is-back?page=1">All the other comments</a>',
+        '<a class="prev" href="/the-sea-at-night">Sea at night</a><a class="next" href="/the-sea-at-night">The sea</a>',
+    ],
+)
+def test_not_so_slides_lists_and_what_may_be_either(html: str) -> None:
+    assert neighbours(html) == []
+
+
+def test_where_the_markup_says_it_a_short_title_or_an_arrow_will_do() -> None:
+    assert neighbours('<a rel="prev" href="/2016/12/13/aleppo/"><i>←</i> #Aleppo</a>')[0][2] == "#Aleppo"
+    assert neighbours('<a class="prev" href="/posts/the-sea-at-night">«</a>') == [
+        (LinkKind.PREVIOUS, "the-sea-at-night", None)
+    ]
+    assert neighbours('<a rel="next" href="/harbour/the-crane-is-back,nPack,2">strona</a>') == []

@@ -27,6 +27,8 @@ def headline(html: str) -> str:
         "The crane is back at work 20.10.2021",
         "The crane is back at work | 2021-10-20, 10:24",
         "The crane <em>is back</em> at work",
+        "The crane is back at work <b>Read more</b>",
+        "The crane is back at work – Weiterlesen »",
         "The crane<br/>is back at work",
         "<!-- x -->The crane is back at work<svg><title>Arrow</title></svg>",
     ],
@@ -61,3 +63,8 @@ def test_where_nothing_is_long_the_longest_counts() -> None:
         headline("<div>港の写真</div><div>夜の海の話を聞きましたか、という話</div>")
         == "夜の海の話を聞きましたか、という話"
     )
+
+
+def test_a_short_name_in_the_tooltip_does_not_hide_that_a_link_leads_to_the_rest() -> None:
+    link = etree.fromstring('<a title="Harbour News">All Harbour News</a>')
+    assert headline_in(link) == "All Harbour News"
