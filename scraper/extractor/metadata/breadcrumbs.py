@@ -77,6 +77,7 @@ def _is_section(name: str, own: str) -> bool:
 def _linked_folders(title: etree._Element, url: str) -> Iterator[str]:
     """The texts of the links before the title whose addresses lead to folders that hold the page's own."""
     own = _path(url)
+    first = own.lstrip("/").partition("/")[0]
     found: dict[str, str] = {}
     current: etree._Element | None = title
     for _ in range(_MAX_LEVELS):
@@ -84,7 +85,8 @@ def _linked_folders(title: etree._Element, url: str) -> Iterator[str]:
             break
         for before in current.itersiblings(preceding=True):
             for link in _links(before):
-                path = _path(link.get("href") or "")
+                address = link.get("href") or ""
+                path = _path(address) if first in address or "%" in address else ""
                 if path and own.startswith(f"{path}/"):
                     found.setdefault(path, text_of(link, _MAX_LINK_LENGTH + 1))
         current = current.getparent()

@@ -41,7 +41,8 @@ _MARKED_SAID: Final = 1.8
 _URL: Final = 3.2
 _LAST: Final = 4.0
 _LAST_CHANGED: Final = ("footer-info-lastmod", "footer-lastmod", "lastmod", "lastmodified")
-_IN_ALL_OF_THESE: Final = "lastmod"
+_IN_ALL_OF_THESE: Final = b"lastmod"
+_FOOT_LENGTH: Final = 65_536
 _LATER_SHARE: Final = 0.3
 _PROPERTIES: Final = (
     ("datePublished", 1.0, False),
@@ -169,7 +170,9 @@ def _label_of(element: etree._Element) -> str:
 
 def last_changed(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """The line at the foot of a wiki's page that says when it was last edited, by the `id` that MediaWiki gives it."""
-    # To ask four hundred elements takes 0.03 ms, to look for the five through the markup 0.5.
+    # To ask all elements takes 0.17 ms on a median page, to look through the foot of its markup 0.02.
+    if _IN_ALL_OF_THESE not in doc.markup[-_FOOT_LENGTH:]:
+        return
     for element in chain.from_iterable(doc.by_tag.get(tag, ()) for tag in ("li", "div", "span", "p")):
         if element.get("id") in _LAST_CHANGED:
             claims = reader.text(text_of(element, _MAX_MARK_LENGTH), _SAID, _SAID)

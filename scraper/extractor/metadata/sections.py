@@ -159,7 +159,7 @@ def _tag_claims(
             # Visible labels and JSON-LD are written for this article, `keywords` often for the whole site.
             for source, node, data in nodes:
                 if texts := texts_in(data.values(node, "keywords")):
-                    is_focus = source == "json-ld" and doc.mentions(_FOCUS_KEYWORDS)
+                    is_focus = source == "json-ld" and _states_focus(doc)
                     yield source, [] if is_focus else _split(texts)
             yield "html", _first_shown(marks, Role.TAG)
         if name in doc.meta:
@@ -167,6 +167,10 @@ def _tag_claims(
     for source, node, data in nodes:
         yield source, list(texts_in([value for value in data.values(node, "about") if isinstance(value, Mapping)]))
     yield "html", [marks.text(element) for element in islice(marks.of(Role.TAG), _MAX_ELEMENTS) if element.tag == "a"]
+
+
+def _states_focus(doc: Document) -> bool:
+    return any(script.get("class") == _FOCUS_KEYWORDS for script in doc.by_tag.get("script", ()))
 
 
 def _split(texts: Sequence[str]) -> list[str]:

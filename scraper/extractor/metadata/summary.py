@@ -117,10 +117,11 @@ def _is_byline(line: str) -> bool:
 
 
 def _is_subtitle(text: str, title_key: str) -> bool:
+    if not _MIN_SUBTITLE_LENGTH <= len(text) <= _MAX_SUBTITLE_LENGTH:
+        return False
     key = key_of(text)
     return (
-        _MIN_SUBTITLE_LENGTH <= len(text) <= _MAX_SUBTITLE_LENGTH
-        and key not in title_key
+        key not in title_key
         and not (title_key and title_key in key)
         and not starts_like_byline(text)
     )
