@@ -19,12 +19,14 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "at_",
 _TRACKING = frozenset(
     (
         "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok "
-        "_hsenc _hsmi hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom ito "
+        "_hsenc _hsmi hsctatracking __twitter_impression _ga _gl ncid cmpid wtmc wtrid xtor xtref replytocom cpage ito "
         "ns_mchannel ns_source ns_campaign ns_linkname ns_fee s_cid smid smtyp spm ocid echobox guccounter "
         "guce_referrer guce_referrer_sig __tn__ fb_action_ids fb_action_types fb_source sr_share sharetype "
         "social_share trk trkcampaign vgo_ee wickedid"
     ).split()
 )
+# The same for WordPress with pretty addresses, which declares even the canonical URL of a post with its page of comments.
+_COMMENT_PAGE = re.compile(r"/comment-page-[0-9]+(?=/?$)")
 _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
 _SEGMENT = r"[A-Za-z0-9_~!$&'()*+,;=:@%-][A-Za-z0-9_.~!$&'()*+,;=:@%-]*"
 # An address with nothing to mend but escapes and trackers: nine in ten. On 87,000 addresses of pages this saves half
@@ -53,8 +55,8 @@ def canonicalize(url: str, base: str | None = None) -> CanonicalUrl:
     """Give `url` its one spelling (RFC 3986 section 6.2, plus what is known of trackers).
 
     Resolved against `base`; scheme and host in lower case, the host as IDNA; no default port, userinfo, fragment,
-    dot segments or tracking parameters; escapes in upper case and only where needed. The order of the remaining
-    parameters, a trailing slash and the scheme stay: a server may mean something by them.
+    dot segments, tracking parameters or page of comments; escapes in upper case and only where needed. The order of
+    the remaining parameters, a trailing slash and the scheme stay: a server may mean something by them.
 
     Raises InvalidUrlError where the result is no http or https URL with a host, or is longer than 2,048 characters.
     """
@@ -62,13 +64,14 @@ def canonicalize(url: str, base: str | None = None) -> CanonicalUrl:
     if plain is not None:
         address, query = plain
         address = _normalize_escapes(address) if "%" in address else address
+        address = _COMMENT_PAGE.sub("", address) if "/comment-page-" in address else address
         return CanonicalUrl(f"{address}?{kept}" if query and (kept := _clean_query(query)) else address)
     parts = _split(url, base)
     scheme, host, port = parts.scheme, _ascii_host(parts), _port(parts)
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc = f"{netloc}:{port}"
-    path = _normalize_escapes(_remove_dot_segments(parts.path)) or "/"
+    path = _COMMENT_PAGE.sub("", _normalize_escapes(_remove_dot_segments(parts.path))) or "/"
     result = urlunsplit((scheme, netloc, path, _clean_query(parts.query), ""))
     if len(result) > MAX_URL_LENGTH:
         raise InvalidUrlError(f"longer than {MAX_URL_LENGTH} characters: {result[:80]}…")

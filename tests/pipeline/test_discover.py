@@ -63,6 +63,19 @@ def test_a_feed_is_found_at_once(server: Loopback) -> None:
     assert server.targets == ["/any"]
 
 
+def test_a_feed_of_comments_is_none_of_articles_though_it_is_asked_for(server: Loopback) -> None:
+    """By where it is, or by what its entries are; not by its title, which opinions have too."""
+    server.routes |= {"/comments/feed/": rss("Bote", "a"), "/feed/": rss("Kommentare", "a")}
+    item = '<item><title>By: Ada</title><link>/a/#comment-7</link><guid isPermaLink="false">/a/#comment-7</guid></item>'
+    body = f'<rss version="2.0"><channel><title>Bote</title>{item}</channel></rss>'
+    server.routes["/a/feed/"] = reply(body.encode(), Content_Type="application/rss+xml")
+
+    for path in ("/comments/feed/", "/a/feed/"):
+        found = look(server, path)
+        assert (found.sources, found.misses) == ((), ((server.url(path), "a feed of comments"),))
+    assert titles(look(server, "/feed/")) == ["Kommentare"]
+
+
 def test_what_a_page_announces_comments_left_out(server: Loopback) -> None:
     server.routes |= {
         "/": html(

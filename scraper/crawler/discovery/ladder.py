@@ -228,7 +228,9 @@ class _Climb:
             if found != "the address itself":
                 self._misses.append((page.url, str(error)))
             return False
-        if found != "the address itself" and _is_of_comments(feed, page.final_url):
+        # Who gives the very address of a feed means that feed, whatever its title says.
+        told = None if found == "the address itself" else feed.title
+        if _says_comments(feed) or is_of_comments(told, page.final_url):
             self._misses.append((page.url, "a feed of comments"))
             return True
         keys = frozenset(_key(entry.url) for entry in feed.entries if entry.url)
@@ -261,9 +263,10 @@ def _is_of(source: Source, url: str) -> bool:
     return is_below or (source.site_url is not None and _key(source.site_url) == _key(url))
 
 
-def _is_of_comments(feed: Feed, url: str) -> bool:
+def _says_comments(feed: Feed) -> bool:
+    """Whether every entry is a comment by its identity; an archive would take them for articles."""
     guids = [entry.guid or "" for entry in feed.entries]
-    return is_of_comments(feed.title, url) or (bool(guids) and all("#comment" in guid for guid in guids))
+    return bool(guids) and all("#comment" in guid for guid in guids)
 
 
 def _key(url: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -15,9 +15,14 @@ from scraper.urls import InvalidUrlError, host_of, resolve
 _MAX_CHARACTERS = 1_000_000
 _FEED_TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|xml|rss|atom)\b", re.IGNORECASE)
 _NO_FEEDS = re.compile(r"oembed|/wp-json/|xmlrpc|opensearch|/wlwmanifest|sitemap", re.IGNORECASE)
+# As WordPress has it in its languages. Bare, the Chinese word is as often the section of opinions.
 _COMMENTS = re.compile(
-    r"\bcomment(?:s|aires?)?\b|\bkommentar|\bcomentari|\bcommenti\b|\breacties\b|\bkomentarz", re.IGNORECASE
+    r"\bcomments?\b|\bcommentaires?\b|\bcommenti\b|\bcoment[aá]ri|\bkomm?ent(?:[aáāoue]|it?\b|ti)|\breacties\b|\byorum"
+    r"|\bhozzászólás|\biruzkin|\bphản hồi|\bкомм?ентар|σχ[οό]λί?|تعليقات|دیدگاه|תגובות|コメント|댓글|ความเห็น|კომენტარ"
+    r"|的(?:评论|評論|迴響|回應|留言)|评论\s?feed|迴響$",
+    re.IGNORECASE,
 )
+_COMMENTS_ADDRESS = re.compile(r"/comments?(?:/|$)|-comments-|[?&]feed=comments-")
 _FEED_ADDRESS = re.compile(
     r"(?:^|[/._=&?-])(?:rss2?|atom|feeds?|rdf|newsfeed)(?:[/._&?=-]|$)|\.(?:rss|atom|rdf)$|[?&]format=feed\b",
     re.IGNORECASE,
@@ -56,7 +61,7 @@ def read_markup(text: str, url: str) -> Markup:
     return Markup(
         title=or_none(title.get_text()) if isinstance(title, Tag) else None,
         language=or_none(_attribute(html, "lang")) if isinstance(html, Tag) else None,
-        announced=_once(_announced(soup, base)),
+        announced=_once(_announced(soup, base, url)),
         linked=_once(_linked(soup, base)),
         stories=tuple(dict.fromkeys(_stories(soup, base))),
         is_article=_is_article(soup),
@@ -76,7 +81,17 @@ def header_feeds(links: tuple[FeedLink, ...]) -> tuple[Announced, ...]:
 
 def is_of_comments(title: str | None, url: str) -> bool:
     """Whether this is the feed of what readers say, and not of articles."""
-    return bool(_COMMENTS.search(title or "") or re.search(r"/comments?(?:/|$)|-comments-", urlsplit(url).path))
+    parts = urlsplit(url)
+    return bool(_COMMENTS.search(title or "") or _COMMENTS_ADDRESS.search(f"{parts.path}?{parts.query}"))
+
+
+def _is_below(feed: str, page: str) -> bool:
+    """Whether a feed is that of the very page: of an article, its comments, whatever language says so."""
+    theirs, own = urlsplit(feed), urlsplit(page)
+    if post := parse_qs(own.query).get("p"):
+        return parse_qs(theirs.query).get("p") == post
+    path = own.path.rstrip("/")
+    return bool(path) and theirs.path.rstrip("/") == f"{path}/feed"
 
 
 def _is_article(soup: BeautifulSoup) -> bool:
@@ -86,12 +101,15 @@ def _is_article(soup: BeautifulSoup) -> bool:
     return (isinstance(kind, Tag) and _attribute(kind, "content").lower() == "article") or "single" in classes
 
 
-def _announced(soup: BeautifulSoup, base: str) -> Iterator[Announced]:
+def _announced(soup: BeautifulSoup, base: str, url: str) -> Iterator[Announced]:
+    is_article = _is_article(soup)
     for element in soup.find_all("link"):
         relations = _attribute(element, "rel").lower().split()
         is_feed = "feed" in relations or ("alternate" in relations and _is_feed_type(_attribute(element, "type")))
         found = _made(_attribute(element, "href"), _attribute(element, "title"), base) if is_feed else None
-        if found is not None and not is_of_comments(found.title, found.url):
+        if found is None or is_of_comments(found.title, found.url):
+            continue
+        if not (is_article and _is_below(found.url, url)):
             yield found
 
 

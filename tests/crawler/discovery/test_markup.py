@@ -114,12 +114,33 @@ def test_feeds_in_link_headers() -> None:
         ("Kommentare zu: Wehr", "https://a.example/wehr/feed/", True),
         ("Commentaires sur : Digue", "https://a.example/d/feed/", True),
         (None, "https://a.example/comments/feed/", True),
+        (None, "https://a.example/?feed=comments-rss2", True),
+        ("Comentários sobre: Eclusa", "https://a.example/e/feed/", True),
+        ("Komentáře k příspěvku: Jez", "https://a.example/j/feed/", True),
+        ("Artikkelin Sulku kommentit", "https://a.example/s/feed/", True),
+        ("Комментарии: Шлюз", "https://a.example/s/feed/", True),
+        ("التعليقات على: السد", "https://a.example/s/feed/", True),
+        ("《水闸》的评论", "https://a.example/s/feed/", True),
+        ("评论", "https://a.example/opinion/feed/", False),
         ("Commentary", "https://a.example/commentary/feed/", False),
         ("Bote", "https://a.example/feed/", False),
     ],
 )
 def test_feeds_of_comments(title: str | None, url: str, *, answer: bool) -> None:
     assert is_of_comments(title, url) is answer
+
+
+def test_what_an_article_announces_below_itself_are_its_comments() -> None:
+    """A site of WordPress whose language is not known here: the address tells, and on a list's page it does not."""
+
+    def announced(page: str, feed: str, classes: str) -> int:
+        link = f'<link rel="alternate" type="application/rss+xml" title="Sylwadau" href="{feed}">'
+        return len(read_markup(f'<html><head>{link}</head><body class="{classes}"></body></html>', page).announced)
+
+    assert announced("https://a.example/llifddor/", "/llifddor/feed/", "single single-post") == 0
+    assert announced("https://a.example/?p=15", "/?feed=rss2&amp;p=15", "single single-post") == 0
+    assert announced("https://a.example/chwaraeon/", "/chwaraeon/feed/", "archive category") == 1
+    assert announced("https://a.example/", "/feed/", "single") == 1
 
 
 _SCRAPS = st.sampled_from(
