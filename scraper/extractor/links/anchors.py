@@ -55,6 +55,9 @@ _SLUG = re.compile(
 _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/(?:[0-3]?\d/)?[^/?.]{3,}$")
 # `/thema/rathaus-sagt-nein-zur-bruecke` is an article all the same: lists and people have shorter names.
 _HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
+_SHORTEST_PATH = 2
+# At the root: "/?p=12", "/?newsid=12"; "/?n_cid=12" is the front page and where its visitor came from.
+_NAMED = re.compile(r"&(?:\w*(?<!c)id|p|a|q|art|article|story|news)=", re.IGNORECASE)
 # "https://example.org/"
 _SLASHES_OF_ROOT = 3
 _ORIGIN = re.compile(r"https?://[^/?#\\@\s]+")
@@ -198,7 +201,8 @@ def _has_article_name(url: CanonicalUrl) -> bool:
 @lru_cache(maxsize=16_384)
 def _has_article_path(url: CanonicalUrl) -> bool:
     path = url.partition("://")[2].partition("/")[2]
-    if len(path) < 2 or _FILE.search(path.partition("?")[0]):
+    place, _, query = path.partition("?")
+    if len(path) < _SHORTEST_PATH or _FILE.search(place) or (not place and _NAMED.search(f"&{query}") is None):
         return False
     return _NO_ARTICLE_PATH.search(f"/{path}".lower()) is None or _HEADLINE_SLUG.search(path) is not None
 

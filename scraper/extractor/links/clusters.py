@@ -16,6 +16,7 @@ from lxml import etree
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
 from scraper.extractor.links.headings import kind_by_words, lists_other_things
+from scraper.extractor.links.items import heads_card
 from scraper.extractor.links.listsigns import Sign
 from scraper.extractor.links.over import HEADINGS, heading_in
 from scraper.extractor.links.wayson import leads_on
@@ -42,7 +43,7 @@ _OF_ITEMS = frozenset(("header", "footer"))
 # Parts of a page that are no list of articles, by the names that sites give them.
 _OTHER_NAME = re.compile(
     r"[\s_-](?:ads?|adv|toc|tags?|tag-?cloud|categories|breadcrumbs?|share|sharing|social|author|byline|cookie|newsletter"
-    r"|footer|header|references|shop|products?|cart|login|mobile-menu|off-?canvas)[\s_-]"
+    r"|ads?-?(?:area|slot|box|unit|container|wrapper|banner|block)\w*|footer|(?<!entry-)(?<!post-)(?<!card-)(?<!item-)header|references|shop|products?|cart|login|mobile-menu|off-?canvas)[\s_-]"
 )
 _OTHER_WORD = re.compile("comment|disqus|dsq|sponsor|partner|advert|promo|affiliate|taboola|outbrain")
 _NUMBER_OR_ENDING = re.compile(r"\d{3}|\.\w*html?|%|[?&](?:id|p|a|art|aid|story)=|[-_].*[-_]")
@@ -111,15 +112,16 @@ def _candidates(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree.
         if link in passed_over or link in taken:
             continue
         href = link.get("href")
-        if not href or not _may_name_article(href):
-            continue
         parent = link.getparent()
+        is_card = parent is not None and parent.tag in HEADINGS and heads_card(link)
+        if not href or not (is_card or _may_name_article(href)):
+            continue
         if not (places[parent] if parent in places else _is_place(parent, places, fence)):
             continue
         if _COMMENT.search(href) or not _is_headline(link, anchors):
             continue
         url = anchors.target(href)
-        if url is None or not anchors.names_an_article(url) or anchors.is_view_of_page(url):
+        if url is None or not (is_card or anchors.names_an_article(url)) or anchors.is_view_of_page(url):
             continue
         if anchors.may_be_article(anchor := Anchor(link, url)):
             yield anchor

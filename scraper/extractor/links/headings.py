@@ -45,7 +45,9 @@ _OTHER_THINGS = re.compile(
     r"|(?:featured|latest|top|recent|new|current|aktuelle|neue|offene) (?:jobs|stellen|vacancies)"
     r"|vacancies|offres d'emploi|ofertas de (?:empleo|trabajo)|offerte di lavoro|vacatures|vagas de emprego"
     r"|oferty pracy|nabídky práce|lediga jobb|ledige stillinger|вакансии|вакансії|iş ilanları"
+    r"|follow us|folge[nt]? (?:sie )?uns|suivez-nous|síguenos|siga-nos|seguici|volg ons"
     r"|(?:featured|property) listings|(?:support|discussion) forums?|(?:your|my) inbox|deinem postfach|ihr postfach)\b"
+    r"|[(（【\[](?:pr|ad|sponsored|anzeige|werbung|promotion)[)）】\]]"
     "|最新コメント|最近のコメント|最新评论|最新評論|近期评论|最新留言|최근 ?댓글|최신 ?댓글|التعليقات"
 )
 # Under these words stand labels more often than articles: topics, sections, tags.

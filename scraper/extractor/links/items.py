@@ -12,6 +12,7 @@ from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.companions import without_companions
 from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
 from scraper.extractor.links.wayson import leads_on
+from scraper.extractor.page.document import text_of
 from scraper.urls import CanonicalUrl
 
 
@@ -21,6 +22,8 @@ class Item:
 
     url: CanonicalUrl
     teaser: Teaser
+    is_card: bool = False
+    """Does the title head an `<article>` of its own? Then it may be as short as that of a recipe or an album."""
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -30,6 +33,8 @@ _MAX_ITEMS = 40
 _MANY = 12
 _FEWEST_OF_LINES = 3
 _MAX_DEPTH_OF_LINE = 3
+_MAX_DEPTH_OF_CARD = 5
+_MOST_LINKS_OF_CARD = 6
 _MAX_FOLLOWERS = 3
 _NEIGHBOUR_REL = frozenset(("prev", "previous", "next"))
 # Four words make a headline ("Sport" and "About the paper" are none), and eight characters where nothing parts words.
@@ -71,7 +76,7 @@ def read_items(
     if len(found) >= _MANY and _are_few_of_lines(items, found):
         return ()
     titles = [item.teaser.title or "" for item in items]
-    are_articles = any(map(_is_phrase, titles)) or pictured
+    are_articles = any(map(_is_phrase, titles)) or any(item.is_card for item in items) or pictured
     return items if are_articles and not 2 * sum(map(_is_tag, titles)) >= len(titles) else ()
 
 
@@ -106,7 +111,14 @@ def _items(found: Sequence[Anchor], region: Sequence[etree._Element], anchors: A
     for anchor in main:
         element = _item_element(anchor, owners)
         parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
-    items = (Item(url=url, teaser=_teaser(elements, owners, anchors.label)) for url, elements in parts.items())
+    items = (
+        Item(
+            url=url,
+            teaser=_teaser(elements, owners, anchors.label),
+            is_card=any(heads_card(link) for links in elements.values() for link in links),
+        )
+        for url, elements in parts.items()
+    )
     return [item for item in items if item.teaser.title and not item.teaser.is_paid]
 
 
@@ -162,7 +174,8 @@ def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
     rel = anchor.element.get("rel")
     if rel and rel.lower() in _NEIGHBOUR_REL:
         return False
-    return anchors.names_an_article(anchor.url) or is_headline(anchors.label(anchor.element))
+    label = anchors.label(anchor.element)
+    return anchors.names_an_article(anchor.url) or is_headline(label) or heads_card(anchor.element)
 
 
 def _may_be_item_abroad(anchor: Anchor, anchors: Anchors) -> bool:
@@ -184,7 +197,19 @@ def _is_article(item: Item, anchors: Anchors, pictured: Set[CanonicalUrl] = froz
         return False
     if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
         return False
-    return is_headline(title) or anchors.names_an_article(item.url)
+    return item.is_card or is_headline(title) or anchors.names_an_article(item.url)
+
+
+def heads_card(link: etree._Element) -> bool:
+    """Is a link the heading of a small `<article>`, as HTML has it for what could stand by itself?"""
+    parent = link.getparent()
+    if parent is None or (parent.tag not in _HEADINGS and next(link.iter(*_HEADINGS), None) is None):
+        return False
+    card = next((above for above in islice(link.iterancestors(), _MAX_DEPTH_OF_CARD) if above.tag == "article"), None)
+    if card is None or next(islice(card.iter("a"), _MOST_LINKS_OF_CARD, None), None) is not None:
+        return False
+    label = text_of(link)
+    return " " in label or _UNSPACED.search(label) is not None  # sections and services have one word
 
 
 def _is_phrase(text: str) -> bool:

@@ -115,9 +115,9 @@ def _unannounced(signs: Iterable[Sign], reader: "_Reader") -> list[LinkBlock]:
 def _are_headlines(items: Sequence[Item]) -> bool:
     """Not so one title many times, which is that of an article's pictures, nor the short labels of a menu."""
     titles = [item.teaser.title or "" for item in items]
-    return len(set(titles)) >= max(_SHORTEST_CLUSTER, len(titles) // 2) and 2 * sum(map(is_headline, titles)) >= len(
-        titles
-    )
+    return len(set(titles)) >= max(_SHORTEST_CLUSTER, len(titles) // 2) and 2 * sum(
+        item.is_card or is_headline(title) for item, title in zip(items, titles, strict=True)
+    ) >= len(titles)
 
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:

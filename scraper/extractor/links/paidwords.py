@@ -32,8 +32,16 @@ _EDGES = " \t\r\n\xa0:|•·*+-–—[]()【】"
 _PRICE = re.compile(r"(?:[€$£¥₽₹]|EUR|USD)\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[€$£¥₽₹]|EUR|USD|Kč|zł|руб\.?)")
 
 
+# "What is new in cars (PR)", "【PR】…": as a note in a title.
+_BRACKETED = re.compile(
+    r"[(（【\[](?:pr|ad|sponsored|anzeige|werbung|reklama|реклама|広告|提供)[)）】\]]", re.IGNORECASE
+)
+
+
 def says_paid(text: str) -> bool:
-    """Is a short `text` one of these words, or a price, and nothing else?"""
+    """Is a short `text` one of these words, or a price, and nothing else, or does it say so in brackets?"""
+    if _BRACKETED.search(text):
+        return True
     plain = text.strip(_EDGES)
     if plain.lower() in _PAID:
         return True

@@ -105,3 +105,20 @@ def test_a_menu_with_a_few_long_lines_is_no_list() -> None:
     menu = "".join(f'<li><a href="/services/our-service-{n}-for-you">{line}</a></li>' for n, line in enumerate(lines))
 
     assert links(f"<section><h2>The firm</h2><ul>{menu}</ul></section>") == []
+
+
+def test_cards_with_short_titles_are_articles_where_the_markup_says_so() -> None:
+    dish = """<article><header class="entry-header"><h3><a href="/{0}-{1}/">{0} {1}</a></h3></header></article>"""
+    dishes = "".join(dish.format(*words) for words in (("Cherry", "Crisp"), ("Peach", "Cobbler"), ("Apple", "Pudding")))
+
+    assert [link.title for link in links(f"<div><h4>Desserts of the north</h4>{dishes}</div>")] == [
+        "Cherry Crisp",
+        "Peach Cobbler",
+        "Apple Pudding",
+    ]
+    assert links(f"<div><h4>Follow us</h4>{dishes}</div>") == []
+    assert links(f"<div><h4>Desserts of the north</h4>{dishes.replace('article', 'div')}</div>") == []
+
+
+def test_what_stands_in_a_box_of_advertisements_is_none() -> None:
+    assert links(f'<div class="adsArea_a13gf2ts"><h2>Well worth a look</h2>{CARDS}</div>') == []

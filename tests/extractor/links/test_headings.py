@@ -102,6 +102,8 @@ def test_topics_and_tags_are_labels(heading: str) -> None:
         "Stellenmarkt",
         "Latest jobs",
         "Featured Listings",
+        "Folgen Sie uns",
+        "特集記事（PR）はこちら",
         "Our latest stories, in your inbox",
         "Oktober",
         "December 2025 (6)",

@@ -191,3 +191,17 @@ def test_a_few_lines_among_many_that_lead_elsewhere_are_no_list() -> None:
     )
     assert titles(f"<ul>{offers}</ul><ul>{lines}</ul>") == []
     assert len(titles(f"<ul>{lines}</ul>")) == 2
+
+
+def test_a_note_in_brackets_says_that_it_is_paid_for() -> None:
+    paid = '<li><a href="/cars/what-is-new-in-cars">What is new in cars {}</a></li>'
+    html = "".join(f'<li><a href="/sea/{hour}00">The sea at {hour} o\'clock</a></li>' for hour in (1, 2))
+    for note in ("(PR)", "【PR】", "[Anzeige]"):
+        assert len(titles(html + paid.format(note))) == 2
+    assert len(titles(html + paid.format("(part 2)"))) == 3
+
+
+def test_the_front_page_of_a_sister_site_is_no_item_and_what_a_query_names_is() -> None:
+    html = """<li><a href="https://jobs.example.org/?n_cid=TPRN0016">The jobs of all the north</a></li>
+    <li><a href="https://www.example.org/?p=12">The sea at one o'clock</a></li>"""
+    assert titles(html) == ["The sea at one o'clock"]
