@@ -26,7 +26,9 @@ _QUOTE = re.compile('["“”„«»‹›「『]')
 _FORMS: Final = frozenset(("commentform", "comment-form"))
 # An empty link before each comment, of all links on the page, is looked for only where there may be one.
 _LINK_BEFORE: Final = '<a id="comment-'
-_OTHER_PAGES: Final = ("/comment-page-", "cpage=")
+_PAGE_MARKS: Final = ("/comment-page-", "cpage=")
+# Where a list leads on to its next page; what leads to one comment ends in that one's number.
+_OTHER_PAGE = re.compile(r"(?:/comment-page-|[?&]cpage=)\d+[^#]*#comments$")
 _LONGEST_HEADING: Final = 200
 
 
@@ -42,7 +44,7 @@ def post_comments(doc: Document, stated: int | None) -> int | None:
     listed = {found[1] for name in elements if (found := _ITEM.fullmatch(name))}
     said = next(chain.from_iterable(_said(elements[name]) for name in _SECTIONS & elements.keys()), None)
     figures = [figure for figure in (stated, said) if figure is not None]
-    if not figures and any(map(doc.mentions, _OTHER_PAGES)):
+    if not figures and _has_other_pages(doc):
         return None
     if listed or figures:
         return max(len(listed), *figures, 0)
@@ -51,8 +53,15 @@ def post_comments(doc: Document, stated: int | None) -> int | None:
 
 def _blocks(doc: Document) -> Iterator[etree._Element]:
     links = ("a",) if doc.mentions(_LINK_BEFORE) else ()
-    tags = ("div", "section", "form", "ol", "li", "article", *links)
+    tags = ("div", "section", "form", "ol", "li", "article", "h2", "h3", *links)
     return chain.from_iterable(doc.by_tag.get(tag, ()) for tag in tags)
+
+
+def _has_other_pages(doc: Document) -> bool:
+    """Whether a link leads to more comments of this post."""
+    if not any(map(doc.mentions, _PAGE_MARKS)):
+        return False
+    return any(_OTHER_PAGE.search(link.get("href") or "") for link in doc.by_tag.get("a", ()))
 
 
 def _has_form(respond: etree._Element | None) -> bool:

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from lxml import etree
-
 from scraper.extractor.page.document import Document, text_of
+from scraper.extractor.profiles.post_blocks import own_blocks
 
 _ID_CLASS: Final = "postid-"
 _ID_IN_ADDRESS = re.compile(r"(?:[?&]p=|/wp/v2/posts/)(\d+)$")
@@ -65,22 +64,14 @@ def post_terms(
 
 
 def _in_blocks(doc: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the blocks for terms show in a theme made of blocks; those of other posts stand in a list of posts."""
-    if not doc.mentions(_TERMS_BLOCK):
-        return
+    """What the blocks for terms show in a theme made of blocks."""
     shown: dict[str, dict[str, None]] = {}
-    for element, classes in zip(doc.elements, doc.classes, strict=True):
-        if classes is None or _TERMS_BLOCK not in classes or _stands_in_list(element):
-            continue
-        for word in classes.split():
+    for element, words in own_blocks(doc, _TERMS_BLOCK):
+        for word in words:
             if field := _BLOCKS.get(word):
                 shown.setdefault(field, {}).update(dict.fromkeys(filter(None, map(text_of, element.iter("a")))))
     for field, names in shown.items():
         yield field, tuple(names)
-
-
-def _stands_in_list(element: etree._Element) -> bool:
-    return any("wp-block-post" in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())
 
 
 def _classes_of_post(doc: Document) -> Sequence[str]:

@@ -11,6 +11,7 @@ from scraper.extractor.links.items import Item
 from scraper.extractor.links.linkblocks import LinkBlock
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.metadata.figures import number_in
+from scraper.extractor.page.document import text_of
 from scraper.extractor.profiles.selectors import elements, values
 from scraper.rules.selectors import Selector
 from scraper.rules.site_rules import LinkBlockRule
@@ -41,12 +42,21 @@ def _item(rule: LinkBlockRule, element: etree._Element, anchors: Anchors) -> Ite
     teaser = Teaser(
         title=_first(rule.title, element, str),
         published=_first(rule.published, element, parse_timestamp),
-        excerpt=_first(rule.excerpt, element, str),
+        excerpt=_excerpt(rule.excerpt, element),
         category=_first(rule.category, element, str),
         view_count=_first(rule.view_count, element, number_in),
         comment_count=_first(rule.comment_count, element, number_in),
     )
     return Item(url=url, teaser=teaser)
+
+
+def _excerpt(selectors: Sequence[Selector], element: etree._Element) -> str | None:
+    """Without the link to all of it at its end, which WordPress puts there with the title for those who cannot see."""
+    text = _first(selectors, element, str)
+    for link in element.iter("a") if text else ():
+        if text and "more-link" in (link.get("class") or "").split():
+            text = text.removesuffix(text_of(link)).rstrip()
+    return text or None
 
 
 def _first(

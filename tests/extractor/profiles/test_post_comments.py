@@ -47,6 +47,20 @@ def test_a_part_of_the_comments_is_not_all_of_them() -> None:
     assert count(f'<div id="comments">{comments(17)}{older}{FORM}</div>', stated=30) == 30
 
 
+def test_links_to_single_comments_are_no_further_pages() -> None:
+    """A site that parts its comments writes their page into the address of each, and of those in its widgets."""
+    link = '<a href="/b/comment-page-3/#comment-412">The crane</a> <a href="/?p=4&amp;cpage=2#comment-9">Fog</a>'
+
+    assert count(f'<div id="comments">{comments(17)}{FORM}</div>{link}') == 1
+    assert count(f'<div id="comments">{FORM}</div>{link}') == 0
+
+
+def test_a_block_theme_has_the_number_in_a_heading_that_is_the_mark_itself() -> None:
+    older = '<a href="/?p=15&amp;cpage=1#comments">Older</a>'
+
+    assert count(f'<h3 id="comments">9 réponses à « Le 8 »</h3>{older}{comments(17)}{FORM}') == 9
+
+
 def test_what_the_page_says_elsewhere_counts_where_it_is_more() -> None:
     section = f'<div id="comments">{comments(17, 19)}{FORM}</div>'
 
