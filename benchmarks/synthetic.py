@@ -247,7 +247,7 @@ def _copy(database: Database, table: str, spans: dict[str, int], copy: int) -> N
             f"INSERT INTO {table} ({', '.join(columns)})"
             f" SELECT {', '.join(changed.get(name, name) for name in columns)} FROM {table}"
             f" WHERE {key} BETWEEN 1 AND :last ORDER BY {_STORED_BY.get(table, key)}",
-            {"last": spans[moved[key]], "n": copy, "minutes": _MINUTES_APART * spans["a"] * copy},
+            {"last": spans[moved[key]], "n": copy, "minutes": _MINUTES_APART * spans["a"]},
         )
 
 

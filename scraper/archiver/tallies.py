@@ -94,7 +94,7 @@ SUMS = (
         ("links",),
         "SELECT site, host, count(*) FROM links CROSS JOIN tally_hosts AS hosts ON hosts.url_id = links.url_id"
         " CROSS JOIN article_records AS sources ON sources.id = links.article_id"
-        " WHERE links.kind = 'body' AND host <> site",
+        " WHERE links.kind = 'body'",
         "site, host",
         _NEW_LINKS,
     ),

@@ -22,6 +22,9 @@ CREATE INDEX day_tallies_day ON day_tallies (published_on, site, feed_id, articl
 DROP INDEX article_records_category_day;
 DROP INDEX article_records_language;
 DROP INDEX article_versions_edits;
+DROP INDEX entries_feed;
+DROP INDEX fetches_failed;
+DROP INDEX page_bodies_size;
 DELETE FROM _sqlite_migrations WHERE name = '0003_size';
 PRAGMA user_version = 2;
 """

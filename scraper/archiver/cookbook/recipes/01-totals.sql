@@ -11,13 +11,14 @@ SELECT
       AND :site IN ('', site)
       AND (:since = '' OR published_on >= :since)
       AND (:until = '' OR published_on < :until)) AS edited,
-  (SELECT count(DISTINCT article_id) FROM article_revisions JOIN articles ON articles.id = article_id
-    WHERE silent = 1
-      AND :site IN ('', articles.site)
+  (SELECT count(*) FROM articles
+    WHERE id IN (SELECT article_id FROM article_versions WHERE silent = 1)
+      AND :site IN ('', site)
       AND (:since = '' OR published_on >= :since)
       AND (:until = '' OR published_on < :until)) AS silently_edited,
-  (SELECT count(DISTINCT article_id) FROM duplicates JOIN articles ON articles.id = article_id
-    WHERE :site IN ('', articles.site)
+  (SELECT count(*) FROM articles
+    WHERE id IN (SELECT article_id FROM near_duplicates)
+      AND :site IN ('', site)
       AND (:since = '' OR published_on >= :since)
       AND (:until = '' OR published_on < :until)) AS near_duplicates,
   ifnull(sum(paywalled), 0) AS paywalled,

@@ -55,11 +55,8 @@ CREATE VIEW tally_hosts AS
 -- The host of every URL, without 'www.'.
 SELECT
   url_id,
-  iif(substr(host, 1, 4) = 'www.', substr(host, 5), host) AS host
-FROM (
-  SELECT url_id, substr(rest, 1, instr(rest || '/', '/') - 1) AS host
-  FROM (SELECT id AS url_id, substr(url, instr(url, '://') + 3) AS rest FROM urls)
-);
+  substr(rest, 1, instr(rest || '/', '/') - 1) AS host
+FROM (SELECT id AS url_id, substr(replace(url, '://www.', '://'), instr(url, '://') + 3) AS rest FROM urls);
 
 CREATE VIEW tally_link_changes AS
 -- Nothing is ever here: a link put here is added to the sums as often as `times` says, under the sites that its two
@@ -151,7 +148,7 @@ CREATE TRIGGER host_tallied INSTEAD OF INSERT ON tally_host_changes
 WHEN NOT EXISTS (SELECT 1 FROM tally_backlog WHERE first_link_id <= new.id) BEGIN
   INSERT INTO host_link_tallies (from_site, to_host, links)
   SELECT ifnull(new.from_site, site), new.host, new.times
-  FROM article_records WHERE id = new.article_id AND ifnull(new.from_site, site) <> new.host
+  FROM article_records WHERE id = new.article_id
   ON CONFLICT (from_site, to_host) DO UPDATE SET links = links + excluded.links;
 END;
 

@@ -145,7 +145,7 @@ SELECT
   tallies.to_host,                      -- host without 'www.'
   tallies.links                         -- how many
 FROM host_link_tallies AS tallies
-WHERE tallies.links > 0;
+WHERE tallies.links > 0 AND tallies.from_site <> tallies.to_host;
 
 CREATE VIEW linked_articles AS
 -- How many links of other articles lead to each article; those that nothing links to are not there.
@@ -335,7 +335,7 @@ SELECT
 FROM feeds
 LEFT JOIN failures AS last_failures ON last_failures.id = (
   SELECT failures.id FROM failures JOIN fetches ON fetches.id = failures.fetch_id
-  WHERE fetches.feed_id = feeds.id ORDER BY failures.id DESC LIMIT 1);
+  WHERE fetches.feed_id = feeds.id AND fetches.outcome = 'failed' ORDER BY failures.id DESC LIMIT 1);
 
 CREATE VIEW host_wishes AS
 -- One row per host that was ever met: what it asked of us.

@@ -24,7 +24,7 @@ FROM article_records CROSS JOIN article_authors ON article_id = article_records.
 GROUP BY author_id, day, site;
 
 CREATE TABLE host_link_tallies (
-  -- How many links in the texts of a site lead to another host. Read the view `linked_hosts` instead.
+  -- How many links in the texts of a site lead to each host, its own included. Read the view `linked_hosts` instead.
   from_site TEXT NOT NULL,              -- host without 'www.'
   to_host TEXT NOT NULL,                -- host without 'www.'
   links INTEGER NOT NULL,               -- 0: there were once
@@ -34,14 +34,13 @@ CREATE TABLE host_link_tallies (
 INSERT INTO host_link_tallies (from_site, to_host, links)
 SELECT site, host, count(*)
 FROM (
-  SELECT links.article_id, iif(substr(host, 1, 4) = 'www.', substr(host, 5), host) AS host
+  SELECT links.article_id, hosts.host
   FROM links
   CROSS JOIN (
     SELECT id, substr(rest, 1, instr(rest || '/', '/') - 1) AS host
-    FROM (SELECT id, substr(url, instr(url, '://') + 3) AS rest FROM urls)
+    FROM (SELECT id, substr(replace(url, '://www.', '://'), instr(url, '://') + 3) AS rest FROM urls)
   ) AS hosts ON hosts.id = links.url_id
   WHERE links.kind = 'body'
 ) AS outward
 CROSS JOIN article_records ON article_records.id = outward.article_id
-WHERE host <> site
 GROUP BY site, host;

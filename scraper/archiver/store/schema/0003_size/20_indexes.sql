@@ -5,13 +5,22 @@ WHERE category IS NOT NULL;
 CREATE INDEX article_records_language ON article_records (language, published_on, site, word_count, feed_id);
 
 DROP INDEX article_records_edited;
-CREATE INDEX article_records_edited ON article_records (version_count, site, published_on, feed_id)
+CREATE INDEX article_records_edited ON article_records (version_count, changed_at, site, published_on, feed_id)
 WHERE version_count > 1;
 DROP INDEX article_records_site_seen;
 CREATE INDEX article_records_site_seen ON article_records (site, first_seen_at, feed_id);
 
 -- Few versions are edits: to list them must not read all the others.
 CREATE INDEX article_versions_edits ON article_versions (seen_at, number, kind, silent, article_id) WHERE number > 1;
+
+-- How each feed is doing: what it carried and brought, and the last request that failed.
+CREATE INDEX entries_feed ON entries (feed_id, article_id);
+CREATE INDEX fetches_failed ON fetches (feed_id) WHERE outcome = 'failed';
+
+-- What raw pages take, without a look at them.
+CREATE INDEX page_bodies_size ON page_bodies (id, body_bytes, stored_bytes);
+DROP INDEX pages_fetched;
+CREATE INDEX pages_fetched ON pages (fetched_at, body_id);
 
 DROP INDEX day_tallies_day;
 CREATE INDEX day_tallies_day ON day_tallies (published_on, site, feed_id, articles, words, paywall_known, paywalled);
