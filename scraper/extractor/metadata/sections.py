@@ -170,7 +170,7 @@ def _tag_claims(
 
 
 def _states_focus(doc: Document) -> bool:
-    return any(script.get("class") == _FOCUS_KEYWORDS for script in doc.by_tag.get("script", ()))
+    return any(_FOCUS_KEYWORDS in (script.get("class") or "") for script in doc.by_tag.get("script", ()))
 
 
 def _split(texts: Sequence[str]) -> list[str]:

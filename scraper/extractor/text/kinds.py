@@ -19,10 +19,14 @@ from scraper.records import PageKind
 _NOT_FOUND = re.compile(
     r"\b(?:404|410|50[0234])\b|not found|does ?n[o']t exist|no longer (?:available|exists)|access denied|forbidden"
     r"|service unavailable|nicht gefunden|existiert nicht|nicht (?:mehr )?verfügbar|zugriff verweigert|introuvable"
-    r"|n['’]existe (?:pas|plus)|accès refusé|no encontrad[ao]|no existe|acceso denegado|non trovat[ao]"
-    r"|não encontrad[ao]|niet gevonden|nie znalezion|nie istnieje|hittades inte|ikke fun[dn]et|ei löyty|nenalezen"
-    r"|nem található|nu a fost găsit|bulunamadı|δεν βρέθηκε|не найден|не знайден|לא נמצא"
-    r"|غير موجود|لم يتم العثور|不存在|找不到|見つかりません|찾을 수 없",
+    r"|can['’]?t be found|could ?n[o']t (?:be found|find)|non trouvée?|pas (?:pu être|été) trouvée?"
+    r"|n['’]existe (?:pas|plus)|accès (?:refusé|interdit)|no (?:se )?(?:ha )?encontr(?:ad[ao]|ó)|no existe"
+    r"|acceso denegado|non (?:è stata )?trovat[ao]|accesso negato|não (?:foi )?encontrad[ao]|acesso negado"
+    r"|niet gevonden|bestaat niet|geen toegang|nie znalezion|nie istnieje|brak dostępu|hittades inte|finns inte"
+    r"|ikke fun[dn]et|fin(?:d|n)es ikke|ei löy(?:ty|dy)|nenalezen|nenájden|neexistuje|nem található"
+    r"|nu a fost găsit|bulunamadı|ni mogoče najti|nije pronađen|δεν βρέθηκε|не найден|не существует|такой страницы нет"
+    r"|доступ запрещ|не знайден|не існує|не е намерен|לא נמצא|غير موجود|لم يتم العثور|یافت نشد|tidak ditemukan"
+    r"|không tìm thấy|नहीं मिला|ไม่พบ|不存在|找不到|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
 # Words that say so only where they are the whole title: an article may be about a withdrawal.
@@ -40,7 +44,17 @@ _BOT_WALL = re.compile(
 _LIST_TITLE = re.compile(
     r"(?:search |sucher|résultats (?:de|pour) |resultados? d[eao] |risultati (?:della|di) |zoek|wyniki wysz)"
     r"(?:results|gebnis|recherche|b[úu]squeda|busca|ricerca|resultaten|ukiwania)"
-    r"|(?:^|\| )(?:tag|category|kategorie|schlagwort|author|autor|thema|topic|archive?s?|monat|month)\s?:",
+    r"|(?:^|\| )(?:tag|category|kategorie|schlagwort|author|autor|thema|topic|archive?s?|monat|month|etiqueta|categoría"
+    r"|étiquette|catégorie|mot-clé|categoria|rubriek|tagi|kategoria|рубрика|тег)\s?:"
+    # "Latest news", "Alle Artikel": alone, or before what they are about.
+    r"|(?:^|[|:–—]\s?)(?:(?:the )?latest (?:news|stories|posts|articles)|all (?:articles|posts|news|stories)"
+    r"|(?:neueste|alle|aktuelle) (?:artikel|beiträge|nachrichten|meldungen)|últimas not[ií]cias|todas las noticias"
+    r"|todas as notícias|ultime notizie|tutti gli articoli|(?:dernières|toutes les) (?:actualités|nouvelles|infos)"
+    r"|tous les articles|(?:laatste|al het) nieuws|alle artikelen|senaste nytt|siste nytt|seneste nyt"
+    r"|najnowsze wiadomości|wszystkie (?:artykuły|wpisy)|последние новости|все новости|останні новини|усі новини"
+    r"|nejnovější zprávy|son dakika haberleri|berita terbaru)(?:\s(?:on|about|zu|über|sur|sobre|по|про)\s[^|]+)?"
+    r"(?=$|\s?[|:–—])"
+    r"|(?:一覧|新着記事|最新記事|最新消息|新闻列表|최신 기사|آخر الأخبار)(?=$|\s?[|:–—｜：])",
     re.IGNORECASE,
 )
 # Pages that every site has beside its articles, by their whole titles.
@@ -51,8 +65,9 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _SECTION_PATH = re.compile(
-    r"/(?:tags?|categor(?:y|ies|ia|ie)|kategorien?|rubriken?|ressorts?|sections?|thema|themen|topics?|authors?|autor(?:en)?"
-    r"|schlagwort|archives?|archiv)(?:/[^/.]+){1,3}/?$|/(?:search|suche|recherche|buscar|archives?|tags?|topics?)/?$"
+    r"/(?:tags?|categor(?:y|ies|ia|ías?|ie)|kategori(?:e|en|a|ja)?|rubri(?:k|ken|que|c|ek)|ressorts?|sections?|secci[oó]n(?:es)?"
+    r"|sezion[ei]|thema|themen|th[eè]mes?|temas?|topics?|authors?|autor(?:en|es)?|auteurs?|autori|etiquetas?|mots?-cl[eé]s?"
+    r"|taxonomy/term|label|schlagwort|archives?|archiv|archivo|archivio)(?:/[^/.]+){1,3}/?$|/(?:search|suche|recherche|buscar|archives?|tags?|topics?)/?$"
     r"|^/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
     re.IGNORECASE,
 )
@@ -61,9 +76,14 @@ _ONE_WORD_PATH = re.compile(r"^/[^\W\d_]{2,20}/?$")
 _PAGE_PATH = re.compile(r"/(?:page|seite)/?\d+/?$")
 _SEARCH_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|suche|keywords?)=")
 # Classes of the body: those of WordPress and its like, and those that Drupal and others have made common.
-_LIST_CLASSES = frozenset(("archive", "blog", "paged", "search-results", "search-no-results", "hfeed"))
+_LIST_CLASSES = frozenset(
+    ("archive", "blog", "paged", "search-results", "search-no-results", "hfeed", "view-category", "view-featured")
+)
 _LIKELY_LIST_CLASSES = frozenset(
-    "home category tag author search front path-frontpage frontpage homepage is-front-page section-front".split()
+    (
+        "home category tag author search front path-frontpage frontpage homepage is-front-page section-front "
+        "home-template tag-template author-template path-taxonomy layout-blog"
+    ).split()
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page-node", "node-type-article", "singular"))
 _ERROR_CLASSES = frozenset(("error404", "error-404", "page-404", "error-page", "not-found", "page-not-found"))
@@ -134,10 +154,11 @@ SIGNS: Final[Mapping[PageKind, Sequence[Sign]]] = {
         Sign(1, "it has a next page", lambda page: page.has_next_page),
         Sign(3, "structured data calls it a list", lambda page: page.is_typed_list),
         Sign(2, "its headings are those of a list", lambda page: _LIST_TITLE.search(page.headline)),
-        Sign(1, "a heading leads elsewhere", lambda page: page.teasers),
+        Sign(1, "a heading or an item leads elsewhere", lambda page: page.teasers),
         Sign(2, "several headings do", lambda page: page.teasers >= 3),
         Sign(2, "many headings do", lambda page: page.teasers >= 8),
-        Sign(3, "most of the text stands under them", lambda page: page.teased_chars > 2 * page.free_chars),
+        Sign(7, "several of them are typed as articles of their own", lambda page: page.has_typed_items),
+        Sign(3, "most of the text stands under them", lambda page: page.is_teased),
         Sign(-2, "a good part of the text does not", lambda page: page.free_chars >= _SOME_CHARS),
         Sign(-4, "much text does not", lambda page: page.free_chars >= _SHORT_CHARS),
     ),

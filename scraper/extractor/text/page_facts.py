@@ -16,12 +16,15 @@ from scraper.extractor.images.captions import is_caption
 from scraper.extractor.metadata.reading import Metadata
 from scraper.extractor.page.document import Document, elements_in, text_of
 from scraper.extractor.text.body import Body
+from scraper.extractor.text.listed import Listed, listed
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A list is seen in its first items: a front page with hundreds costs no more than one with these.
 _MOST_HEADINGS: Final = 60
 _MOST_CHARS: Final = 20_000
 _LONGEST_HEADLINE: Final = 300
+_MOST_LEVELS: Final = 6
+_MOST_ITEMS: Final = 7
 # A slug of several words, a number, a file; or a day before it.
 _SLUG_WORDS: Final = 4
 _NUMBER = re.compile(r"\d{5}")
@@ -33,7 +36,8 @@ _GALLERY_CLASS = re.compile(r"galler|slideshow|bilderstrecke|fotostrecke|diapora
 _NEXT_PAGE = re.compile(r"[?&/](?:page|paged|seite|p)[=/]?\d+")
 CONSENT_TALK: Final = re.compile(
     r"cookie|consent|before you continue|privacy (?:settings|choices)|datenschutz|einwilligung|zustimm|tracking"
-    r"|pur-abo|traceurs|consenso|consentimiento|toestemming|zgod[aęy]|samtyck|samtykke|suostumu",
+    r"|pur-abo|traceurs|vie privée|consenso|consentimiento|privacidad|toestemming|zgod[aęy]|prywatnoś|samtyck|samtykke"
+    r"|suostumu|soukromí|hozzájárul|gizlilik|çerez|конфиденциальн|куки|クッキー|プライバシー|隐私|隱私|쿠키",
     re.IGNORECASE,
 )
 
@@ -135,8 +139,26 @@ class PageFacts:
 
     @cached_property
     def teasers(self) -> int:
-        """How many headings lead elsewhere (the first sixty are looked at)."""
-        return sum(map(self._leads_elsewhere, self.doc.headings[:_MOST_HEADINGS]))
+        """How many headings, or items of the list that the text is, lead elsewhere.
+
+        Sixty headings are looked at; items say less, for what stands beside an article may have been taken for it.
+        """
+        return max(len(self._teasing), min(self._listed.items, _MOST_ITEMS) if self._is_listed else 0)
+
+    @cached_property
+    def _teasing(self) -> list[etree._Element]:
+        return [heading for heading in self.doc.headings[:_MOST_HEADINGS] if self._leads_elsewhere(heading)]
+
+    @cached_property
+    def has_typed_items(self) -> bool:
+        """Do two headings that lead elsewhere stand in items typed as articles of their own, and nothing else is one?"""
+        if any(name in text for text in self.doc.json_ld for name in ('Article"', 'Posting"')):
+            return False
+        typed = (
+            next((above for above in islice(heading.iterancestors(), _MOST_LEVELS) if above.get("itemtype")), None)
+            for heading in self._teasing
+        )
+        return len({item for item in typed if item is not None and _is_article(item)}) > 1
 
     def _leads_elsewhere(self, heading: etree._Element) -> bool:
         """Is all of the heading a link, inside or around it? Many a blog makes a link of its article's own title."""
@@ -150,13 +172,21 @@ class PageFacts:
 
     @cached_property
     def free_chars(self) -> int:
-        """How much of the text stands under a heading that leads nowhere, or under none."""
-        return self._chars[0]
+        """How much of the text stands neither under a heading nor in an item of a list that leads elsewhere."""
+        return min(self._chars[0], self._listed.free_chars)
 
     @cached_property
-    def teased_chars(self) -> int:
-        """How much of the text stands under headings that lead elsewhere."""
-        return self._chars[1]
+    def is_teased(self) -> bool:
+        """Does most of the text stand under headings or in items that lead elsewhere?"""
+        return self._chars[1] > 2 * self._chars[0] or self._is_listed
+
+    @cached_property
+    def _listed(self) -> Listed:
+        return listed(self.body.kept)
+
+    @cached_property
+    def _is_listed(self) -> bool:
+        return self._listed.chars > 2 * self._listed.free_chars
 
     @cached_property
     def _chars(self) -> tuple[int, int]:
@@ -187,6 +217,10 @@ class PageFacts:
     @cached_property
     def pictures(self) -> int:
         return sum(1 for _ in self.doc.root.iter("figure", "img"))
+
+
+def _is_article(item: etree._Element) -> bool:
+    return (item.get("itemtype") or "").lower().endswith(_ARTICLE_TYPES) and next(item.iter("h1"), None) is None
 
 
 def _is_caption(element: etree._Element) -> bool:

@@ -1,0 +1,109 @@
+"""How much of a text stands in items of a list that each lead elsewhere, and how much does not.
+
+What an item is: one of several elements of one kind, short, with a link that stands for itself. Decides nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Final
+
+from lxml import etree
+
+from scraper.extractor.page.document import text_of
+
+_ITEMS = frozenset(("li", "div", "article", "section", "tr", "dd", "a"))
+_LEVELS: Final = 5
+_ALIKE: Final = 3
+_LONGEST_ITEM: Final = 800
+_MAX_LINKS: Final = 4
+_MAX_KEPT: Final = 200
+_MAX_BESIDE: Final = 16
+_MIN_LINK: Final = 15
+_MIN_WIDE_LINK: Final = 6
+_LONGEST_MARK: Final = 2
+_WIDE: Final = "\u3040"  # from here on a character is a syllable or a word
+
+Kind = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The characters of a text inside and outside of items that lead elsewhere, and how many these are."""
+
+    items: int = 0
+    chars: int = 0
+    free_chars: int = 0
+
+
+def listed(kept: Iterable[etree._Element]) -> Listed:
+    """What of these elements, the text of a page, stands in such items."""
+    alike: dict[etree._Element, Counter[Kind]] = {}
+    leads: dict[etree._Element, bool] = {}
+    items: set[etree._Element] = set()
+    chars = free = 0
+    for element in islice(kept, _MAX_KEPT):
+        item = _item_around(element, alike, leads)
+        length = len(text_of(element))
+        if item is None:
+            free += length
+        else:
+            if item not in items:
+                items.update(_beside(item, leads))
+            chars += length
+    return Listed(len(items), chars, free) if len(items) >= _ALIKE else Listed(free_chars=free + chars)
+
+
+def _item_around(
+    element: etree._Element, alike: dict[etree._Element, Counter[Kind]], leads: dict[etree._Element, bool]
+) -> etree._Element | None:
+    """The item that holds `element`; `alike` and `leads` keep what was found of others."""
+    current: etree._Element | None = element
+    for _ in range(_LEVELS):
+        parent = current.getparent() if current is not None else None
+        if current is None or parent is None:
+            return None
+        if current.tag in _ITEMS:
+            if parent not in alike:
+                alike[parent] = Counter(_kind(child) for child in parent)
+            if alike[parent][_kind(current)] >= _ALIKE:
+                if current not in leads:
+                    leads[current] = _leads_elsewhere(current)
+                if leads[current]:
+                    return current
+        current = parent
+    return None
+
+
+def _beside(item: etree._Element, leads: dict[etree._Element, bool]) -> Iterator[etree._Element]:
+    """An item and those of its kind around it, some of which may have no text that was kept."""
+    yield item
+    for other in islice(chain(item.itersiblings(), item.itersiblings(preceding=True)), _MAX_BESIDE):
+        if _kind(other) == _kind(item):
+            if other not in leads:
+                leads[other] = _leads_elsewhere(other)
+            if leads[other]:
+                yield other
+
+
+def _kind(element: etree._Element) -> Kind:
+    return str(element.tag), element.get("class")
+
+
+def _leads_elsewhere(item: etree._Element) -> bool:
+    if len(text_of(item, _LONGEST_ITEM + 1)) > _LONGEST_ITEM:
+        return False
+    return any(map(_stands_alone, islice(item.iter("a"), _MAX_LINKS)))
+
+
+def _stands_alone(link: etree._Element) -> bool:
+    """Whether a link to another page is a line of its own rather than words in one."""
+    if (link.get("href") or "#").startswith(("#", "javascript:", "mailto:")):
+        return False
+    text = text_of(link)
+    if len(text) < (_MIN_WIDE_LINK if text[:1] >= _WIDE else _MIN_LINK):
+        return False
+    parent, before = link.getparent(), link.getprevious()
+    beside = (link.tail, before.tail if before is not None else parent.text if parent is not None else None)
+    return all(len((words or "").strip()) <= _LONGEST_MARK for words in beside)
