@@ -19,6 +19,7 @@ from scraper.records import PageKind
 _NOT_FOUND = re.compile(
     r"\b(?:404|410|50[0234])\b|not found|does ?n[o']t exist|no longer (?:available|exists)|access denied|forbidden"
     r"|service unavailable|nicht gefunden|existiert nicht|nicht (?:mehr )?verfügbar|zugriff verweigert|introuvable"
+    r"|unavailable (?:for|due to) legal reasons|not available in your (?:region|country|location)"
     r"|can['’]?t be found|could ?n[o']t (?:be found|find)|non trouvée?|pas (?:pu être|été) trouvée?"
     r"|n['’]existe (?:pas|plus)|accès (?:refusé|interdit)|no (?:se )?(?:ha )?encontr(?:ad[ao]|ó)|no existe"
     r"|acceso denegado|non (?:è stata )?trovat[ao]|accesso negato|não (?:foi )?encontrad[ao]|acesso negado"
@@ -32,7 +33,9 @@ _NOT_FOUND = re.compile(
 # Words that say so only where they are the whole title: an article may be about a withdrawal.
 _GONE = re.compile(
     r"(?:error|fehler|oops\W*|zurückgezogen|gelöscht|entfernt|removed|deleted|withdrawn|gone|unavailable"
-    r"|supprimée?|retirée?|eliminad[ao]|rimoss[ao]|verwijderd|usunięt[oaey])[.!]?",
+    r"|supprimée?|retirée?|eliminad[ao]|rimoss[ao]|verwijderd|usunięt[oaey]|wartung(?:sarbeiten|smodus)?"
+    r"|(?:under |scheduled |site )*maintenance(?: mode)?|(?:site )?en maintenance|en mantenimiento|in manutenzione"
+    r"|em manutenção|we['’]ll be (?:right )?back(?: soon)?|технические работы|メンテナンス中?)[.!]?",
     re.IGNORECASE,
 )
 _BOT_WALL = re.compile(
@@ -68,7 +71,7 @@ _SECTION_PATH = re.compile(
     r"/(?:tags?|categor(?:y|ies|ia|ías?|ie)|kategori(?:e|en|a|ja)?|rubri(?:k|ken|que|c|ek)|ressorts?|sections?|secci[oó]n(?:es)?"
     r"|sezion[ei]|thema|themen|th[eè]mes?|temas?|topics?|authors?|autor(?:en|es)?|auteurs?|autori|etiquetas?|mots?-cl[eé]s?"
     r"|taxonomy/term|label|schlagwort|archives?|archiv|archivo|archivio)(?:/[^/.]+){1,3}/?$|/(?:search|suche|recherche|buscar|archives?|tags?|topics?)/?$"
-    r"|^/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
+    r"|^/(?:19|20)\d\d(?:/\d\d?){0,2}/?$|/(?:category|kategorie|catégorie|categor[ií]a|kategoria|категория):[^/]+$",
     re.IGNORECASE,
 )
 _ROOT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2})?/?|(?:index|home)(?:\.\w+)?)?", re.IGNORECASE)
@@ -77,7 +80,17 @@ _PAGE_PATH = re.compile(r"/(?:page|seite)/?\d+/?$")
 _SEARCH_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|suche|keywords?)=")
 # Classes of the body: those of WordPress and its like, and those that Drupal and others have made common.
 _LIST_CLASSES = frozenset(
-    ("archive", "blog", "paged", "search-results", "search-no-results", "hfeed", "view-category", "view-featured")
+    (
+        "archive",
+        "blog",
+        "paged",
+        "search-results",
+        "search-no-results",
+        "hfeed",
+        "view-category",
+        "view-featured",
+        "ns-14",
+    )
 )
 _LIKELY_LIST_CLASSES = frozenset(
     (

@@ -151,7 +151,7 @@ class PageFacts:
 
     @cached_property
     def has_typed_items(self) -> bool:
-        """Do two headings that lead elsewhere stand in items typed as articles of their own, and nothing else is one?"""
+        """Do two headings that lead elsewhere stand in items typed as articles, where the page itself is none?"""
         if any(name in text for text in self.doc.json_ld for name in ('Article"', 'Posting"')):
             return False
         typed = (

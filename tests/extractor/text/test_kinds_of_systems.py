@@ -59,6 +59,13 @@ TYPO3 = (
 @pytest.mark.parametrize(
     ("title", "body", "url", "classes"),
     [
+        (
+            "Category:Rivers - Wiki",
+            "<h1>Category:Rivers</h1><p>These pages are in this category.</p>"
+            + each("<li><a href='{url}'>{title}</a></li>", ES),
+            "https://a.example/wiki/Category:Rivers",
+            "mediawiki ns-14",
+        ),
         ("Cronaca", "<h1>Cronaca</h1>" + each(JOOMLA, IT), "https://a.example/cronaca", "layout-blog"),
         ("Aktualności – Kurier", f"<h1>Aktualności</h1>{each(TYPO3, PL)}", "https://a.example/aktualnosci/", ""),
         (
@@ -99,7 +106,7 @@ TYPO3 = (
             "path-taxonomy",
         ),
     ],
-    ids=["joomla", "typo3", "search", "links", "linked items", "items in links", "drupal"],
+    ids=["wiki", "joomla", "typo3", "search", "links", "linked items", "items in links", "drupal"],
 )
 def test_lists(title: str, body: str, url: str, classes: str) -> None:
     assert kind_of(title, body, url, classes=classes) is PageKind.LISTING
@@ -116,6 +123,9 @@ def test_lists(title: str, body: str, url: str, classes: str) -> None:
         ("Halaman tidak ditemukan", "Periksa kembali alamatnya."),
         ("No se encontró la página", "Es posible que se haya movido."),
         ("صفحه یافت نشد", "نشانی را بررسی کنید."),
+        ("Wartungsarbeiten", "Wir sind gleich wieder da."),
+        ("Under maintenance", "We will be with you in some minutes."),
+        ("Not available in your region", "Access cannot be granted at this time."),
     ],
 )
 def test_errors(heading: str, text: str) -> None:
@@ -156,7 +166,7 @@ OTHERS = "<aside>" + each("<h3><a href='{url}'>{title}</a></h3>", ES) + "</aside
         f"<h1>Ferry back in service</h1><video src='f.mp4'></video><p>{BRIEF[:73]}</p>{OTHERS}",
         "<h1>渡し船が再開へ</h1><p>東岸と旧市街を結ぶ渡し船が月曜日から再開する。八月の嵐で桟橋が壊れ、運休していた。</p>",
         (
-            "<h1>“We ran out of river”</h1><p><strong>How many boats were there?</strong></p><p>Four hundred by noon.</p>"
+            "<h1>“We ran out of river”</h1><p><strong>How many boats were there?</strong></p><p>Four hundred.</p>"
             "<p><strong>Will it happen again?</strong></p><p>That is for the council to decide.</p>"
         ),
         f"<h1>Ferry back in service</h1><p>{BRIEF}</p><ul>"
