@@ -56,6 +56,7 @@ _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/(?:[0-3]?\d/)?[^/?.]{3,}$")
 # `/thema/rathaus-sagt-nein-zur-bruecke` is an article all the same: lists and people have shorter names.
 _HEADLINE_SLUG = re.compile(r"(?:[\w%]+-){4}")
 _SHORTEST_PATH = 2
+_VIEW = re.compile(r"[?&](?!itm_|icid|ref|src|source|from|via|cmp|mod=|ico=|\w*cid=)", re.IGNORECASE)
 # At the root: "/?p=12", "/?newsid=12"; "/?n_cid=12" is the front page and where its visitor came from.
 _NAMED = re.compile(r"&(?:\w*(?<!c)id|p|a|q|art|article|story|news)=", re.IGNORECASE)
 # "https://example.org/"
@@ -132,9 +133,12 @@ class Anchors:
         return not _SHARING.search(anchor.url) and not _NO_ARTICLE_PATH.search(f"/{path}".lower())
 
     def is_view_of_page(self, url: CanonicalUrl) -> bool:
-        """Is this the page's address and some parameters more: "load more", answers to a comment, a way to print?"""
+        """Is this the page's address and some parameters more: "load more", answers to a comment, a way to print?
+
+        Not so where these say only by which list a reader came.
+        """
         page = self.page_url
-        if page is None or len(url) <= len(page) or not url.startswith(page) or url[len(page)] not in "?&":
+        if page is None or not url.startswith(page) or _VIEW.match(url, len(page)) is None:
             return False
         # At the root the query says what the page is: `/?p=12` is an article.
         return page.count("/") > _SLASHES_OF_ROOT or not page.endswith("/")

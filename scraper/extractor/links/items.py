@@ -83,8 +83,11 @@ def read_items(
 def _are_few_of_lines(items: Iterable[Item], found: Iterable[Anchor]) -> bool:
     """Do they stand here and there in long lists of something else: what a portal offers, what is asked for today?"""
     urls = {item.url for item in items}
-    lines = {anchor.url for anchor in found if _is_line(anchor.element)}
-    return len(lines) >= _MANY and _FEWEST_OF_LINES * len(lines & urls) < len(lines) and not urls - lines
+    lines = list(dict.fromkeys(anchor.url for anchor in found if _is_line(anchor.element)))
+    if not urls.issubset(lines):
+        return False
+    until = max(map(lines.index, urls), default=0) + 1  # what comes after the last may be another list
+    return until >= _MANY and _FEWEST_OF_LINES * len(urls) < until
 
 
 def _is_line(link: etree._Element) -> bool:
@@ -206,10 +209,13 @@ def heads_card(link: etree._Element) -> bool:
     if parent is None or (parent.tag not in _HEADINGS and next(link.iter(*_HEADINGS), None) is None):
         return False
     card = next((above for above in islice(link.iterancestors(), _MAX_DEPTH_OF_CARD) if above.tag == "article"), None)
-    if card is None or next(islice(card.iter("a"), _MOST_LINKS_OF_CARD, None), None) is not None:
+    links = list(islice(card.iter("a"), _MOST_LINKS_OF_CARD)) if card is not None else []
+    if not 0 < len(links) < _MOST_LINKS_OF_CARD:
         return False
     label = text_of(link)
-    return " " in label or _UNSPACED.search(label) is not None  # sections and services have one word
+    if " " not in label and _UNSPACED.search(label) is None:  # sections and services have one word
+        return False
+    return all(len(text_of(other)) <= len(label) for other in links)  # a kicker may be a heading too
 
 
 def _is_phrase(text: str) -> bool:

@@ -15,7 +15,7 @@ from scraper.extractor.links.over import HEADINGS
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.links.telling import Telling, leads_elsewhere
 from scraper.extractor.links.wayson import leads_on
-from scraper.extractor.page.document import Document
+from scraper.extractor.page.document import Document, text_of
 from scraper.extractor.paging import page_number
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -26,12 +26,19 @@ _PAGE_NUMBER = re.compile(r"[\d\W]*")
 _SHORTEST_TITLE = 8
 _SHORTEST_STATED_TITLE = 5
 # "nav-previous", "article_prev"; in what else is so called stand lists, steps and slides.
-_SIDE = re.compile(r"(?:^|[_-])(prev|next)(?:ious)?(?=$|[_-])")
+_SIDE = re.compile(
+    r"(?:[a-z0-9]+[_-]+)*(prev|next)(?:ious)?(?:[_-]+(?:post|article|entry|story|news|link|page|item|text|title|thumb|main|wrap"
+    r"|wrapper|inner|box|block|container|col|content|nav|navigation|button|btn))*"
+)
 _KINDS = {"prev": LinkKind.PREVIOUS, "next": LinkKind.NEXT}
 _ASIDE = re.compile(
     r"(?:^|[\s_-])is-|slide|slick|swiper|carousel|owl|splide|(?:read|up|whats?)-?next|next-?(?:up|step|event)|comment"
 )
 _MOST_LINKS = 3
+_BACK = re.compile(
+    r"(?:zurück z|back to|retour (?:à|au|aux|vers) |volver a|torna a|terug naar|tilbake til|tillbaka till)",
+    re.IGNORECASE,
+)
 _ARROWS = "«»‹›<>←→⟵⟶ \xa0"
 # "< Previous The crane", "Next > The crane", "The crane Next →", "前の記事：…": arrows and colons part label and title.
 _LABEL_BEFORE = re.compile(r"\s*(?:[<«‹←]\s*(\w+)\s+|([^\W\d][\w ]{0,25}?)\s*[:：>»›→]\s*)(\S.*)")
@@ -81,7 +88,7 @@ def _by_class(doc: Document) -> Iterator[tuple[LinkKind, etree._Element]]:
         if names in named:
             links = [element] if element.tag == "a" else list(islice(element.iter("a"), _MOST_LINKS + 1))
             if len(links) <= _MOST_LINKS:
-                yield from ((named[names], link) for link in links if not _introduces(link))
+                yield from ((named[names], link) for link in links if text_of(link) and not _introduces(link))
 
 
 def _introduces(link: etree._Element) -> bool:
@@ -95,7 +102,9 @@ def _kind_by_class(names: str) -> LinkKind | None:
     plain = names.lower()
     if ("prev" not in plain and "next" not in plain) or _ASIDE.search(plain):  # nearly all
         return None
-    sides = {side for token in plain.split() for side in _SIDE.findall(token)}
+    sides = {side[1] for token in plain.split() if (side := _SIDE.fullmatch(token))}
+    if any("prev" in token and "next" in token for token in plain.split()):
+        return None
     return _KINDS[sides.pop()] if len(sides) == 1 else None
 
 
@@ -107,6 +116,8 @@ def _item(link: etree._Element, anchors: Anchors, *, is_stated: bool) -> Item | 
     if anchors.is_view_of_page(url) or (anchors.page_url and page_number(url, anchors.page_url) is not None):
         return None
     title = _title(link, anchors, _SHORTEST_STATED_TITLE if is_stated else _SHORTEST_TITLE)
+    if title is not None and _BACK.match(title):
+        return None
     if title is None:
         label = anchors.label(link)
         is_arrow = is_stated and label != "" and not label.strip(_ARROWS)
