@@ -1,9 +1,11 @@
 """fetch and extract: one page, one clean record; many pages, a line for each."""
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -34,7 +36,7 @@ _FEW = 64
 def fetch(url: str, *, save: bool, form: str, as_json: bool, config_path: Path | None, db_path: Path | None) -> None:
     """Fetch the page at URL and print its record. https:// may be left out."""
     config = read_config(config_path)
-    url = _with_scheme(url)
+    url = _address(url)
     if save:
         article = fetch_and_save(url, config, archive_path(db_path, config), tell=note)
     else:
@@ -80,9 +82,20 @@ def extract(
     return 0
 
 
-def _with_scheme(typed: str) -> str:
-    """What begins with a host's name is an address, as it is for `scraper add`."""
-    return f"https://{typed}" if "://" not in typed and "." in typed.partition("/")[0] else typed
+def _address(typed: str) -> str:
+    """The address that a person typed or pasted, with its scheme. What begins with a host's name is one, as it is for
+    `scraper add`; a file is none, and neither is a mail address.
+    """
+    typed = typed.strip()
+    if "://" in typed:
+        return typed
+    if typed == "-" or Path(typed).is_file():
+        raise UsageError(f"{typed} is no address. To read a saved page: scraper extract {quote(typed)}")
+    if typed.startswith("//"):
+        return f"https:{typed}"
+    host = re.split(r"[/?#]", typed, maxsplit=1)[0]
+    is_host = host.partition(":")[0] == "localhost" or ("." in host.strip(".") and "@" not in host)
+    return f"https://{typed}" if is_host else typed
 
 
 def _extract_many(paths: Sequence[Path], config: Config, jobs: int | None) -> int:

@@ -12,6 +12,7 @@ from scraper.extractor.extract import extract
 from scraper.extractor.paging import Pages, find_pages
 from scraper.extractor.reconcile import SOURCE
 from scraper.pipeline.crawling.outcomes import Extracted
+from scraper.pipeline.pages.signatures import type_by_signature
 from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.records import Article, FeedEntry, Page, PageKind
 from scraper.rules.selectors import parse_selector
@@ -82,6 +83,9 @@ def record_of(page: Page, rules: Sequence[SiteRule], entry: FeedEntry | None = N
         raise PermanentError(Reason.NOT_HTML, f"not a web page but {media_type}", url=page.url)
     if not page.body.strip():
         raise TransientError(Reason.EMPTY, "the page is empty", url=page.url)
+    if (found := type_by_signature(page.body)) is not None:
+        message = f"not a web page but {found}, though it is sent as {media_type or 'nothing'}"
+        raise PermanentError(Reason.NOT_HTML, message, url=page.url)
     article = extract(
         page.body,
         page.final_url,
