@@ -114,6 +114,8 @@ def page_number(url: str, first_url: str) -> int | None:
     parts, first = urlsplit(url), urlsplit(first_url)
     if _host(parts.netloc) != _host(first.netloc):
         return None
+    if first.path in ("", "/") and first.query:
+        return _of_query(parts.query, first.query) if parts.path in ("", "/") else None
     found = _path_pattern(first.path).fullmatch(parts.path)
     same_query = _query(parts.query) == _query(first.query)
     if found is not None and found[1] and same_query:
@@ -122,6 +124,18 @@ def page_number(url: str, first_url: str) -> int | None:
         return None
     numbers = {value for name, value in parse_qsl(parts.query) if name.lower() in _QUERY_NUMBER and value.isdigit()}
     return _in_bounds(int(numbers.pop())) if len(numbers) == 1 and same_query else None
+
+
+def _of_query(query: str, first: str) -> int | None:
+    """The number that `query` has beside all of what names the article: WordPress without pretty addresses, `?p=34`."""
+    added = parse_qsl(query, keep_blank_values=True)
+    for pair in parse_qsl(first, keep_blank_values=True):
+        if pair not in added:
+            return None
+        added.remove(pair)
+    (name, value), *others = added or [("", "")]
+    is_number = not others and name.lower() in _QUERY_NUMBER and value.isdigit()
+    return _in_bounds(int(value)) if is_number else None
 
 
 def _in_bounds(number: int) -> int | None:

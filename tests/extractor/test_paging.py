@@ -39,6 +39,10 @@ def test_endings_and_a_stated_first_page_are_understood() -> None:
     assert page_number("https://example.org/a/crane_2.html", "https://example.org/a/crane_1.html") == 2
     assert page_number("https://example.org/a?id=7&page=2", "https://example.org/a?id=7") == 2
     assert page_number("https://example.org/a?id=8&page=2", "https://example.org/a?id=7") is None
+    assert page_number("https://example.org/?p=34&page=2", "https://example.org/?p=34") == 2
+    assert page_number("https://example.org/?page=3&p=34", "https://example.org/?p=34") == 3
+    for other in ("?p=35", "?p=34", "?p=35&page=2", "?page=2", "?p=34&cat=2", "?p=34&page=2&cat=7", "b?p=34&page=2"):
+        assert page_number(f"https://example.org/{other}", "https://example.org/?p=34") is None
     assert page_number("https://example.org/iphone-12.html", "https://example.org/iphone-11.html") is None
 
 
