@@ -10,15 +10,16 @@ from typing import Any
 import click
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.store.files import is_frozen
 from scraper.cli.serve.metadata import NAME, metadata
 from scraper.cli.terminal.options import config_option, db_option, existing_archive, read_config
 from scraper.cli.terminal.output import note
-from scraper.errors import MissingExtraError, UsageError
+from scraper.errors import ArchiveError, MissingExtraError, UsageError
 
 _SETTINGS = {
     "default_page_size": 50,
     "sql_time_limit_ms": 20_000,
-    "facet_time_limit_ms": 300,
+    "facet_time_limit_ms": 1_000,
     "facet_suggest_time_limit_ms": 30,
     "truncate_cells_html": 200,
     "allow_download": False,
@@ -40,8 +41,7 @@ def serve(*, port: int, host: str, open_: bool, config_path: Path | None, db_pat
     Needs the extra `datasette`.
     """
     path = existing_archive(db_path, read_config(config_path))
-    # Brings one of an older version up to date, or says what is wrong with it, before anything is served.
-    Archive(path, create=False).close()
+    _make_ready(path)
     # First the address: whether it can be had takes no Datasette to find out.
     with _listen(host, port) as listening, as_file(files("scraper.cli.serve") / "templates") as templates:
         application = _application(path, templates)
@@ -52,6 +52,14 @@ def serve(*, port: int, host: str, open_: bool, config_path: Path | None, db_pat
         _run(application, listening)
     note("Served.")
     return 0
+
+
+def _make_ready(path: Path) -> None:
+    """Bring an archive of an older version up to date, or say what is wrong with it, before anything is served."""
+    try:
+        Archive(path, read_only=True).close()
+    except ArchiveError:
+        Archive(path, create=False).close()
 
 
 def _application(path: Path, templates: Path) -> Any:
@@ -72,7 +80,7 @@ def _application(path: Path, templates: Path) -> Any:
         pm.register(Failing(), name="scraper-failing")
     try:
         served = Datasette(metadata=metadata(path), template_dir=str(templates), settings=_SETTINGS)
-        served.add_database(QuickDatabase(served, path=str(path.absolute()), is_mutable=True), name=NAME)
+        served.add_database(QuickDatabase(served, path=str(path.absolute()), is_mutable=not is_frozen(path)), name=NAME)
         return served.app()
     except BaseException:
         pm.unregister(plugin)

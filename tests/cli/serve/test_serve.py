@@ -20,6 +20,7 @@ from scraper.archiver.describe import things
 from scraper.cli.main import run
 from scraper.cli.serve.metadata import metadata
 from tests.archiver.builders import make_article, store
+from tests.cli.test_faults import mounts
 from tests.conftest import Workplace
 
 HOSTILE = "<script>alert(1)</script>"
@@ -205,6 +206,17 @@ def test_it_ends_cleanly_where_a_script_started_it_in_the_background(tmp_path: P
 
     assert running.get("/archive")[0] == 200
     assert running.stop(signal.SIGINT) == (0, "Served.\n")
+
+
+@mounts
+def test_an_archive_on_a_read_only_disk_is_served(tmp_path: Path, paper_archive: Path) -> None:
+    path = copy(paper_archive, tmp_path / "a.db")
+    mounted = ("unshare", "-rm", "sh", "-c", f'mount --bind -o ro "{tmp_path}" "{tmp_path}" && exec "$@"', "sh")
+    running = Served(Workplace(tmp_path), path, through=mounted)
+
+    assert "Deich" in running.get("/archive/articles?_search=Deich")[1]
+    assert running.get("/archive/article/1")[0] == 200
+    running.stop()
 
 
 def test_a_port_in_use_is_said(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
