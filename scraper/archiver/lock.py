@@ -19,6 +19,8 @@ def run_lock(archive: Path) -> Generator[None]:
     path = archive.with_name(f"{archive.name}.lock")
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        raise ArchiveError(f"{archive}: there is no folder {archive.parent}; make it, or name another file") from None
     except OSError as error:
         raise ArchiveError(
             f"{path}: cannot be made ({error.strerror}); check the folder and its permissions"

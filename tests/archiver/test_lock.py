@@ -47,5 +47,5 @@ def test_two_archives_are_two_locks(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_told_plainly(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="cannot be made"), run_lock(tmp_path / "nowhere" / "a.db"):
+    with pytest.raises(ArchiveError, match="there is no folder"), run_lock(tmp_path / "nowhere" / "a.db"):
         pass

@@ -12,7 +12,6 @@ from typing import NamedTuple, Self
 from scraper.archiver.store.cures import cure_of, explain, translated
 from scraper.archiver.store.deadline import no_longer_than
 from scraper.archiver.store.files import connect, copy_to
-from scraper.errors import ArchiveError
 from scraper.whole_files import sync
 
 Row = sqlite3.Row

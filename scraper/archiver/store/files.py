@@ -14,11 +14,16 @@ def connect(path: Path, *, read_only: bool, timeout_seconds: float) -> sqlite3.C
     """A bare connection to the file at `path`, to be prepared by :class:`Database`."""
     if not read_only:
         return sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None, cached_statements=_STATEMENTS)
-    # In WAL mode even a reader writes (the -shm file). Where it cannot, and no -wal file holds news, the file is
-    # as good as immutable: an archive on a read-only disk.
-    frozen = not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_frozen(path) else ''}"
     return sqlite3.connect(uri, uri=True, timeout=timeout_seconds, isolation_level=None)
+
+
+def is_frozen(path: Path) -> bool:
+    """Whether the file at `path` is as good as immutable: an archive on a read-only disk.
+
+    In WAL mode even a reader writes (the -shm file), and it must not where it cannot, and no -wal file holds news.
+    """
+    return not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
 
 
 def copy_to(draft: Path, source: sqlite3.Connection) -> None:

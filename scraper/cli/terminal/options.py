@@ -72,7 +72,9 @@ def config_file(given: Path | None) -> Path:
 def archive_path(given: Path | None, config: Config) -> Path:
     """The archive's file by the same order of precedence in every command."""
     named = given or (Path(environ["SCRAPER_DB"]) if environ.get("SCRAPER_DB") else None)
-    return named or config.archive.path
+    path = named or config.archive.path
+    # The lock, the turns and what SQLite writes stand beside the file itself: who comes through a link must find them.
+    return path.resolve() if path.is_symlink() else path
 
 
 def existing_archive(given: Path | None, config: Config) -> Path:

@@ -68,6 +68,17 @@ def test_a_second_run_at_the_same_time_is_refused(site: Site, workplace: Workpla
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_second_run_through_a_link_is_refused_too(site: Site, workplace: Workplace) -> None:
+    workplace.configure(*site.feeds)
+    (workplace.folder / "link.db").symlink_to(workplace.archive)
+
+    with run_lock(workplace.archive):
+        done = workplace.run("crawl", "--db", "link.db")
+
+    assert done.returncode == 75
+    assert not site.requests
+
+
 @pytest.mark.parametrize("requests_before", [1, 3, 7, 12, 18])
 def test_a_killed_run_is_completed_by_the_next(site: Site, workplace: Workplace, requests_before: int) -> None:
     """kill -9 after so many answers; then one more crawl: all articles, none twice, the file whole."""
