@@ -2,9 +2,11 @@
 
 import re
 
-# A month in Arabic may have two words, and two names ("نيسان / أبريل"); in Thai it is cut short with a point inside.
+# A month in Arabic may have two words, and two names ("نيسان / أبريل"); in Thai it is cut short with a point inside; in
+# Vietnamese it has two or three.
 _WORD = (
-    r"(?:[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e4e]\.?|[^\W\d_][^\s\d.,;:/|()\[\]–—-]+(?:\s(?:الأول|الاول|الثاني)(?!\w))?)"
+    r"(?:tháng\s[^\W\d_]+(?:\s(?:một|hai)(?!\w))?|[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e4e]\.?"
+    r"|[^\W\d_][^\s\d.,،;:/|()\[\]–—-]+(?:\s(?:الأول|الاول|الثاني)(?!\w))?)"
 )
 _OTHER_NAME = r"(?:\s?[/(]\s?[\u0600-\u06ff]+(?:\s[\u0600-\u06ff]+)?\)?)?"
 _NUMBER_MARK = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?(?:го|е))?"
@@ -21,18 +23,27 @@ YEAR_LAST = re.compile(
     r"(?<![\d.,/:-])(?P<a>\d{1,2})(?P<sep>\s?[./／‐‑-]\s?)(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20|25)?\d\d)(?![\d%])(?![.,/-]\d)"
 )
 _DAY_WORD_YEAR = re.compile(
-    rf"(?<![\d.,:])(?P<d>\d{{1,2}}){_NUMBER_MARK}[\s.,/–-]*{_OF}(?P<w>{_WORD}){_OTHER_NAME}[\s.,/’'-]*(?:(?:de|del|of|a)\s+)?"
+    rf"(?<![\d.,:])(?P<d>\d{{1,2}}){_NUMBER_MARK}[\s.,/–-]*{_OF}(?P<w>{_WORD}){_OTHER_NAME}[\s.,،/’'-]*(?:(?:de|del|of|a)\s+)?"
     rf"(?:{_YEAR}|(?<=[/’'-])(?P<yy>\d\d)|(?P<rfc>\d\d)(?=\s\d\d:\d\d)){_NO_MORE}",
     re.IGNORECASE,
 )
 _WORD_DAY_YEAR = re.compile(
-    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}{_NO_MORE}",
+    rf"(?<!\w)(?P<w>{_WORD})[\s./-]*(?P<d>\d{{1,2}}){_NUMBER_MARK}(?:\s*[.,،/-]\s*|\s+)(?:(?:of|de)\s+)?{_YEAR}{_NO_MORE}",
     re.IGNORECASE,
 )
 _YEAR_WORD_DAY = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?m|\(?e?\)?ko)?[.,]?[\s/-]+(?:(?:gada|an)\s+)?(?P<w>{_WORD})[\s./-]+(?P<d>\d{{1,2}})(?!\d)\.?",
     re.IGNORECASE,
 )
+# The orders of other languages with the months of East Asia, as systems made for English write them, and Latvian.
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?<![\d年년])(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]?,?\s+{_YEAR}(?!\d|\s?[年년])"
+)
+_DAY_COUNTED_YEAR = re.compile(rf"(?<![\d.,:])(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s?[月월],?\s{_YEAR}(?!\d|\s?[年년])")
+_YEAR_NAMED_DAY = re.compile(
+    rf"(?<!\d){_YEAR}\s?年\s?(?P<w>[一二三四五六七八九十]{{1,2}}月)\s?(?P<d>\d{{1,2}})(?!\d)\s?日?"
+)
+_YEAR_DAY_WORD = re.compile(rf"(?<!\d){_YEAR}\.?\s+gada\s+(?P<d>\d{{1,2}})\.?\s+(?P<w>{_WORD})", re.IGNORECASE)
 # asctime, java.util.Date and `date`: "Sat Oct 26 14:05:00 CEST 2024"; the time stands inside.
 ASCTIME = re.compile(
     rf"(?<!\w)(?P<w>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{{3,4}}|[+-]\d{{4}}))?)"
@@ -59,6 +70,9 @@ FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 DIGIT = re.compile(r"\d")
 FULL_YEAR = re.compile(r"(?:19|20|25)\d\d")
 FORMS = (_YEAR_FIRST, YEAR_LAST, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _DAY_MONTH_YEAR, ASCTIME)
+# Asked only where one of their words is.
+RARE_SIGN = re.compile("[月월]|gada")
+RARE_FORMS = (_MONTH_DAY_YEAR, _DAY_COUNTED_YEAR, _YEAR_NAMED_DAY, _YEAR_DAY_WORD)
 SHORT_YEAR_FORMS = (YEAR_LAST, _DAY_WORD_YEAR)
 
 ISO = re.compile(

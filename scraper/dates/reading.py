@@ -24,6 +24,8 @@ from scraper.dates.forms import (
     OTHER_CALENDAR,
     OTHER_FORMS,
     PERSIAN_DATE,
+    RARE_FORMS,
+    RARE_SIGN,
     SHORT_YEAR_FORMS,
     TIME_AFTER,
     TIME_BEFORE,
@@ -115,6 +117,8 @@ def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None)
     forms: tuple[Pattern[str], ...] = OTHER_FORMS if OTHER_CALENDAR.search(text) else ()
     if YEAR_SIGN.search(text):
         forms += FORMS if FULL_YEAR.search(text) else SHORT_YEAR_FORMS
+    if RARE_SIGN.search(text):
+        forms += RARE_FORMS
     found: list[FoundDate] = []
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0

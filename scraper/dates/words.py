@@ -94,6 +94,9 @@ _MONTHS = {
     "novembar novembra nov|decembar decembra dec",
     "mk": "јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември",
     "be": "студзеня|лютага|сакавіка|красавіка|мая траўня|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня",
+    "zh": "一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十一月|十二月",
+    "vi": "tháng_một tháng_giêng|tháng_hai|tháng_ba|tháng_tư|tháng_năm|tháng_sáu|tháng_bảy|tháng_tám|tháng_chín|"
+    "tháng_mười|tháng_mười_một|tháng_mười_hai tháng_chạp",
     "sq": "janar|shkurt|mars|prill|maj|qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor",
     "gl": "xaneiro xan|febreiro feb|marzo mar|abril abr|maio|xuño|xullo|agosto ago|setembro set|outubro out|"
     "novembro nov|decembro dec",
