@@ -151,6 +151,7 @@ SIGNS: Final[Mapping[PageKind, Sequence[Sign]]] = {
         Sign(1, "there is something to press", lambda page: page.has_button),
     ),
     PageKind.LISTING: (
+        Sign(7, "several things that lead elsewhere are typed as articles", lambda page: page.has_typed_items),
         *_ARTICLE,
         _NAMED,
         Sign(-1, "it has a date (lists show those of their items)", lambda page: page.has_date),
@@ -170,7 +171,6 @@ SIGNS: Final[Mapping[PageKind, Sequence[Sign]]] = {
         Sign(1, "a heading or an item leads elsewhere", lambda page: page.teasers),
         Sign(2, "several headings do", lambda page: page.teasers >= 3),
         Sign(2, "many headings do", lambda page: page.teasers >= 8),
-        Sign(7, "several of them are typed as articles of their own", lambda page: page.has_typed_items),
         Sign(3, "most of the text stands under them", lambda page: page.is_teased),
         Sign(-2, "a good part of the text does not", lambda page: page.free_chars >= _SOME_CHARS),
         Sign(-4, "much text does not", lambda page: page.free_chars >= _SHORT_CHARS),

@@ -3,7 +3,6 @@
 What an item is: one of several elements of one kind, short, with a link that stands for itself. Decides nothing.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,6 +18,8 @@ _ALIKE: Final = 3
 _LONGEST_ITEM: Final = 800
 _MAX_LINKS: Final = 4
 _MAX_KEPT: Final = 200
+_BEGINNING: Final = 6
+_MANY: Final = 1_000_000
 _MAX_BESIDE: Final = 16
 _MIN_LINK: Final = 15
 _MIN_WIDE_LINK: Final = 6
@@ -38,13 +39,14 @@ class Listed:
 
 
 def listed(kept: Iterable[etree._Element]) -> Listed:
-    """What of these elements, the text of a page, stands in such items."""
-    alike: dict[etree._Element, Counter[Kind]] = {}
+    """What of these elements, the text of a page, stands in such items; nothing where its beginning does not."""
     leads: dict[etree._Element, bool] = {}
     items: set[etree._Element] = set()
     chars = free = 0
-    for element in islice(kept, _MAX_KEPT):
-        item = _item_around(element, alike, leads)
+    for number, element in enumerate(islice(kept, _MAX_KEPT)):
+        if number == _BEGINNING and not items:
+            return Listed(free_chars=_MANY)
+        item = _item_around(element, leads)
         length = len(text_of(element))
         if item is None:
             free += length
@@ -55,31 +57,39 @@ def listed(kept: Iterable[etree._Element]) -> Listed:
     return Listed(len(items), chars, free) if len(items) >= _ALIKE else Listed(free_chars=free + chars)
 
 
-def _item_around(
-    element: etree._Element, alike: dict[etree._Element, Counter[Kind]], leads: dict[etree._Element, bool]
-) -> etree._Element | None:
-    """The item that holds `element`; `alike` and `leads` keep what was found of others."""
+def _item_around(element: etree._Element, leads: dict[etree._Element, bool]) -> etree._Element | None:
+    """The item that holds `element`; `leads` keeps what was found of elements that may be items."""
     current: etree._Element | None = element
     for _ in range(_LEVELS):
-        parent = current.getparent() if current is not None else None
-        if current is None or parent is None:
+        if current is None:
             return None
         if current.tag in _ITEMS:
-            if parent not in alike:
-                alike[parent] = Counter(_kind(child) for child in parent)
-            if alike[parent][_kind(current)] >= _ALIKE:
-                if current not in leads:
-                    leads[current] = _leads_elsewhere(current)
-                if leads[current]:
-                    return current
-        current = parent
+            if current not in leads:
+                leads[current] = _is_one_of_many(current) and _leads_elsewhere(current)
+            if leads[current]:
+                return current
+        current = current.getparent()
     return None
+
+
+def _is_one_of_many(element: etree._Element) -> bool:
+    kind, others = _kind(element), 0
+    for other in _around(element):
+        others += _kind(other) == kind
+        if others >= _ALIKE - 1:
+            return True
+    return False
+
+
+def _around(element: etree._Element) -> Iterator[etree._Element]:
+    """The next siblings, and where there are few, those before."""
+    return islice(chain(element.itersiblings(), element.itersiblings(preceding=True)), _MAX_BESIDE)
 
 
 def _beside(item: etree._Element, leads: dict[etree._Element, bool]) -> Iterator[etree._Element]:
     """An item and those of its kind around it, some of which may have no text that was kept."""
     yield item
-    for other in islice(chain(item.itersiblings(), item.itersiblings(preceding=True)), _MAX_BESIDE):
+    for other in _around(item):
         if _kind(other) == _kind(item):
             if other not in leads:
                 leads[other] = _leads_elsewhere(other)
@@ -92,9 +102,9 @@ def _kind(element: etree._Element) -> Kind:
 
 
 def _leads_elsewhere(item: etree._Element) -> bool:
-    if len(text_of(item, _LONGEST_ITEM + 1)) > _LONGEST_ITEM:
+    if not any(map(_stands_alone, islice(item.iter("a"), _MAX_LINKS))):
         return False
-    return any(map(_stands_alone, islice(item.iter("a"), _MAX_LINKS)))
+    return len(text_of(item, _LONGEST_ITEM + 1)) <= _LONGEST_ITEM
 
 
 def _stands_alone(link: etree._Element) -> bool:

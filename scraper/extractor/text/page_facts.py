@@ -152,7 +152,9 @@ class PageFacts:
     @cached_property
     def has_typed_items(self) -> bool:
         """Do two headings that lead elsewhere stand in items typed as articles, where the page itself is none?"""
-        if any(name in text for text in self.doc.json_ld for name in ('Article"', 'Posting"')):
+        if not self.is_typed_article or any(
+            name in text for text in self.doc.json_ld for name in ('Article"', 'Posting"')
+        ):
             return False
         typed = (
             next((above for above in islice(heading.iterancestors(), _MOST_LEVELS) if above.get("itemtype")), None)
