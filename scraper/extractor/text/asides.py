@@ -76,15 +76,14 @@ def _names_note(names: str) -> bool:
 def _without_pulled(passages: Sequence[Passage], quotes: Sequence[Passage]) -> list[Passage]:
     """Without quotes that stand in a longer passage as well: of 31 such, 21 are not in the annotated texts."""
     plain = [_plain(passage) for passage in passages]
+    together = "\n".join(plain)  # no line end is left in any of them
     pulled = {
-        id(quote) for quote in quotes if len(text := _plain(quote)) >= _LEAST_PULLED and _stands_in_another(text, plain)
+        id(quote)
+        for quote in quotes
+        if len(text := _plain(quote)) >= _LEAST_PULLED and together.count(text) > plain.count(text)
     }
     return [passage for passage in passages if id(passage) not in pulled]
 
 
 def _plain(passage: Passage) -> str:
     return _PARTED.sub(" ", passage.text.lower()).strip()
-
-
-def _stands_in_another(text: str, others: Sequence[str]) -> bool:
-    return any(len(other) > len(text) and text in other for other in others)
