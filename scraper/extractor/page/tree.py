@@ -3,6 +3,7 @@ loses text. Knows nothing of what pages mean.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import dropwhile, islice
 
 from lxml import etree
@@ -30,15 +31,20 @@ _NESTING = re.compile(
 
 def bounded(markup: bytes) -> bytes:
     """`markup` without tags beyond the cap, and without the surplus attributes of monstrous tags."""
-    if _has_long_tag(markup):
-        markup = _TAG.sub(_without_surplus, markup)
+    pieces: list[bytes] = []
+    end = 0
+    for found in _long_tags(markup):
+        pieces += (markup[end : found.start()], _without_surplus(found[0]))
+        end = found.end()
+    if pieces:
+        markup = b"".join((*pieces, markup[end:]))
     if len(markup) < MAX_TAGS or markup.count(b"<") < MAX_TAGS:
         return markup
     return b"<".join(markup.split(b"<", MAX_TAGS)[:MAX_TAGS])
 
 
-def _has_long_tag(markup: bytes) -> bool:
-    """Is there a tag longer than allowed? Leaps from one certain end of a tag to the farthest in reach.
+def _long_tags(markup: bytes) -> Iterator[re.Match[bytes]]:
+    """The tags that are longer than allowed. Leaps from one certain end of a tag to the farthest in reach.
 
     To look at every tag takes as long as a tenth of the parse; it is done only where no end is certain for so long,
     in scripts with data mostly.
@@ -51,13 +57,12 @@ def _has_long_tag(markup: bytes) -> bool:
             for tag in _TAG.finditer(markup, position):
                 end = tag.end()
                 if end - tag.start() > _LONG_TAG_BYTES:
-                    return True
+                    yield tag
                 if end > reach:
                     break
             else:
-                return False
+                return
         position = end
-    return False
 
 
 def _certain_end(markup: bytes, start: int, stop: int) -> int | None:
@@ -78,10 +83,7 @@ def _opens_value(markup: bytes, start: int, quote: int) -> bool:
     return quote >= 0 and markup[start:quote].rstrip().endswith(b"=")
 
 
-def _without_surplus(found: re.Match[bytes]) -> bytes:
-    tag = found[0]
-    if len(tag) <= _LONG_TAG_BYTES:
-        return tag
+def _without_surplus(tag: bytes) -> bytes:
     surplus = next(islice(_ATTRIBUTE.finditer(tag), MAX_ATTRIBUTES + 1, None), None)  # the first is the tag's name
     return tag if surplus is None else tag[: surplus.start()] + b">"
 
