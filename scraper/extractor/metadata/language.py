@@ -130,7 +130,7 @@ def _sample(doc: Document) -> str:
             break
     if length < _MIN_PARAGRAPH_LENGTH * 4:
         body = doc.root.find("body")
-        pieces.append(text_of(body)[:_SAMPLE_LENGTH] if body is not None else "")
+        pieces.append(text_of(body, _SAMPLE_LENGTH)[:_SAMPLE_LENGTH] if body is not None else "")
     return " ".join(pieces)
 
 
