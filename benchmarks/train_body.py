@@ -184,7 +184,7 @@ def columns_of(task: tuple[Path, dict, Weights, np.ndarray | None]) -> tuple[np.
     measured: Measured = measure(linearize(doc.root, survey=Survey(lexicon.names)), hints, lexicon)
     place = {passage.place: number for number, passage in enumerate(linearize(doc.root))}
     weighed = np.array([place[passage.place] for passage in measured.passages], dtype=int)
-    columns = list(measured.columns)
+    columns = [list(column) for column in measured.columns]
     if chances is not None:
         odds = np.log((chances[weighed] + 1e-9) / (1 - chances[weighed] + 1e-9))
         columns = [*secondlook.look_again(measured, list(odds)), *columns]

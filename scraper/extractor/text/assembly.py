@@ -80,6 +80,13 @@ def _block(passage: Passage) -> Block:
     if "blockquote" in tags:
         return Block(kind=BlockKind.QUOTE, text=text)
     if not _ITEMS.isdisjoint(tags):
-        depth = [context.tag in _LISTS for context in passage.context.chain()].count(True)
-        return Block(kind=BlockKind.LIST_ITEM, text=text, level=max(1, depth))
+        return Block(kind=BlockKind.LIST_ITEM, text=text, level=max(1, _lists_around(passage.context)))
     return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
+def _lists_around(context: Context | None) -> int:
+    lists = 0
+    while context is not None and not _LISTS.isdisjoint(context.tags):
+        lists += context.tag in _LISTS
+        context = context.parent
+    return lists

@@ -58,7 +58,7 @@ class Hints:
     json_ld_body: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tally:
     """Passages that share something, summed up: their number, and their characters or those of them that are prose."""
 
@@ -85,7 +85,7 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     evidence = [passage.context.evidence for passage in passages]
     wording = Wording(passages, hints.title)
     groups = _groups(passages, evidence)
-    columns = [
+    columns = (
         *_place(passages, evidence),
         *wording.columns(lexicon.words, lexicon.openings),
         wording.likeness_to_title(),
@@ -93,8 +93,9 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
         _repeats(wording.texts),
         *_standing(passages, wording, groups),
         *_order(wording),
-    ]
-    return Measured(passages, columns, groups)
+    )
+    # All values are below 256, and both looks read them as bytes.
+    return Measured(passages, [*map(bytes, columns)], groups)
 
 
 def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
@@ -156,10 +157,11 @@ def _standing(passages: Sequence[Passage], wording: Wording, groups: Sequence[Ta
         holders.append(tally)
     prose = wording.prose or 1
     density = wording.density
-    kinds = {id(tally): (log_bin(tally.count), log_bin(tally.chars * density // tally.count)) for tally in groups}
-    shares = {id(tally): (log_bin(tally.count), 20 * tally.chars // prose) for tally in tallies.values()}
-    counts, sizes = zip(*[kinds[id(tally)] for tally in groups], strict=True)
-    held, share = zip(*[shares[id(tally)] for tally in holders], strict=True)
+    alike = dict.fromkeys(groups)
+    kinds = {tally: (log_bin(tally.count), log_bin(tally.chars * density // tally.count)) for tally in alike}
+    shares = {tally: (log_bin(tally.count), 20 * tally.chars // prose) for tally in tallies.values()}
+    counts, sizes = zip(*map(kinds.__getitem__, groups), strict=True)
+    held, share = zip(*map(shares.__getitem__, holders), strict=True)
     return [counts, sizes, held, share]
 
 
@@ -168,8 +170,7 @@ def _order(wording: Wording) -> list[list[int]]:
     count = len(wording.sizes)
     total = sum(wording.sizes) or 1
     before = accumulate(wording.sizes[:-1], initial=0)
-    title_at = wording.title_at
-    from_title = [0] * count if title_at is None else [_distance(index - title_at) for index in range(count)]
+    from_title = [0] * count if wording.title_at is None else _distances(wording.title_at, count)
     return [
         [11, *wording.links[:-1]],
         [*wording.links[1:], 11],
@@ -180,6 +181,8 @@ def _order(wording: Wording) -> list[list[int]]:
     ]
 
 
-def _distance(steps: int) -> int:
-    """Steps from the title, from ten before it to a hundred after; 0 where the page shows no title."""
-    return max(-10, min(steps, 100)) + 11
+def _distances(title_at: int, count: int) -> list[int]:
+    """Steps from the title, from 1 for ten or more before it to 111 for a hundred or more after."""
+    far_before = max(0, title_at - 10)
+    near = range(11 + far_before - title_at, min(111, 11 + count - title_at))
+    return [*[1] * far_before, *near, *[111] * (count - far_before - len(near))]
