@@ -38,7 +38,7 @@ def without_asides(passages: Sequence[Passage]) -> Sequence[Passage]:
     nature_of = {evidence: _nature(context) for evidence, context in natures.items()}
     if not any(nature_of.values()):
         return passages
-    rest = [passage for passage in passages if nature_of[passage.context.evidence] != _FOREIGN]
+    rest: Sequence[Passage] = [passage for passage in passages if nature_of[passage.context.evidence] != _FOREIGN]
     quotes = [passage for passage in rest if nature_of[passage.context.evidence] == _QUOTE]
     if 0 < len(quotes) <= _MOST_QUOTES:
         rest = _without_pulled(rest, quotes)
@@ -73,15 +73,14 @@ def _names_note(names: str) -> bool:
     return _NOTES.search(names) is not None
 
 
-def _without_pulled(passages: Sequence[Passage], quotes: Sequence[Passage]) -> list[Passage]:
+def _without_pulled(passages: Sequence[Passage], quotes: Sequence[Passage]) -> Sequence[Passage]:
     """Without quotes that stand in a longer passage as well: of 31 such, 21 are not in the annotated texts."""
+    long_quotes = [(id(quote), text) for quote in quotes if len(text := _plain(quote)) >= _LEAST_PULLED]
+    if not long_quotes:
+        return passages
     plain = [_plain(passage) for passage in passages]
     together = "\n".join(plain)  # no line end is left in any of them
-    pulled = {
-        id(quote)
-        for quote in quotes
-        if len(text := _plain(quote)) >= _LEAST_PULLED and together.count(text) > plain.count(text)
-    }
+    pulled = {key for key, text in long_quotes if together.count(text) > plain.count(text)}
     return [passage for passage in passages if id(passage) not in pulled]
 
 

@@ -282,7 +282,7 @@ def _holds_prose(element: etree._Element) -> bool:
 
 def _pass_over(node: etree._Element, steps: Iterator[etree._Element]) -> None:
     """Take from `steps` what `node` holds."""
-    held = len([*node.iterdescendants()])
+    held = len([*node.iterdescendants()]) if len(node) else 0
     next(islice(steps, held, held), None)
 
 
