@@ -5,7 +5,8 @@ Finds texts that may name somebody; whom they name is read elsewhere.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from lxml import etree
@@ -58,14 +59,23 @@ def signatures(doc: Document, *, is_news: bool) -> Iterator[str]:
     looked at. No word of a name stands in the text in lower case, nor again and again.
     """
     paragraphs = [text_of(one, _MAX_PARAGRAPH) for one in doc.by_tag.get("p", ())[:_MAX_PARAGRAPHS]]
-    words = Counter(word for text in paragraphs for word in _WORD.findall(text))
-    common = frozenset(word.lower() for word, times in words.items() if word.islower() or times > _MAX_TIMES)
-    for paragraph, whole in zip(doc.by_tag.get("p", ()), paragraphs, strict=False):
-        text = whole.strip(" –—-()")
-        if 4 < len(text) <= _MAX_NAME and _is_name(text, common) and _is_set_off(paragraph, may_be_bold=is_news):
+    candidates = [
+        (paragraph, text)
+        for paragraph, whole in zip(doc.by_tag.get("p", ()), paragraphs, strict=False)
+        if 4 < len(text := whole.strip(" –—-()")) <= _MAX_NAME and _is_set_off(paragraph, may_be_bold=is_news)
+    ]
+    common = _common_words(paragraphs) if candidates else frozenset()
+    for paragraph, text in candidates:
+        if _is_name(text, common):
             before, after = _lengths(paragraph, is_after=False), _lengths(paragraph, is_after=True)
             if (max(before, default=0) >= _PARAGRAPH) != (max(after, default=0) >= _PARAGRAPH):
                 yield text
+
+
+def _common_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that stand there in lower case, or again and again; in lower case."""
+    words = Counter(chain.from_iterable(map(_WORD.findall, texts)))
+    return frozenset(word.lower() for word, times in words.items() if word.islower() or times > _MAX_TIMES)
 
 
 def _is_name(text: str, common: frozenset[str]) -> bool:
