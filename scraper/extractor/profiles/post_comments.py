@@ -38,7 +38,7 @@ def post_comments(doc: Document, stated: int | None) -> int | None:
     A list may leave some out (those of other pages, or what other sites said of the post), and a figure that a theme or
     a cache made may be too small: the greatest is taken, `stated` among them, which is what the page says elsewhere.
     """
-    if not (doc.mentions("respond") or doc.mentions("comment")):
+    if not (doc.mentions("comment") or doc.mentions("respond")):
         return stated
     elements = {name: each for each in _blocks(doc) if (name := each.get("id"))}
     listed = {found[1] for name in elements if (found := _ITEM.fullmatch(name))}

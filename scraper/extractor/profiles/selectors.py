@@ -42,7 +42,7 @@ def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
     wanted = [(selector, _classes_in(selector.css)) for selector in selectors]
     if not any(all(alternatives) for _, alternatives in wanted):
         return [selector for selector, _ in wanted]
-    known = _numbers_by_class(_Page(doc)).keys()
+    known = _classes_on(_Page(doc))
     return [selector for selector, alternatives in wanted if any(classes <= known for classes in alternatives)]
 
 
@@ -129,6 +129,12 @@ class _Page:
 
 
 # Every rule asks of the same page, then of the next one.
+@lru_cache(maxsize=1)
+def _classes_on(page: _Page) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(str.split, filter(None, set(page.classes)))))
+
+
+# Of most pages nothing is asked but which classes they have.
 @lru_cache(maxsize=1)
 def _numbers_by_class(page: _Page) -> Mapping[str, Sequence[Sequence[int]]]:
     """The numbers of the elements of each class, as many rising sequences as there are attributes that name it."""
