@@ -28,6 +28,7 @@ class Fence:
         self.kept = set(kept)
         self.around_kept = ancestors_of(self.kept)
         self._headings = set(headings)
+        self._menus: dict[etree._Element, bool] = {}
 
     def regions(self, heading: etree._Element) -> Iterator[list[etree._Element]]:
         """What may hold the heading's list: what comes after it, then after what is wrapped around it, and so on."""
@@ -57,12 +58,20 @@ class Fence:
 
     def _is_in_menu(self, heading: etree._Element) -> bool:
         """Going by what is around it, up to what is around the article too: pages are wrapped in "has-nav"."""
+        asked: list[etree._Element] = []
+        is_menu = False
         for ancestor in heading.iterancestors():
             if ancestor in self.around_kept:
-                return False
-            if ancestor.tag == "nav" or names_menu(f"{ancestor.get('class')} {ancestor.get('id')}"):
-                return True
-        return False
+                break
+            if ancestor in self._menus:
+                is_menu = self._menus[ancestor]
+                break
+            asked.append(ancestor)
+            is_menu = ancestor.tag == "nav" or names_menu(f"{ancestor.get('class')} {ancestor.get('id')}")
+            if is_menu:
+                break
+        self._menus.update(dict.fromkeys(asked, is_menu))
+        return is_menu
 
     def _after(self, node: etree._Element, rank: int) -> Iterator[etree._Element]:
         for sibling in node.itersiblings(etree.Element):

@@ -165,10 +165,9 @@ class _Parts:
         for root in item:
             for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
                 self._sort(element)
-                if text := element.text:
-                    self._note_figures(text)
-                if element is not root and (text := element.tail):
-                    self._note_figures(text)
+                for text in (element.text, element.tail if element is not root else None):
+                    if text and not text.isspace():
+                        self._note_figures(text)
 
     def title(self, links: Sequence[etree._Element]) -> str | None:
         """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
@@ -223,8 +222,6 @@ class _Parts:
 
     def _note_figures(self, text: str) -> None:
         """Short texts with a digit: days and counts stand in no element of their own; and words that say "paid"."""
-        if text.isspace():
-            return
         if len(text) <= LONGEST_PAID and says_paid(text):
             self.is_paid = True
         if _DIGIT.search(text):
