@@ -3,7 +3,8 @@
 A passage is a byte: a table look-up for a whole page is one `bytes.translate`, and what is done alike for every table
 is done once, on an integer as long as all tables' rows together. To make a few hundred tables affordable they are
 brought together when they are loaded: each feature gets scales of at most sixteen bins that serve many tables, and
-tables over the same two scales become one. A table costs half a microsecond a page.
+tables over the same two scales become one. As most entries are small, the tables lie in layers that add up within a
+byte, so that only the few sums of layers need two. A table costs half a microsecond a page.
 """
 
 import struct
@@ -57,6 +58,8 @@ class _Scale:
 _Pair = tuple[_Scale, _Scale]
 _Grid = list[int]
 """An entry for each byte: four bits for the bin of the first feature, four for the second."""
+_Row = tuple[int, int, bytes]
+"""A grid whose entries fit a byte, and the numbers of its two scales."""
 
 
 class Scorer:
@@ -70,17 +73,17 @@ class Scorer:
         column_of = {feature: number for number, feature in enumerate(features)}
         scales = list(dict.fromkeys(scale for pair in grids for scale in pair))
         self._scales = [(column_of[scale.feature], scale.numbering()) for scale in scales]
-        self._firsts: list[int] = []
-        self._seconds: list[int] = []
-        self._entries: list[bytes] = []
         self._base = bias
+        rows: list[_Row] = []
         for (first, second), grid in grids.items():
             least = min(grid)
             self._base += least
-            for entries in _byte_sized([entry - least for entry in grid]):
-                self._firsts.append(scales.index(first))
-                self._seconds.append(scales.index(second))
-                self._entries.append(entries)
+            places = scales.index(first), scales.index(second)
+            rows += [(*places, entries) for entries in _byte_sized([entry - least for entry in grid])]
+        rows, self._layers = _layered(rows)
+        self._firsts = [first for first, _, _ in rows]
+        self._seconds = [second for _, second, _ in rows]
+        self._entries = [entries for _, _, entries in rows]
 
     def scores(self, features: Sequence[Sequence[int]]) -> list[float]:
         """The log odds of each passage; `features` are columns, whole numbers below 256."""
@@ -97,7 +100,7 @@ class Scorer:
             places[start : start + width].translate(entries)
             for start, entries in zip(range(0, len(places), width), self._entries, strict=True)
         ]
-        sums = _sums(b"".join(found), width)
+        sums = _sums(b"".join(found), width, self._layers)
         base = self._base
         return [(total + base) / UNITS for total in sums[:count]]
 
@@ -106,14 +109,15 @@ def _number(row: bytes) -> int:
     return int.from_bytes(row, "little")
 
 
-def _sums(rows: bytes, width: int) -> list[int]:
-    """The rows of `width` bytes added up, byte by byte."""
+def _sums(rows: bytes, width: int, layers: int) -> list[int]:
+    """The rows of `width` bytes added up, byte by byte; those of all layers in the same place fit a byte together."""
+    size = len(rows) // layers
+    lanes = _folded(_number(rows), layers, 8 * size)
     # Sixteen bits for each sum: every second byte, then the others.
-    mask = _number(b"\xff\x00" * (len(rows) // 2))
-    lanes = _number(rows)
+    mask = _number(b"\xff\x00" * (size // 2))
     sums = [0] * width
     for offset in (0, 1):
-        total = _folded((lanes >> (8 * offset)) & mask, len(rows) // width, 8 * width)
+        total = _folded((lanes >> (8 * offset)) & mask, size // width, 8 * width)
         sums[offset::2] = struct.unpack(f"<{width // 2}H", total.to_bytes(width, "little"))
     return sums
 
@@ -178,6 +182,24 @@ def _grid(pair: _Pair, tables: Sequence[Table]) -> _Grid:
     for index, total in sums:
         grid[index] = total
     return grid
+
+
+def _layered(rows: list[_Row]) -> tuple[list[_Row], int]:
+    """The rows in as many layers, of one length and one behind the other, as add up within a byte; their number.
+
+    The highest rows meet the lowest; rows of noughts fill the last layer.
+    """
+    ordered = sorted(rows, key=lambda row: max(row[2]), reverse=True)
+    best, layers = ordered, 1
+    while 2 * layers <= len(ordered):
+        size = -(-len(ordered) // (2 * layers))
+        filled = ordered + [(0, 0, bytes(256))] * (2 * layers * size - len(ordered))
+        parts = [filled[start : start + size] for start in range(0, len(filled), size)]
+        parts[1::2] = [part[::-1] for part in parts[1::2]]
+        if max(sum(max(row[2]) for row in column) for column in zip(*parts, strict=True)) > _HIGHEST:
+            break
+        best, layers = [row for part in parts for row in part], 2 * layers
+    return best, layers
 
 
 def _byte_sized(grid: _Grid) -> Iterator[bytes]:
