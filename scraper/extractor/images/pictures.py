@@ -102,6 +102,8 @@ def _largest(image: etree._Element, stated: Mapping[str, str]) -> _Candidate | N
     """The largest address in `srcset` (of `<picture>` too) or in what stands in for it."""
     holders = (stated, *map(attributes_of, _sources(image)))
     sets = [holder[name] for holder in holders for name in holder if name in _LAZY_SETS]
+    if not sets:
+        return None
     # Of those of one size the first: what `<img>` itself offers, before the same as WebP.
     candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), key=_size, reverse=True)
     return next((candidate for candidate in candidates if _is_address(candidate.url)), None)
@@ -126,8 +128,8 @@ def _plain_source(stated: Mapping[str, str]) -> str | None:
 def _candidates(srcset: str) -> Iterator[_Candidate]:
     """The addresses in a `srcset` (HTML, "srcset attributes")."""
     for found in _CANDIDATE.finditer(srcset):
-        size = min(float(found["size"] or 1), _LARGEST)
-        yield _Candidate(has_width=found["unit"] == "w", size=size, url=found["url"])
+        url, size, unit = found.groups()
+        yield _Candidate(unit == "w", min(float(size or 1), _LARGEST), url)
 
 
 def _size(candidate: _Candidate) -> tuple[bool, float]:

@@ -114,15 +114,17 @@ class _Walk:
     def run(self, root: etree._Element) -> None:
         """Go through all elements in document order, leaving those behind that do not hold the next one."""
         treatment_of = _TREATMENT.get
+        enter, finish, close = self.enter, self.finish, self.close
         pieces = self.pieces
         entered = self.entered
         steps = root.iter()
         parent = root.getparent()
         for node in steps:
             while node.getparent() is not parent:
-                parent = self.close()
-            treatment = treatment_of(node.tag) or _treatment_of_unknown(node.tag)
-            if treatment == _INLINE or self.enter(node, treatment):
+                parent = close()
+            tag = node.tag
+            treatment = treatment_of(tag) or _treatment_of_unknown(tag)
+            if treatment == _INLINE or enter(node, treatment):
                 text = node.text
                 if text and (pieces or not text.isspace()):
                     pieces.append(text)
@@ -130,10 +132,10 @@ class _Walk:
                     entered.append((node, treatment))
                     parent = node
                 else:
-                    self.finish(node, treatment)
+                    finish(node, treatment)
             else:
                 _pass_over(node, steps)
-                self.finish(node, _INLINE)
+                finish(node, _INLINE)
         while entered:
             self.close()
 
