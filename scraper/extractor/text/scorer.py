@@ -11,6 +11,8 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 # Table entries are whole numbers of 1/32 of a unit of log odds.
 UNITS = 32
@@ -37,6 +39,14 @@ class Table:
             index = index * (len(bounds) + 1) + bisect_left(bounds, values[feature])
         return self.entries[index]
 
+    def numbers(self, firsts: Sequence[int], seconds: Sequence[int]) -> tuple[list[int], list[int]]:
+        """What values of the first feature and of the second add to the number of an entry."""
+        width = len(self.bounds[1]) + 1 if len(self.bounds) > 1 else 1
+        rows = [width * bisect_left(self.bounds[0], value) for value in firsts]
+        if len(self.bounds) == 1:
+            return rows, [0] * len(seconds)
+        return rows, [bisect_left(self.bounds[1], value) for value in seconds]
+
 
 class _Scale:
     """One feature cut into bins that several tables can be read by."""
@@ -58,8 +68,15 @@ class _Scale:
 _Pair = tuple[_Scale, _Scale]
 _Grid = list[int]
 """An entry for each byte: four bits for the bin of the first feature, four for the second."""
-_Row = tuple[int, int, bytes]
-"""A grid whose entries fit a byte, and the numbers of its two scales."""
+
+
+class _Row(NamedTuple):
+    """A grid whose entries fit a byte, the highest of them, and the numbers of its two scales."""
+
+    entries: bytes
+    highest: int = 0
+    first: int = 0
+    second: int = 0
 
 
 class Scorer:
@@ -79,11 +96,12 @@ class Scorer:
             least = min(grid)
             self._base += least
             places = scales.index(first), scales.index(second)
-            rows += [(*places, entries) for entries in _byte_sized([entry - least for entry in grid])]
+            pieces = _byte_sized([entry - least for entry in grid])
+            rows += [_Row(entries, max(entries), *places) for entries in pieces]
         rows, self._layers = _layered(rows)
-        self._firsts = [first for first, _, _ in rows]
-        self._seconds = [second for _, second, _ in rows]
-        self._entries = [entries for _, _, entries in rows]
+        self._firsts = [row.first for row in rows]
+        self._seconds = [row.second for row in rows]
+        self._entries = [row.entries for row in rows]
 
     def scores(self, features: Sequence[Sequence[int]]) -> list[float]:
         """The log odds of each passage; `features` are columns, whole numbers below 256."""
@@ -171,17 +189,16 @@ def _scale_for(scales: list[_Scale], feature: str, bounds: Sequence[int]) -> _Sc
 
 
 def _grid(pair: _Pair, tables: Sequence[Table]) -> _Grid:
-    first, second = pair
-    sums = [
-        (16 * row + column, sum(table.entry({second.feature: below, first.feature: beside}) for table in tables))
-        for row, beside in enumerate(first.values())
-        for column, below in enumerate(second.values())
-    ]
-    least = min(total for _, total in sums)
-    grid = [least] * 256
-    for index, total in sums:
-        grid[index] = total
-    return grid
+    firsts, seconds = (scale.values() for scale in pair)
+    sums = [[0] * len(seconds) for _ in firsts]
+    for table in tables:
+        rows, columns = table.numbers(firsts, seconds)
+        for line, row in zip(sums, rows, strict=True):
+            for place, column in enumerate(columns):
+                line[place] += table.entries[row + column]
+    least = min(map(min, sums))
+    lines = [line + [least] * (16 - len(line)) for line in sums]
+    return [*chain.from_iterable(lines)] + [least] * (256 - 16 * len(lines))
 
 
 def _layered(rows: list[_Row]) -> tuple[list[_Row], int]:
@@ -189,14 +206,14 @@ def _layered(rows: list[_Row]) -> tuple[list[_Row], int]:
 
     The highest rows meet the lowest; rows of noughts fill the last layer.
     """
-    ordered = sorted(rows, key=lambda row: max(row[2]), reverse=True)
+    ordered = sorted(rows, key=lambda row: row.highest, reverse=True)
     best, layers = ordered, 1
     while 2 * layers <= len(ordered):
         size = -(-len(ordered) // (2 * layers))
-        filled = ordered + [(0, 0, bytes(256))] * (2 * layers * size - len(ordered))
+        filled = ordered + [_Row(bytes(256))] * (2 * layers * size - len(ordered))
         parts = [filled[start : start + size] for start in range(0, len(filled), size)]
         parts[1::2] = [part[::-1] for part in parts[1::2]]
-        if max(sum(max(row[2]) for row in column) for column in zip(*parts, strict=True)) > _HIGHEST:
+        if max(sum(row.highest for row in column) for column in zip(*parts, strict=True)) > _HIGHEST:
             break
         best, layers = [row for part in parts for row in part], 2 * layers
     return best, layers
@@ -204,6 +221,8 @@ def _layered(rows: list[_Row]) -> tuple[list[_Row], int]:
 
 def _byte_sized(grid: _Grid) -> Iterator[bytes]:
     """One or more tables whose entries fit a byte and add up to those of `grid`, none of which is below nought."""
-    while any(grid):
-        yield bytes(min(entry, _HIGHEST) for entry in grid)
+    while max(grid) > _HIGHEST:
+        yield bytes([min(entry, _HIGHEST) for entry in grid])
         grid = [max(0, entry - _HIGHEST) for entry in grid]
+    if any(grid):
+        yield bytes(grid)
