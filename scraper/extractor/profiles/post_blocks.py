@@ -10,6 +10,7 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.page.document import Document
+from scraper.extractor.profiles.selectors import classes_on
 from scraper.records import Timestamp
 
 _DATE: Final = "wp-block-post-date"
@@ -19,7 +20,7 @@ _IN_LIST: Final = "wp-block-post"
 
 def own_blocks(doc: Document, name: str) -> Iterator[tuple[etree._Element, list[str]]]:
     """The elements of the class `name` that stand in no list of posts, with their classes."""
-    if not doc.mentions(name):
+    if name not in classes_on(doc):
         return
     for element, classes in zip(doc.elements, doc.classes, strict=True):
         if classes is None or name not in classes:

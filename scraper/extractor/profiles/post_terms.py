@@ -157,7 +157,8 @@ class _Links:
 def _slug_in(href: str) -> str:
     """The last part of an address, as a class would have it."""
     last = href.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].lower()
-    return last if last.isalnum() and last.isascii() else _NOT_IN_CLASS.sub("", last)
+    is_plain = last.isascii() and last.replace("-", "").replace("_", "").isalnum()  # as nine of ten are
+    return last if is_plain else _NOT_IN_CLASS.sub("", last)
 
 
 def _rank(name: str, slug: str, href: str, *, is_label: bool) -> int | None:

@@ -42,8 +42,13 @@ def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
     wanted = [(selector, _classes_in(selector.css)) for selector in selectors]
     if not any(all(alternatives) for _, alternatives in wanted):
         return [selector for selector, _ in wanted]
-    known = _classes_on(_Page(doc))
+    known = classes_on(doc)
     return [selector for selector, alternatives in wanted if any(classes <= known for classes in alternatives)]
+
+
+def classes_on(doc: Document) -> frozenset[str]:
+    """The classes of all elements of the page."""
+    return _classes_of(_Page(doc))
 
 
 def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
@@ -130,7 +135,7 @@ class _Page:
 
 # Every rule asks of the same page, then of the next one.
 @lru_cache(maxsize=1)
-def _classes_on(page: _Page) -> frozenset[str]:
+def _classes_of(page: _Page) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(str.split, filter(None, set(page.classes)))))
 
 
