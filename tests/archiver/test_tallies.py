@@ -202,7 +202,7 @@ def _story(article: Article, seen_at: str) -> Story:
     )
 
 
-def test_another_program_keeps_the_sums_of_links_too(archive: Archive) -> None:
+def test_another_program_keeps_the_sums_too(archive: Archive) -> None:
     links = (Link(kind=LinkKind.BODY, position=1, url=_url(1)), Link(kind=LinkKind.BODY, position=2, url=_url(2)))
     store(archive, make_article(_url(0), links=links))
     store(archive, make_article(_url(1)))
@@ -217,6 +217,10 @@ def test_another_program_keeps_the_sums_of_links_too(archive: Archive) -> None:
         "UPDATE article_records SET site = 'news.example'",
         "DELETE FROM links WHERE article_id = 1 AND position = 1",
         "UPDATE urls SET article_id = NULL, role = NULL WHERE url LIKE '%/2'",
+        "INSERT INTO authors (name) VALUES ('A. Example')",
+        "UPDATE article_authors SET author_id = (SELECT id FROM authors WHERE name = 'A. Example') WHERE article_id = 1",
+        "UPDATE article_records SET published_on = NULL, paywalled = 1, word_count = 7 WHERE id = 1",
+        "DELETE FROM article_authors WHERE article_id = 2",
     ):
         with archive.transaction():
             archive._database.execute(statement)

@@ -57,6 +57,9 @@ def test_a_sample_is_no_larger_than_asked_for_and_than_there_is(path: Path, samp
     [
         (["tallies"], "UPDATE day_tallies SET articles = articles + 1"),
         (["tallies"], "INSERT INTO site_link_tallies VALUES ('a.example', 'b.example', 3)"),
+        (["tallies"], "UPDATE day_tallies SET paywalled = paywalled + 1"),
+        (["tallies"], "UPDATE author_tallies SET words = words + 1"),
+        (["tallies"], "INSERT INTO host_link_tallies VALUES ('a.example', 'b.example', 3)"),
         (["missing_urls"], "DELETE FROM urls WHERE role = 'canonical' AND url LIKE '%/1'"),
         (["references"], "UPDATE article_records SET page_id = 999 WHERE id = 1"),
         (["search", "missing_texts"], "DELETE FROM article_texts WHERE article_id = 2"),
