@@ -20,6 +20,7 @@ from scraper.pipeline.bulk import process_pool, usable_cores
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.pages.batch import extract_files, page_files
+from scraper.pipeline.pages.signatures import why_no_page
 from scraper.settings import Config
 
 # Fewer files than this are done before other processes have started.
@@ -75,6 +76,8 @@ def extract(
             raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
         return _extract_many(files, config, jobs)
     page = read_input(files[0])
+    if why := why_no_page(page):
+        raise UsageError(f"{'Standard input' if files[0] == Path('-') else files[0]} {why}.")
     if explain:
         print_explanation(page, url, rules, as_json=as_json)
     else:

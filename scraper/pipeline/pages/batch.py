@@ -16,6 +16,7 @@ from pathlib import Path
 from scraper.extractor.extract import extract
 from scraper.extractor.page.document import MAX_BYTES
 from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, MakeExecutor
+from scraper.pipeline.pages.signatures import why_no_page
 from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.plain import article_data
 from scraper.rules.site_rules import SiteRule
@@ -91,6 +92,8 @@ def extract_file(file: str, rules: Sequence[SiteRule], *, seconds: float) -> Fil
     try:
         with Path(file).open("rb") as stream:
             page = stream.read(MAX_BYTES)
+        if why := why_no_page(page):
+            return FileRecord(file=file, error=why)
         article = within(seconds, partial(extract, page, rules=rules))
     except OSError as error:
         return FileRecord(file=file, error=f"cannot be read: {error.strerror}")

@@ -1,4 +1,4 @@
-"""What a body is by its first bytes, where a server sends a file as a web page. Knows no HTML, and looks no further.
+"""What a body is by its first bytes, where a file is sent or named as a web page. Knows no HTML, and looks no further.
 
 The patterns are those of the MIME Sniffing Standard (https://mimesniff.spec.whatwg.org, section 6) and of archives and
 documents that stand on the web, as far as no text can begin with them.
@@ -18,6 +18,7 @@ _SIGNATURES = (
     (b"OggS\x00", "application/ogg"),
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 
 
@@ -30,3 +31,11 @@ def type_by_signature(body: bytes) -> str | None:
         return {b"WEBP": "image/webp", b"WAVE": "audio/wave", b"AVI ": "video/avi"}[body[8:12]]
     # ISO/IEC 14496-12, 4.3: the length of the first box, then its name; also of AVIF and HEIC pictures.
     return "video/mp4" if body[4:8] == b"ftyp" and body[:2] == b"\x00\x00" else None
+
+
+def why_no_page(content: bytes) -> str | None:
+    """What a file is instead of a saved page, in words that follow its name; None where it may be one."""
+    if not content.strip():
+        return "is empty"
+    media_type = type_by_signature(content)
+    return media_type and f"is no web page but {media_type}"

@@ -1,5 +1,6 @@
 """`scraper extract` as it is typed: one page, many pages, and what goes wrong with them."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -56,6 +57,21 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_printed(workplace: 
     assert done.returncode == 1
     assert done.stderr == b"absent.html: cannot be read: No such file or directory\n"
     assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == ["Boats"]
+
+
+def test_what_is_no_page_is_told_and_gives_no_record(workplace: Workplace) -> None:
+    page = write_page(workplace.folder / "one.html", "Boats")
+    (workplace.folder / "empty.html").write_bytes(b"\n")
+    (workplace.folder / "two.html").write_bytes(gzip.compress(Path(page).read_bytes()))
+
+    one = workplace.run("extract", "two.html")
+    nothing = workplace.run("extract", "-", stdin=b"")
+    many = workplace.run("extract", "empty.html", "two.html", page)
+
+    assert (one.returncode, one.stdout, one.stderr) == (2, b"", b"two.html is no web page but application/gzip.\n")
+    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (2, b"", b"Standard input is empty.\n")
+    assert many.stderr == b"empty.html: is empty\ntwo.html: is no web page but application/gzip\n"
+    assert (many.returncode, len(many.stdout.splitlines())) == (1, 1)
 
 
 def test_options_for_one_page_are_refused_for_many(workplace: Workplace) -> None:
