@@ -18,21 +18,21 @@ _MODIFIED: Final = "wp-block-post-date__modified-date"
 _IN_LIST: Final = "wp-block-post"
 
 
-def own_blocks(doc: Document, name: str) -> Iterator[tuple[etree._Element, list[str]]]:
-    """The elements of the class `name` that stand in no list of posts, with their classes."""
+def blocks_of(doc: Document, name: str, *, in_lists: bool = False) -> Iterator[tuple[etree._Element, list[str]]]:
+    """The elements of the class `name`, with their classes: the page's own, or those that stand in lists of posts."""
     if name not in classes_on(doc):
         return
     for element, classes in zip(doc.elements, doc.classes, strict=True):
         if classes is None or name not in classes:
             continue
         words = classes.split()
-        if name in words and not _stands_in_list(element):
+        if name in words and _stands_in_list(element) is in_lists:
             yield element, words
 
 
 def date_in_blocks(doc: Document) -> Timestamp | None:
     """When the post was published, by its block for that."""
-    for element, words in own_blocks(doc, _DATE):
+    for element, words in blocks_of(doc, _DATE):
         if _MODIFIED in words:
             continue
         for time in element.iter("time"):

@@ -7,11 +7,11 @@ and among what the page says elsewhere. The classes are those of the post the pa
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from scraper.extractor.page.document import Document, text_of
-from scraper.extractor.profiles.post_blocks import own_blocks
+from scraper.extractor.profiles.post_blocks import blocks_of
 
 _ID_CLASS: Final = "postid-"
 _ID_IN_ADDRESS = re.compile(r"(?:[?&]p=|/wp/v2/posts/)(\d+)$")
@@ -46,7 +46,7 @@ def post_terms(
     classes = _classes_of_post(doc)
     slugs = {field: _slugs(classes, prefix) for field, prefix in _TAXONOMIES.items()}
     if not slugs["categories"]:  # every post has one: the theme changes the classes, or has none
-        return dict(_in_blocks(doc))
+        return _in_blocks(doc, {field: claims.get(field, ()) for field in guessed})
     links = _Links(doc, {slug for of_field in slugs.values() for slug in of_field})
     all_claims = [*(name for of_field in claims.values() for name in of_field), *others]
     found: dict[str, tuple[str, ...]] = {}
@@ -63,15 +63,24 @@ def post_terms(
     return found
 
 
-def _in_blocks(doc: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the blocks for terms show in a theme made of blocks."""
+def _in_blocks(doc: Document, guesses: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What the blocks for terms show in a theme made of blocks; a guess that is only of other posts is none."""
+    own, others = _shown(doc, in_lists=False), _shown(doc, in_lists=True)
+    found = {field: tuple(names) for field, names in own.items()}
+    names_of_others = {name for names in others.values() for name in names}
+    for field, names in guesses.items():
+        if names and field not in found and names_of_others.issuperset(names):
+            found[field] = ()
+    return found
+
+
+def _shown(doc: Document, *, in_lists: bool) -> dict[str, dict[str, None]]:
     shown: dict[str, dict[str, None]] = {}
-    for element, words in own_blocks(doc, _TERMS_BLOCK):
+    for element, words in blocks_of(doc, _TERMS_BLOCK, in_lists=in_lists):
         for word in words:
             if field := _BLOCKS.get(word):
                 shown.setdefault(field, {}).update(dict.fromkeys(filter(None, map(text_of, element.iter("a")))))
-    for field, names in shown.items():
-        yield field, tuple(names)
+    return shown
 
 
 def _classes_of_post(doc: Document) -> Sequence[str]:

@@ -115,3 +115,14 @@ def test_labels_keep_the_order_of_the_page() -> None:
     own = "post-7 type-post category-1 tag-11 tag-12 tag-13 tag-14"
 
     assert terms(links, own=own, tags=names, guessed=("tags",))["tags"] == names
+
+
+def test_terms_that_only_other_posts_have_are_none_of_this_one() -> None:
+    """A block theme whose page shows no terms of its own: what it links to as labels stands in its lists."""
+    term = '<div class="taxonomy-category wp-block-post-terms"><a href="/category/fog/" rel="tag">Fog</a></div>'
+    listed = f'<ul><li class="wp-block-post post-8 type-post category-fog">{term}</li></ul>'
+
+    assert terms(listed, own="x", tags=("Fog",), guessed=("tags",)) == {"tags": ()}
+    assert terms(listed, own="x", tags=("Fog", "Crane"), guessed=("tags",)) == {}
+    assert terms(listed, own="x", tags=("Fog",)) == {}
+    assert terms(listed + term, own="x", tags=("Fog",), guessed=("tags",)) == {"categories": ("Fog",), "tags": ()}
