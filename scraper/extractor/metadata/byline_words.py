@@ -138,7 +138,7 @@ CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记�
 
 PLACEHOLDERS: Final = frozenset(
     (
-        "admin administrator editor editors staff author anonymous unknown guest webmaster redaktion redaktionsteam "
+        "admin administrator editor editors staff author anonymous unknown guest webmaster "
         "none null undefined user root superuser home default name n/a na news team blog wordpress contributor "
         "uncategorized more share print email"
     ).split()

@@ -136,7 +136,7 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 def is_person(name: str) -> bool:
     """Whether `name` looks like a person's: two to five capitalised words, none of them an organisation's."""
-    if is_organisation(name) or _DIGIT.search(name):
+    if is_organisation(name) or _DIGIT.search(name) or ":" in name:
         return False
     if _CJK.search(name):
         return 2 <= len(name.replace(" ", "")) <= 8
