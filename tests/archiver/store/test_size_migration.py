@@ -21,6 +21,7 @@ ALTER TABLE day_tallies DROP COLUMN paywalled;
 CREATE INDEX day_tallies_day ON day_tallies (published_on, site, feed_id, articles, words);
 DROP INDEX article_records_category_day;
 DROP INDEX article_records_language;
+DROP INDEX article_records_changed;
 DROP INDEX article_versions_edits;
 DROP INDEX entries_feed;
 DROP INDEX fetches_failed;

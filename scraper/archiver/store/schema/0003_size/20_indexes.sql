@@ -8,7 +8,10 @@ DROP INDEX article_records_edited;
 CREATE INDEX article_records_edited ON article_records (version_count, changed_at, site, published_on, feed_id)
 WHERE version_count > 1;
 DROP INDEX article_records_site_seen;
-CREATE INDEX article_records_site_seen ON article_records (site, first_seen_at, feed_id);
+CREATE INDEX article_records_site_seen ON article_records (site, first_seen_at, published_on, word_count, feed_id);
+
+-- What changed last: without it every article is read with its text, for each sorts before those that were before it.
+CREATE INDEX article_records_changed ON article_records (changed_at);
 
 -- Few versions are edits: to list them must not read all the others.
 CREATE INDEX article_versions_edits ON article_versions (seen_at, number, kind, silent, article_id) WHERE number > 1;
