@@ -19,7 +19,7 @@ from scraper.errors import ArchiveError, MissingExtraError, UsageError
 _SETTINGS = {
     "default_page_size": 50,
     "sql_time_limit_ms": 20_000,
-    "facet_time_limit_ms": 1_000,
+    "facet_time_limit_ms": 500,
     "facet_suggest_time_limit_ms": 30,
     "truncate_cells_html": 200,
     "allow_download": False,
