@@ -1,8 +1,6 @@
-"""The blocks of a WordPress theme made of blocks that show what is true of the post: which of them are the page's own.
+"""What a WordPress theme marks as the post's own, in blocks or by class, where lists of others have the same marks."""
 
-The same blocks stand in lists of other posts, once for each.
-"""
-
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +14,8 @@ from scraper.records import Timestamp
 _DATE: Final = "wp-block-post-date"
 _MODIFIED: Final = "wp-block-post-date__modified-date"
 _IN_LIST: Final = "wp-block-post"
+_PUBLISHED: Final = frozenset(("entry-date", "published"))
+_NUMBERED = re.compile(r"post-\d+")
 
 
 def blocks_of(doc: Document, name: str, *, in_lists: bool = False) -> Iterator[tuple[etree._Element, list[str]]]:
@@ -30,8 +30,27 @@ def blocks_of(doc: Document, name: str, *, in_lists: bool = False) -> Iterator[t
             yield element, words
 
 
-def date_in_blocks(doc: Document) -> Timestamp | None:
-    """When the post was published, by its block for that."""
+def own_date(doc: Document, number: str | None) -> Timestamp | None:
+    """When the post of that number was published: by its block for that, or by the class core's themes give it."""
+    found = _date_in_blocks(doc)
+    if found is not None or number is None:
+        return found
+    for time in doc.times:
+        if _PUBLISHED.issubset((time.get("class") or "").split()) and _post_around(time) == f"post-{number}":
+            return parse_timestamp(time.get("datetime") or "")
+    return None
+
+
+def _post_around(element: etree._Element) -> str | None:
+    """The class with its number of the post that an element stands in."""
+    for ancestor in element.iterancestors():
+        words = (ancestor.get("class") or "").split()
+        if any(word.startswith("type-") for word in words):
+            return next(filter(_NUMBERED.fullmatch, words), None)
+    return None
+
+
+def _date_in_blocks(doc: Document) -> Timestamp | None:
     for element, words in blocks_of(doc, _DATE):
         if _MODIFIED in words:
             continue

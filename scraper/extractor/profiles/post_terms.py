@@ -85,7 +85,7 @@ def _shown(doc: Document, *, in_lists: bool) -> dict[str, dict[str, None]]:
 
 def _classes_of_post(doc: Document) -> Sequence[str]:
     """The classes of the element of the post that the page is for, in lower case; none where there is no such thing."""
-    number = _id_of_post(doc)
+    number = number_of_post(doc)
     if number is None:
         return ()
     own = f"post-{number}"
@@ -97,7 +97,8 @@ def _classes_of_post(doc: Document) -> Sequence[str]:
     return ()
 
 
-def _id_of_post(doc: Document) -> str | None:
+def number_of_post(doc: Document) -> str | None:
+    """The number under which WordPress keeps the post that the page is for, as its body or head says."""
     body = doc.root.find("body")
     for word in (body.get("class") or "").split() if body is not None else ():
         if word.startswith(_ID_CLASS):

@@ -1,7 +1,7 @@
 """What a page of WordPress, Drupal or Blogger says of its own post whatever the theme, where no selector would.
 
 That is its terms, by the classes of its element, the number of its comments, by the list of them, its author, by core's
-marks of a name, and its date, by the block for that. What selectors can say stands in the profiles.
+marks of a name, and its date, by the marks of that. What selectors can say stands in the profiles.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from scraper.extractor.metadata.reading import Metadata
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.post_author import post_author
-from scraper.extractor.profiles.post_blocks import date_in_blocks
+from scraper.extractor.profiles.post_blocks import own_date
 from scraper.extractor.profiles.post_comments import post_comments
-from scraper.extractor.profiles.post_terms import post_terms
+from scraper.extractor.profiles.post_terms import number_of_post, post_terms
 from scraper.extractor.profiles.stated import StatedFields
 
 # Profiles of the systems that give classes to posts, and numbers to the elements of comments.
@@ -48,8 +48,8 @@ def _of_wordpress(doc: Document, stated: StatedFields, metadata: Metadata) -> di
         if author is not None:
             found["authors"] = (author,)
     if "published" not in stated.values and metadata.sources.get("published", "html") == "html":
-        date = date_in_blocks(doc)
-        if date is not None:
+        date = own_date(doc, number_of_post(doc))
+        if date is not None and (metadata.published is None or date.day != metadata.published.day):
             found["published"] = date
     return found
 

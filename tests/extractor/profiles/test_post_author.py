@@ -74,8 +74,7 @@ def test_lists_of_authors_are_kept_and_links_replace_nobody() -> None:
 
 def test_a_page_of_wordpress_is_read_so() -> None:
     head = '<head><meta name="generator" content="WordPress 6.7"></head>'
-    page = f"<html>{head}<body><h1>Wehr</h1>{card('Redaktion')}<p>Das Wehr hält.</p></body></html>"
+    block = '<div class="wp-block-post-author"><p class="wp-block-post-author__name">La rédaction</p></div>'
+    page = f"<html>{head}<body><h1>Wehr</h1><p>Das Wehr hält.</p>{block}</body></html>"
 
-    article = extract(page, URL)
-
-    assert (article.authors, article.sources["authors"]) == (("Redaktion",), "profile")
+    assert extract(page, URL).authors == ("La rédaction",)

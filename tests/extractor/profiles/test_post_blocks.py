@@ -2,7 +2,7 @@
 
 from scraper.extractor.extract import extract
 from scraper.extractor.page.document import parse
-from scraper.extractor.profiles.post_blocks import date_in_blocks
+from scraper.extractor.profiles.post_blocks import own_date
 
 OWN = '<div class="wp-block-post-date"><time datetime="2024-08-02T19:19:59+02:00">août 2, 2024</time></div>'
 CHANGED = '<div class="wp-block-post-date wp-block-post-date__modified-date"><time datetime="2024-09-02">2</time></div>'
@@ -33,7 +33,18 @@ def test_the_date_is_that_of_the_post_and_not_of_a_list_within_its_text() -> Non
 
 
 def test_the_date_of_a_change_and_those_of_other_posts_are_none() -> None:
-    assert date_in_blocks(parse(page(TEXT, CHANGED + LISTED), None)) is None
+    assert own_date(parse(page(TEXT, CHANGED + LISTED), None), "38") is None
+
+
+def test_the_time_of_a_classic_theme_is_known_by_the_number_of_its_post() -> None:
+    def post(number: int, day: int) -> str:
+        time = f'<time class="entry-date published updated" datetime="2024-08-{day:02}T19:19:59+02:00">août</time>'
+        return f'<article class="post-{number} type-post hentry"><p>{time}</p></article>'
+
+    doc = parse(post(7, 1) + post(38, 2) + post(9, 3), None)
+
+    assert str(own_date(doc, "38")) == "2024-08-02T19:19:59+02:00"
+    assert (own_date(doc, "40"), own_date(doc, None)) == (None, None)
 
 
 def test_a_list_of_posts_in_the_text_is_a_list_and_no_text() -> None:
