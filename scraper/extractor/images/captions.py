@@ -10,7 +10,12 @@ from lxml import etree
 from scraper.extractor.images.credits import is_credit, split_credit
 from scraper.extractor.page.document import text_of
 
-_CAPTION_NAMES = ("caption", "bildunterschrift", "bildtext")
+_CAPTION_NAMES = (
+    *("caption", "bildunterschrift", "bildunterzeile", "bildtext", "billedtekst", "bildetekst", "kuvateksti"),
+    *("bijschrift", "didascalia", "piefoto", "pie-foto", "pie_foto", "piedefoto", "pie-de-foto", "képaláírás"),
+)
+# A map's or a table's too, outside a figure.
+_NAMES_IN_FIGURES = ("legende", "légende", "legenda", "attribution")
 _CAPTION_TAGS = ("figcaption", "p", "div", "span")
 _CREDIT_CLASS = re.compile(
     r"credit|copyright|(?:^|[\s_-])(?:source|photographer|agency|quelle|rights)(?:[\s_-]|$)", re.IGNORECASE
@@ -20,12 +25,16 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _HOLDERS = ("div", "span", "p", "center", "td", "section", "amp-img")
 _WRAPPERS = ("p", "div", "span", "center", "a", "td", "picture", "source", "amp-img")
 _LINKS = ("a", "picture")
+_BOXES = ("div", "span", "section")
+# The head of an article or a card of another holds one of these; a caption does not.
+_NO_CAPTION = ("h1", "h2", "h3", "h4", "h5", "time", "address", "ul", "ol", "table", "button", "form")
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
 _MAX_SHORT = 10
 _SAID_TO_SCREEN_READERS = re.compile(r"^(?:image caption|bildunterschrift)\b[,:]?\s+", re.IGNORECASE)
 _LONGEST_CAPTION = 1_000
 _LONGEST_CREDIT = 200
+_LONGEST_UNNAMED = 400
 
 
 def caption_elements(region: etree._Element) -> list[etree._Element]:
@@ -33,7 +42,7 @@ def caption_elements(region: etree._Element) -> list[etree._Element]:
     found: list[etree._Element] = []
     for element in region.iter(*_CAPTION_TAGS):
         # Hardly one of them is a caption: a look-up each, and no call.
-        if element.tag != "figcaption" and not _names_caption(element.get("class")):
+        if element.tag != "figcaption" and not (_names_caption(name := element.get("class")) or _names_legend(name)):
             continue
         if is_caption(element) and not (found and found[-1] in element.iterancestors()):
             found.append(element)
@@ -44,7 +53,8 @@ def is_caption(element: etree._Element) -> bool:
     """Is it a `<figcaption>`, or does its class say that it is one?"""
     if element.tag == "figcaption":
         return True
-    if not _names_caption(element.get("class")):
+    names = element.get("class")
+    if not _names_caption(names) and not (_names_legend(names) and figure_of(element) is not None):
         return False
     # `div.wp-caption` holds the picture together with its caption.
     return next(element.iter("img", "table", "video", "iframe"), None) is None
@@ -56,13 +66,26 @@ def _names_caption(classes: str | None) -> bool:
     return classes is not None and any(map(classes.lower().__contains__, _CAPTION_NAMES))
 
 
+@lru_cache(maxsize=8192)
+def _names_legend(classes: str | None) -> bool:
+    return classes is not None and any(map(classes.lower().__contains__, _NAMES_IN_FIGURES))
+
+
 def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     """Caption and credit from the figure around the picture, or from what a class beside it calls its caption."""
     holder, caption = _holder(image), caption_of(image)
     if holder is None and caption is None:
-        return None, _credit_beside(image)
+        return _unnamed_caption(image)
     text = _SAID_TO_SCREEN_READERS.sub("", text_of(caption)[:_LONGEST_CAPTION]) if caption is not None else ""
-    credit = _stated_credit(holder, caption) if holder is not None else None
+    said, credit = _apart(text, _stated_credit(holder, caption) if holder is not None else None)
+    if said is None and credit is not None and caption is not None and holder is not None:
+        said, more = split_credit(_said_around(holder)[:_LONGEST_CAPTION])
+        credit = credit or more
+    return said, credit
+
+
+def _apart(text: str, credit: str | None) -> tuple[str | None, str | None]:
+    """What the caption says, and the credit in it and beside it."""
     if credit is None:
         return split_credit(text)
     # What is left may name the agency beside the photographer: "… on Wednesday. Photo by Jane Doe /AFP".
@@ -75,10 +98,63 @@ def caption_of(image: etree._Element) -> etree._Element | None:
     """The element that holds the picture's caption: in the figure around both, else what follows the picture."""
     holder = _holder(image)
     if holder is not None:
-        return next((element for element in _own(holder) if is_caption(element)), None)
+        own = next((element for element in _own(holder) if is_caption(element)), None)
+        is_alone = holder.tag == "figure" and figure_of(holder) is None
+        return _caption_after(holder) if own is None and is_alone else own
     parent = image.getparent()
-    following = (parent if parent is not None and parent.tag in _LINKS else image).getnext()
+    following = _caption_after(parent if parent is not None and parent.tag in _LINKS else image)
+    return _caption_in_head(image) if following is None else following
+
+
+def _caption_after(shown: etree._Element) -> etree._Element | None:
+    """The next element where that is a caption, or a box around one and nothing else."""
+    following = shown.getnext()
+    while following is not None and following.tag in _BOXES and len(following) == 1 and not is_caption(following):
+        if (following.text or "").strip():
+            return None
+        following = following[0]
     return following if following is not None and following.tag in _CAPTION_TAGS and is_caption(following) else None
+
+
+def _caption_in_head(image: etree._Element) -> etree._Element | None:
+    """The only caption in the head of an article with this as its only picture, however they are laid out."""
+    head = next(image.iterancestors("header"), None)
+    if head is None or next(islice(head.iter("img"), 1, None), None) is not None:
+        return None
+    captions = caption_elements(head)
+    return captions[0] if len(captions) == 1 else None
+
+
+def _said_around(holder: etree._Element) -> str:
+    """The caption of the figure around a figure, where that holds no other: the one inside names the credit only."""
+    outer = figure_of(holder) if holder.tag == "figure" else None
+    if outer is None or next(islice(outer.iter("figure"), 2, None), None) is not None:
+        return ""
+    caption = next((element for element in _own(outer) if is_caption(element)), None)
+    return text_of(caption) if caption is not None else ""
+
+
+def _unnamed_caption(image: etree._Element) -> tuple[str | None, str | None]:
+    """Caption and credit where no element is named a caption: a credit says that the words beside it are one.
+
+    Or a box named so holds the picture, and what else it holds is short.
+    """
+    for ancestor in islice(image.iterancestors(*_HOLDERS, "a"), _MAX_CLIMB):
+        if next(islice(ancestor.iter("img"), 1, None), None) is not None:
+            break
+        text = text_of(ancestor, _LONGEST_UNNAMED + 1)
+        if len(text) > _LONGEST_UNNAMED or next(ancestor.iter(*_NO_CAPTION), None) is not None:
+            break
+        credit = next((said for element in ancestor.iter(*_CAPTION_TAGS) if (said := _named_credit(element))), None)
+        if credit is not None or (text and _names_caption(ancestor.get("class"))):
+            return _apart(text, credit)
+    return None, _credit_beside(image)
+
+
+def _named_credit(element: etree._Element) -> str | None:
+    """What an element says whose class calls it the credit."""
+    text = text_of(element, _LONGEST_CREDIT + 1) if _names_credit(element.get("class")) else ""
+    return text if 0 < len(text) <= _LONGEST_CREDIT else None
 
 
 def _credit_beside(image: etree._Element) -> str | None:

@@ -23,6 +23,9 @@ _AGENCIES = """
     epd|kna|apa|anp|pap|tass|ria novosti|sputnik|xinhua|kyodo|jiji|yonhap|bloomberg|corbis|rex|rex features
     ullstein bild|akg-images|depositphotos|fotolia|nurphoto|anadolu|anadolu agency|wireimage|filmmagic|zuma|zuma press
     sipa|sipa usa|magnum photos|lapresse|belga|ritzau|ritzau scanpix|scanpix|ntb|lehtikuva|mti|čtk|tanjug|upi|abaca
+    antara|antara foto|pti|ians|lusa|agerpres|notimex|télam|folhapress|agência brasil|agencja gazeta|east news
+    ntb scanpix|tt nyhetsbyrån|тасс|риа новости|интерфакс|укринформ|연합뉴스|뉴스1|뉴시스|共同通信|時事通信
+    新华社|新華社
     maxppp|splash news|backgrid|handout|photothek|laif|ostkreuz|mauritius images|europa press|contrasto
 """
 
@@ -39,7 +42,9 @@ _LONGEST_LABEL = 40
 _LABEL = _any_of(_LABELS)
 _AGENCY = _any_of(_AGENCIES)
 _BEFORE = r"(?:^|(?<=[\s(\[|–—•·/.,;]))"
-_LABELLED = re.compile(rf"{_BEFORE}(?:{_LABEL}\s*[:：©=]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"{_BEFORE}(?:{_LABEL}\s*[:：©=＝]|(?:foto|photo)s?\s?/|©|\(c\)|copyright\b)\s*\w", re.IGNORECASE
+)
 # "by" needs a place where a credit begins and a name behind it: "a film by the sea" is no credit.
 _PHOTO_BY = re.compile(r"(?:^|(?<=[(.,;|–—] )|(?<=[(|]))(?i:photos?|photographs?|pictures?|images?)\s+(?i:by)\s+[A-Z]")
 # "BTS Courtesy of BIGHIT"; "by courtesy of the mayor" names nobody.
@@ -47,7 +52,7 @@ _COURTESY = re.compile(
     r"(?:^|(?<=[\s(|]))(?:(?i:photos?|images?|pictures?|stills?)\s+)?(?<!by )(?i:courtesy)(?:\s+of\b|:)\s+[A-Z@]"
 )
 _IN_BRACKETS = re.compile(
-    rf"[(\[（]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:：/©=])[^()\[\]（）]*)[)\]）]\s*\.?$", re.IGNORECASE
+    rf"[(\[（]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:：/©=＝])[^()\[\]（）]*)[)\]）]\s*\.?$", re.IGNORECASE
 )
 _BARE_LABEL = re.compile(rf"\W*{_LABEL}\s*[:：]?\W*", re.IGNORECASE)
 # "AP Photo/Jane Doe"; and in the midst of a line "Emmanuel Macron shutterstock/Jane Doe – STUDIO", up to its end.
@@ -57,13 +62,34 @@ _BEGINS_WITH_AGENCY = re.compile(rf"{_AGENCY}(?:\s*[/|,–—-]|\s*$|\s+via\b)",
 # Names begin with a capital, or are particles; other scripts know no capitals.
 _NAME = r"(?:[^\W\da-zß-ÿ][\w.'’-]*|[a-z]{1,3})"
 _NAME_AND_AGENCY = re.compile(rf"(?:{_NAME}\s+){{0,5}}{_NAME}\s*(?:/|,|\||\bvia\b|\bfor\b|–|-)\s*(?i:{_AGENCY})\.?$")
-_SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—]\s+")
+# "Jane Doe/Harbour Pictures/Post via Getty Images": one hands it to the next.
+_HANDED_ON = re.compile(
+    rf"(?:{_NAME}\s+){{0,4}}{_NAME}(?:\s?/\s?(?:{_NAME}\s+){{0,4}}{_NAME}){{0,3}}\s?(?:/|\bvia\b)\s?(?i:{_AGENCY})\.?$"
+)
+# "某人 摄", "某社 제공": who took it or gave it is said last in Chinese, Japanese and Korean.
+_TAKEN_BY = re.compile(
+    r"(?:^|(?<=[\s，。、（(]))((?:[\w·]{2,10}记者\s*)?[\w·]{2,12}\s*(?:[/／]\s*)?(?:摄|攝|撮影|提供|제공))\s*[)）。]?$"
+)
+# "… in the harbour. Photo AFP", "(foto di Jane Doe)": a label without a mark, where a credit begins, and names up to
+# the end.
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ſА-ЯЁІЇЄҐ][\w.'’-]*"
+_LABEL_AND_NAMES = re.compile(
+    rf"(?:^|(?<=[.!?…”»\"|–—-]\s)|(?<=,\s)|(?<=[(\[]))"
+    rf"((?i:fotos?|photos?|photograph|fot\.|фото|fotó)\s+(?:(?i:di|de|del|van|von|par|av|af|by)\s+)?"
+    rf"(?!(?i:galler|galerie|album|essay|story|archive\b)){_CAPITAL}(?:[\s/,&-]+(?:{_CAPITAL}|(?:de|da|di|van|von|y|via)\b)){{0,7}})"
+    r"\s*[)\]]?\.?$"
+)
+_OPEN_LABEL = re.compile(rf"(?:^|[\s,(])((?:{_LABEL})\s*:|fot\.)\s*$", re.IGNORECASE)
+_AGENCY_AFTER_STOP = re.compile(rf"(?<=[.!?…])((?i:{_AGENCY})(?:/[^.!?]{{2,80}})?)$")
+_SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—-]\s+")
 _EDGES = " ,;|–—•·-/"
 # The patterns know two hundred words and are tried at every letter; to look for what each must find takes a fiftieth of
 # that. Of the names of labels and agencies one word counts: the last before a mark, or the first.
+_UNMARKED = ("fot", "phot", "фот")
+_TAKEN = frozenset("摄攝影供공")
 _CLOSING = frozenset(")]）")
 _WORD = re.compile(r"\w+")
-_MARKS = ":：©=/"
+_MARKS = ":：©=＝/"
 _MARKED = re.compile(rf"\b(\w+)\.?\s*[{_MARKS}]")
 _COPYRIGHT = ("©", "(c)", "copyright")
 _LABEL_WORDS = frozenset(_WORD.findall(piece)[-1] for piece in re.split(r"[|\n]", _LABELS) if piece.strip())
@@ -79,6 +105,9 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     if found is None:
         return line, None
     caption, credit = found
+    label = _OPEN_LABEL.search(caption)
+    if label is not None:  # "Bild: © Jane Doe", "…, fot. PAP"
+        caption, credit = caption[: label.start()], f"{label[1]} {credit}"
     return caption.strip(_EDGES) or None, credit.strip(_EDGES) or None
 
 
@@ -110,7 +139,7 @@ def _credit_in(line: str) -> tuple[str, str] | None:
     if found is None and names_agency and "/" in line:
         found = _agency_first(line)
     if found is None:
-        found = _labelled(line, lowered)
+        found = _labelled(line, lowered) or _names_at_end(line, lowered)
     return _agency_at_end(line) if found is None and names_agency else found
 
 
@@ -145,6 +174,16 @@ def _may_be_labelled(lowered: str) -> bool:
     return any(map(lowered.__contains__, _MARKS)) and not _LABEL_WORDS.isdisjoint(_MARKED.findall(lowered))
 
 
+def _names_at_end(line: str, lowered: str) -> tuple[str, str] | None:
+    """ "Photo AFP" and "某人 摄": no mark says that a credit begins, but what stands beside the name does."""
+    found = None
+    if line.rstrip(" )）。")[-1:] in _TAKEN:
+        found = _TAKEN_BY.search(line)
+    elif any(map(lowered.__contains__, _UNMARKED)):
+        found = _LABEL_AND_NAMES.search(line)
+    return (line[: found.start()].rstrip("([（ "), found[1]) if found else None
+
+
 def _agency_first(line: str) -> tuple[str, str] | None:
     """ "AP Photo/Jane Doe": no label of a photo by "AP"."""
     found = _AGENCY_AND_NAME.match(line)
@@ -158,15 +197,15 @@ def _agency_at_end(line: str) -> tuple[str, str] | None:
     ends = list(_SENTENCE_END.finditer(line))
     if ends and _is_agency_line(line[ends[-1].end() :]):
         return line[: ends[-1].start()], line[ends[-1].end() :]
-    found = _AGENCY_AND_NAME.search(line) if "/" in line else None
+    found = _AGENCY_AFTER_STOP.search(line) or (_AGENCY_AND_NAME.search(line) if "/" in line else None)
     return (line[: found.start()], found[1]) if found else None
 
 
 def _is_agency_line(piece: str) -> bool:
-    piece = piece.lstrip("/ ")
+    piece = piece.lstrip("/ –—-")
     if len(piece) > _MAX_CREDIT:
         return False
-    return bool(_BEGINS_WITH_AGENCY.match(piece) or _NAME_AND_AGENCY.match(piece))
+    return any(pattern.match(piece) for pattern in (_BEGINS_WITH_AGENCY, _NAME_AND_AGENCY, _HANDED_ON))
 
 
 def _without_half_brackets(credit: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.extractor.images.emblems import is_drawing, is_emblem, is_stand_in
 from scraper.extractor.page.document import attributes_of
 from scraper.text import or_none
 
@@ -26,16 +27,6 @@ _LAZY = (
     "data-url",
     "src",
 )
-_PLACEHOLDER = re.compile(
-    r"^data:|^about:|grey-placeholder"
-    r"|(?:^|/)(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy)[\w.-]*\.(?:gif|png|svg|jpe?g)",
-    re.IGNORECASE,
-)
-_NO_PICTURE = re.compile(
-    r"\.svg(?:$|\?)|(?:^|[\s_/-])"
-    r"(?:avatar|gravatar|icons?|emoji|smiley|logo|sprite|badge|tracking|pixel|share|social|button|ads?)(?:[\s_./-]|$)",
-    re.IGNORECASE,
-)
 # "<p>The mayor at noon</p>": some editors' markup ends in the attribute.
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
@@ -43,6 +34,8 @@ _PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 _SMALLEST = 100
 # What is smaller in one is a badge or a rule.
 _THINNEST = 50
+# What is drawn as large as that in both is a chart or a map.
+_SMALLEST_DRAWING = 200
 _LARGEST = 100_000
 _MAX_SOURCES = 30
 _CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*)(?:\s+(?P<size>\d+(?:\.\d+)?)(?P<unit>[wx]))?\s*(?:,|$)")
@@ -58,8 +51,11 @@ class Picture:
     alt: str | None
 
 
-def read_picture(image: etree._Element) -> Picture | None:
-    """The picture that `image` shows; None for icons, portraits, pixels and placeholders."""
+def read_picture(image: etree._Element, *, is_captioned: bool = False) -> Picture | None:
+    """The picture that `image` shows; None for icons, portraits, pixels and placeholders.
+
+    One that `is_captioned` is a picture whatever its name says: what a story shows may be a logo or a drawing.
+    """
     # All attributes in one call, for twenty names are asked for.
     stated = attributes_of(image)
     width, height = _pixels(stated.get("width")), _pixels(stated.get("height"))
@@ -70,7 +66,7 @@ def read_picture(image: etree._Element) -> Picture | None:
     if largest is not None and plain is not None and not largest.has_width and largest.size <= 1:
         largest = None  # another form of the same size, or one for smaller screens: nothing says that it is larger
     source = largest.url if largest else plain
-    if source is None or _NO_PICTURE.search(f"{stated.get('class', '')} {source.rpartition('/')[2]}"):
+    if source is None or not (is_captioned or _is_picture(stated, source, width, height)):
         return None
     if largest is not None and source != stated.get("src"):
         width, height = largest.width, None
@@ -79,6 +75,12 @@ def read_picture(image: etree._Element) -> Picture | None:
     return Picture(
         source=source.strip(), width=width, height=height, alt=or_none(_TAG.sub(" ", stated.get("alt") or ""))
     )
+
+
+def _is_picture(stated: Mapping[str, str], source: str, width: int | None, height: int | None) -> bool:
+    if is_drawing(source) and min(width or 0, height or 0) < _SMALLEST_DRAWING:
+        return False
+    return not is_emblem(stated.get("class", ""), source)
 
 
 def _is_shown(source: str, src: str | None) -> bool:
@@ -137,7 +139,7 @@ def _size(candidate: _Candidate) -> tuple[bool, float]:
 
 
 def _is_address(url: str) -> bool:
-    return not url.isspace() and not _PLACEHOLDER.search(url.strip())
+    return not is_stand_in(url)
 
 
 def _pixels(stated: str | None) -> int | None:

@@ -4,28 +4,28 @@ Takes what stands in and above the article's text; portraits, icons, teasers' pi
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.images.captions import caption_and_credit, caption_elements, caption_of, figure_of, is_caption
+from scraper.extractor.images.belonging import Belonging
+from scraper.extractor.images.captions import caption_and_credit, caption_elements, caption_of, figure_of
 from scraper.extractor.images.credits import credit_in_alt
 from scraper.extractor.images.pictures import read_picture
-from scraper.extractor.links.anchors import Anchor, Anchors
+from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.page.document import elements_in, text_of
 from scraper.records import Image, ImageRole
 
-_OUTSIDE = frozenset(("nav", "aside", "footer", "form", "button"))
-_OUTSIDE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|teaser|promo|sidebar|comments?|author|bio|avatar|share|social|newsletter|widget|ads?"
-    r"|advert\w*|sponsor\w*|banner|outbrain|taboola|nextprev|pagination)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
 # What CMS and image servers add to one file's name for its sizes and formats.
-_SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)|(?<=\.jpg|\.png)\.(?:webp|avif)$")
+_SIZE = re.compile(r"[?#].*$|[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)")
+_ENDING = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif))+$", re.IGNORECASE)
 _MAX_IMAGES = 300
+# So often in one article stands a rule or a bullet that has no words.
+_ORNAMENT = 3
+_MAX_IN_FIGURE = 10
 _PICTURES = ("img", "amp-img")
 
 
@@ -44,48 +44,65 @@ def read_media(
 
     `teasers` are the addresses of other articles listed on the page: a picture that links to one is not the article's.
     """
-    reader = _Reader(region, anchors, teasers)
-    captions = [text_of(element) for element in caption_elements(region) if reader.belongs(element)]
-    return Media(images=tuple(_images(region, kept, reader)), captions=tuple(filter(None, captions)))
+    own = Belonging(region, kept, anchors, teasers)
+    captions = [text_of(element) for element in caption_elements(region) if element in own]
+    return Media(images=tuple(_images(region, kept, own, anchors)), captions=tuple(filter(None, captions)))
 
 
 def with_lead(media: Media, declared: Sequence[Image], page: etree._Element, anchors: Anchors) -> Media:
-    """`media` with the picture that the page's metadata declares in front, unless it shows a lead of its own."""
-    if not declared or any(image.role is ImageRole.LEAD for image in media.images):
+    """`media` with the picture in front that the page's metadata declares.
+
+    One that the page shows nowhere stands back behind what it shows above its text.
+    """
+    if not declared:
         return media
     lead, key = declared[0], _key(declared[0].url)
     shown = next((image for image in media.images if _key(image.url) == key), None)
+    if shown is None and any(image.role is ImageRole.LEAD for image in media.images):
+        return media
     captions = media.captions
     if shown is None and (element := _shown(key, page)) is not None:
         shown = _image(element, ImageRole.LEAD, anchors)
         caption = caption_of(element)
         if caption is not None and (text := text_of(caption)) and text not in captions:
             captions = (text, *captions)
-    others = (image for image in media.images if _key(image.url) != key)
-    return Media(images=(replace(shown or lead, role=ImageRole.LEAD), *others), captions=captions)
+    lead = replace(shown or lead, role=ImageRole.LEAD)
+    others = (image for image in media.images if _key(image.url) != key and image.url != lead.url)
+    return Media(images=(lead, *(replace(image, role=ImageRole.BODY) for image in others)), captions=captions)
 
 
-def _images(region: etree._Element, kept: Sequence[etree._Element], reader: "_Reader") -> list[Image]:
+def _images(
+    region: etree._Element, kept: Sequence[etree._Element], own: Belonging, anchors: Anchors
+) -> Iterator[Image]:
     """The pictures above, in and below the text; each file once."""
     images: dict[str, Image] = {}
+    times: Counter[str] = Counter()
     if next(region.iter(*_PICTURES), None) is None:
-        return []
-    text = set(kept)
+        return
+    text = set(kept) - {region}  # text that stands in no element of its own is neither above nor below
     shown: set[etree._Element] = set()
     seen = looked_at = 0
     for element in elements_in(region, {*_PICTURES, *(element.tag for element in kept)}):
         if element in text:
             seen += 1
-        elif looked_at < _MAX_IMAGES:
+        elif element.tag in _PICTURES and looked_at < _MAX_IMAGES:
             looked_at += 1
-            if element.tag not in _PICTURES or _is_stand_in(element, shown):
+            if _is_stand_in(element, shown):
                 continue
-            is_below = bool(text) and seen == len(text)
-            image = reader.read(element, ImageRole.BODY if seen or images else ImageRole.LEAD, is_below=is_below)
+            if element not in own or (bool(text) and seen == len(text) and not _may_be_below(element, own)):
+                continue
+            image = _image(element, ImageRole.BODY if seen or images else ImageRole.LEAD, anchors)
             if image is not None:
                 shown.add(element)
-                images.setdefault(_key(image.url), image)
-    return list(images.values())
+                key = _key(image.url)
+                images.setdefault(key, image)
+                times[key] += 1
+    yield from (image for key, image in images.items() if times[key] < _ORNAMENT or image.alt or image.caption)
+
+
+def _may_be_below(element: etree._Element, own: Belonging) -> bool:
+    """Below the text stand galleries, but also portraits and teasers: figures count there, and what is in its flow."""
+    return figure_of(element) is not None or own.is_in_flow(element)
 
 
 def _is_stand_in(image: etree._Element, shown: Set[etree._Element]) -> bool:
@@ -100,48 +117,6 @@ def _is_stand_in(image: etree._Element, shown: Set[etree._Element]) -> bool:
     return not shown.isdisjoint((parent if beside is None else beside).iter(*_PICTURES))
 
 
-class _Reader:
-    """Tells the article's own pictures and captions from those of teasers, portraits and advertisements."""
-
-    def __init__(self, region: etree._Element, anchors: Anchors, teasers: Set[str]) -> None:
-        self._region = region
-        self._anchors = anchors
-        self._teasers = teasers
-
-    def read(self, element: etree._Element, role: ImageRole, *, is_below: bool) -> Image | None:
-        """Below the text stand galleries, but also portraits and teasers: only figures count there."""
-        if (is_below and figure_of(element) is None) or not self.belongs(element):
-            return None
-        return _image(element, role, self._anchors)
-
-    def belongs(self, element: etree._Element) -> bool:
-        for ancestor in element.iterancestors():
-            if ancestor is self._region:
-                return True
-            if ancestor.tag in _OUTSIDE or _names_outside(f"{ancestor.get('class')} {ancestor.get('id')}"):
-                return False
-            if ancestor.tag == "a" and self._is_teaser(element, ancestor):
-                return False
-        return True
-
-    def _is_teaser(self, element: etree._Element, link: etree._Element) -> bool:
-        """Does the link lead to another article? In a captioned figure it may: CMS give each picture a page."""
-        url = self._anchors.target(link.get("href"))
-        if url is None or url in self._teasers:
-            return url is not None
-        figure = figure_of(link)
-        if figure is not None and any(map(is_caption, figure.iter())):
-            return False
-        page = self._anchors.page_url
-        is_own = page is not None and url.startswith(page)
-        return not is_own and self._anchors.may_be_article(Anchor(link, url))
-
-
-@lru_cache(maxsize=8192)
-def _names_outside(names: str) -> bool:
-    return _OUTSIDE_CLASS.search(names) is not None
-
-
 def _shown(key: str, page: etree._Element) -> etree._Element | None:
     """The picture of that key wherever the page shows it, for the sake of its caption."""
     stem = key.partition(".")[0]
@@ -154,7 +129,7 @@ def _shown(key: str, page: etree._Element) -> etree._Element | None:
 
 
 def _image(element: etree._Element, role: ImageRole, anchors: Anchors) -> Image | None:
-    picture = read_picture(element)
+    picture = read_picture(element) or (read_picture(element, is_captioned=True) if _is_captioned(element) else None)
     url = anchors.address(picture.source) if picture else None
     if picture is None or url is None:
         return None
@@ -166,6 +141,16 @@ def _image(element: etree._Element, role: ImageRole, anchors: Anchors) -> Image 
     )
 
 
+def _is_captioned(image: etree._Element) -> bool:
+    """Is it the only picture of a figure with words below it?"""
+    figure = figure_of(image)
+    pictures = islice(figure.iter("img"), _MAX_IN_FIGURE) if figure is not None else ()
+    if figure is None or any(read_picture(other) for other in pictures if other is not image):
+        return False
+    return caption_and_credit(image)[0] is not None
+
+
 def _key(url: str) -> str:
     """The same for all sizes and formats of one file: the last part of its path without what says them."""
-    return _SIZE.sub("", _SIZE.sub("", url.rstrip("/").rpartition("/")[2]))
+    name = _SIZE.sub("", _SIZE.sub("", url.rstrip("/").rpartition("/")[2]))
+    return _ENDING.sub("", name) or name

@@ -95,3 +95,45 @@ def test_a_description_may_hold_the_credit(alt: str, credit: str | None) -> None
 def test_no_word_of_the_text_is_invented(text: str) -> None:
     for part in split_credit(text):
         assert part is None or set(part) <= set(text) | {" "}
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("The crane in the harbour. Photo AFP", "The crane in the harbour.", "Photo AFP"),
+        ("La gru nel porto (foto di Anna Rossi)", "La gru nel porto", "foto di Anna Rossi"),
+        ("La grúa en el puerto. FOTO Archivo Particular", "La grúa en el puerto.", "FOTO Archivo Particular"),
+        ("Żuraw w porcie, fot. PAP/Anna Nowak", "Żuraw w porcie", "fot. PAP/Anna Nowak"),
+        ("Fot. Anna Nowak / Agencja Gazeta", None, "Fot. Anna Nowak / Agencja Gazeta"),
+        ("La grue dans le port. - AFP", "La grue dans le port.", "AFP"),
+        ("La grúa.EFE/Juan Roca", "La grúa.", "EFE/Juan Roca"),
+        ("Bild: © Anna Muster - stock.adobe.com", None, "Bild: © Anna Muster - stock.adobe.com"),
+        (
+            "Anna Muster/Harbour Pictures/Post via Getty Images",
+            None,
+            "Anna Muster/Harbour Pictures/Post via Getty Images",
+        ),
+        ("Uncredited/AP/dpa", None, "Uncredited/AP/dpa"),
+        ("港のクレーン（港花子撮影）", "港のクレーン", "港花子撮影"),
+        ("クレーン（写真＝港花子）", "クレーン", "写真＝港花子"),
+        ("码头上的吊车。新华社记者 张三 摄", "码头上的吊车。", "新华社记者 张三 摄"),
+        ("항구의 크레인. 연합뉴스 제공", "항구의 크레인.", "연합뉴스 제공"),
+        ("Derek di pelabuhan. (ANTARA FOTO/Budi)", "Derek di pelabuhan.", "ANTARA FOTO/Budi"),
+    ],
+)
+def test_a_credit_without_a_mark_is_known_by_where_it_stands(text: str, caption: str | None, credit: str) -> None:
+    assert split_credit(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The photo shows the crane in the harbour at noon.",
+        "Photo Gallery",
+        "On the photo Anna Muster is seen with the crane that she built.",
+        "Фото дня",
+        "A photo exhibition in the harbour",
+    ],
+)
+def test_a_photo_that_is_spoken_of_credits_nobody(text: str) -> None:
+    assert split_credit(text)[1] is None

@@ -212,3 +212,73 @@ def test_a_label_without_a_name_is_neither_caption_nor_credit() -> None:
         '<figure><img src="a.jpg"><figcaption>Credit: <span class="credit">Getty Images</span></figcaption></figure>'
     )
     assert (image.caption, image.credit) == (None, "Getty Images")
+
+
+def test_the_caption_around_a_figure_that_names_only_the_credit() -> None:
+    image = only(
+        """<figure><figure><img src="a.jpg"><figcaption>Credit: Jane Doe</figcaption></figure>
+        <figcaption>The crane at noon</figcaption></figure>"""
+    )
+    assert (image.caption, image.credit) == ("The crane at noon", "Credit: Jane Doe")
+
+
+def test_a_caption_after_the_figure_is_its_caption() -> None:
+    image = only('<figure><img src="a.jpg"></figure><div><figcaption>The crane at noon</figcaption></div>')
+    assert image.caption == "The crane at noon"
+
+
+def test_a_named_credit_makes_the_words_beside_it_a_caption() -> None:
+    image = only(
+        """<div class="lede"><div><picture><img src="a.jpg"></picture></div><div class="data">The crane at noon
+        <span class="credit">Photo: Jane Doe</span></div></div>"""
+    )
+    assert (image.caption, image.credit) == ("The crane at noon", "Photo: Jane Doe")
+
+
+def test_a_box_that_is_called_captioned_holds_the_picture_and_its_caption() -> None:
+    image = only(
+        '<a class="bild mit-bildunterschrift" href="a.jpg"><img src="a.jpg"><br>The crane <em>© Jane Doe</em></a>'
+    )
+    assert (image.caption, image.credit) == ("The crane", "© Jane Doe")
+
+
+def test_the_head_of_an_article_with_its_byline_is_no_caption() -> None:
+    image = only(
+        """<div class="hero"><img src="a.jpg"><h2>The crane</h2><p class="credit">By Jane Doe</p>
+        <time>12 March 2026</time></div>"""
+    )
+    assert (image.caption, image.credit) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["billedtekst", "foto-bijschrift", "pie-de-foto", "bildunterzeile"])
+def test_captions_are_named_in_other_languages_too(name: str) -> None:
+    assert only(f'<div><img src="a.jpg"><span class="{name}">The crane</span></div>').caption == "The crane"
+
+
+def test_a_picture_that_the_page_declares_leads_before_what_it_shows_above_the_text() -> None:
+    media = media_of('<img src="/up/partner.jpg"><p>One.</p><img src="/up/a-300x200.jpg"><p>Two.</p>')
+    declared = [Image(url="https://www.example.org/up/a.webp")]
+
+    images = with_lead(media, declared, etree.Element("html"), Anchors(PAGE, PAGE)).images
+
+    assert [(image.url.rpartition("/")[2], image.role) for image in images] == [
+        ("a-300x200.jpg", ImageRole.LEAD),
+        ("partner.jpg", ImageRole.BODY),
+    ]
+
+
+def test_a_picture_that_the_page_shows_nowhere_stands_back() -> None:
+    media = media_of('<img src="/up/a.jpg"><p>One.</p>')
+    declared = [Image(url="https://www.example.org/up/for-sharing.jpg")]
+
+    images = with_lead(media, declared, etree.Element("html"), Anchors(PAGE, PAGE)).images
+
+    assert [image.url.rpartition("/")[2] for image in images] == ["a.jpg"]
+
+
+def test_one_file_under_two_addresses_is_shown_once() -> None:
+    media = media_of('<p>One.</p><img data-src="/up/big.jpg" src="/up/small.jpg"><p>Two.</p>')
+    page = parse('<img data-src="/up/big.jpg" src="/up/small.jpg">', PAGE).root
+    declared = [Image(url="https://www.example.org/up/small.jpg")]
+
+    assert len(with_lead(media, declared, page, Anchors(PAGE, PAGE)).images) == 1
