@@ -22,6 +22,7 @@ from scraper.extractor.links.over import HEADINGS, heading_in
 from scraper.extractor.links.wayson import leads_on
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
+from scraper.urls import CanonicalUrl
 
 _FEWEST = 3
 # A longer list is a directory or a calendar.
@@ -112,19 +113,30 @@ def _candidates(doc: Document, anchors: Anchors, fence: Fence, taken: Set[etree.
         if link in passed_over or link in taken:
             continue
         href = link.get("href")
-        parent = link.getparent()
-        is_card = parent is not None and parent.tag in HEADINGS and heads_card(link)
-        if not href or not (is_card or _may_name_article(href)):
+        if not href or not (_may_name_article(href) or _heads_card(link)):
             continue
+        parent = link.getparent()
         if not (places[parent] if parent in places else _is_place(parent, places, fence)):
             continue
         if _COMMENT.search(href) or not _is_headline(link, anchors):
             continue
         url = anchors.target(href)
-        if url is None or not (is_card or anchors.names_an_article(url)) or anchors.is_view_of_page(url):
-            continue
-        if anchors.may_be_article(anchor := Anchor(link, url)):
+        if (
+            url is not None
+            and _may_be_named(url, anchors, link)
+            and anchors.may_be_article(anchor := Anchor(link, url))
+        ):
             yield anchor
+
+
+def _heads_card(link: etree._Element) -> bool:
+    """Asked of a link in a heading: few are, and to look for headings in all others costs more than it finds."""
+    parent = link.getparent()
+    return parent is not None and parent.tag in HEADINGS and heads_card(link)
+
+
+def _may_be_named(url: CanonicalUrl, anchors: Anchors, link: etree._Element) -> bool:
+    return not anchors.is_view_of_page(url) and (anchors.names_an_article(url) or _heads_card(link))
 
 
 def _links_elsewhere(doc: Document, fence: Fence) -> set[etree._Element]:

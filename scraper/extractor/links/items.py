@@ -23,7 +23,7 @@ class Item:
     url: CanonicalUrl
     teaser: Teaser
     is_card: bool = False
-    """Does the title head an `<article>` of its own? Then it may be as short as that of a recipe or an album."""
+    """Is the title short, as that of a recipe or an album, and does it head an `<article>` of its own?"""
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -66,7 +66,7 @@ def read_items(
     ]
     if len({anchor.url for anchor in links}) >= 2 * _MAX_ITEMS:
         return ()
-    shown = [item for item in _items(links, region, anchors) if not leads_on(item.teaser.title or "")]
+    shown = _items(links, region, anchors)
     pictured = {anchor.url for anchor in links if next(anchor.element.iter("img"), None) is not None}
     if len(shown) < _FEWEST_PICTURED or not pictured.issuperset(item.url for item in shown):
         pictured = set()
@@ -103,7 +103,10 @@ def every_item(found: Iterable[Anchor], region: Sequence[etree._Element], anchor
 
 
 def _items(found: Sequence[Anchor], region: Sequence[etree._Element], anchors: Anchors) -> list[Item]:
-    """One item for each article linked to, read from the largest element that links to no other."""
+    """One item for each article linked to, read from the largest element that links to no other.
+
+    What is paid for is none, nor what leads to the rest of the list.
+    """
     if not found:
         return []
     owners = _owners(found, set(region))
@@ -114,15 +117,23 @@ def _items(found: Sequence[Anchor], region: Sequence[etree._Element], anchors: A
     for anchor in main:
         element = _item_element(anchor, owners)
         parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
-    items = (
-        Item(
-            url=url,
-            teaser=_teaser(elements, owners, anchors.label),
-            is_card=any(heads_card(link) for links in elements.values() for link in links),
-        )
-        for url, elements in parts.items()
+    items = (_item(url, elements, owners, anchors.label) for url, elements in parts.items())
+    return [item for item in items if item.teaser.title and not item.teaser.is_paid and not leads_on(item.teaser.title)]
+
+
+def _item(
+    url: CanonicalUrl,
+    elements: Mapping[etree._Element, list[etree._Element]],
+    owners: Mapping[etree._Element, CanonicalUrl | None],
+    label: LabelOf,
+) -> Item:
+    teaser = _teaser(elements, owners, label)
+    is_short = not is_headline(teaser.title or "")
+    return Item(
+        url=url,
+        teaser=teaser,
+        is_card=is_short and any(heads_card(link) for links in elements.values() for link in links),
     )
-    return [item for item in items if item.teaser.title and not item.teaser.is_paid]
 
 
 def _owners(found: Sequence[Anchor], ceiling: Set[etree._Element]) -> dict[etree._Element, CanonicalUrl | None]:
@@ -177,8 +188,9 @@ def _may_be_item(anchor: Anchor, anchors: Anchors) -> bool:
     rel = anchor.element.get("rel")
     if rel and rel.lower() in _NEIGHBOUR_REL:
         return False
-    label = anchors.label(anchor.element)
-    return anchors.names_an_article(anchor.url) or is_headline(label) or heads_card(anchor.element)
+    if anchors.names_an_article(anchor.url):
+        return True
+    return is_headline(anchors.label(anchor.element)) or heads_card(anchor.element)
 
 
 def _may_be_item_abroad(anchor: Anchor, anchors: Anchors) -> bool:
@@ -196,7 +208,7 @@ def _is_article(item: Item, anchors: Anchors, pictured: Set[CanonicalUrl] = froz
     Where all are `pictured` they may be short: there are lists of albums and films.
     """
     title = item.teaser.title or ""
-    if len(title) < (_SHORTEST_PICTURED if item.url in pictured else _SHORTEST_TITLE) or leads_on(title):
+    if len(title) < (_SHORTEST_PICTURED if item.url in pictured else _SHORTEST_TITLE):
         return False
     if len(title) <= _LONGEST_DATE and parse_timestamp(title) is not None:
         return False

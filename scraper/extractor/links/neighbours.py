@@ -35,6 +35,8 @@ _ASIDE = re.compile(
     r"(?:^|[\s_-])is-|slide|slick|swiper|carousel|owl|splide|(?:read|up|whats?)-?next|next-?(?:up|step|event)|comment"
 )
 _MOST_LINKS = 3
+_MOST_NAMED = 20
+_LONGEST_ENDING = 16
 _BACK = re.compile(
     r"(?:zurück z|back to|retour (?:à|au|aux|vers) |volver a|torna a|terug naar|tilbake til|tillbaka till)",
     re.IGNORECASE,
@@ -54,8 +56,10 @@ def find_neighbours(doc: Document, telling: Telling, anchors: Anchors) -> Iterat
     for kind, link in telling.by_rel:
         if kind not in found and (item := _item(link, anchors, is_stated=True)) is not None:
             found[kind] = item
+    says_rel = bool(found)
     found |= _only_ones(telling.by_words, found, anchors, is_stated=False)
-    if len(found) < len(_NEIGHBOURS):
+    # A page that states one of them by its relation would state the other.
+    if not says_rel and len(found) < len(_NEIGHBOURS):
         urls = {item.url for item in found.values()}
         named = _only_ones(_by_class(doc), found, anchors, is_stated=True)
         # What is called both the previous and the next stands in a box named for both.
@@ -81,14 +85,22 @@ def _only_ones(
 
 def _by_class(doc: Document) -> Iterator[tuple[LinkKind, etree._Element]]:
     """Links that their class, or that of what is around each alone, calls the previous or the next."""
-    named = {names: kind for names in set(doc.classes) if names and (kind := _kind_by_class(names)) is not None}
-    if not named:
-        return
-    for element, names in zip(doc.elements, doc.classes, strict=True):
-        if names in named:
-            links = [element] if element.tag == "a" else list(islice(element.iter("a"), _MOST_LINKS + 1))
-            if len(links) <= _MOST_LINKS:
-                yield from ((named[names], link) for link in links if text_of(link) and not _introduces(link))
+    # "rev" and "ext" are in "prev", "Prev", "next" and "Next", and in one name of thirty.
+    names_of_page = [names for names in set(doc.classes) if names and ("rev" in names or "ext" in names)]
+    named = {names: kind for names in names_of_page if (kind := _kind_by_class(names)) is not None}
+    for element in (element for names in named for element in _elements_of(doc, names)):
+        links = [element] if element.tag == "a" else list(islice(element.iter("a"), _MOST_LINKS + 1))
+        if len(links) <= _MOST_LINKS:
+            kind = named[element.get("class") or ""]
+            yield from ((kind, link) for link in links if text_of(link) and not _introduces(link))
+
+
+def _elements_of(doc: Document, names: str) -> Iterator[etree._Element]:
+    """The elements with this class attribute; to find them by position takes a tenth of going through all."""
+    place = -1
+    for _ in range(min(doc.classes.count(names), _MOST_NAMED)):
+        place = doc.classes.index(names, place + 1)
+        yield doc.elements[place]
 
 
 def _introduces(link: etree._Element) -> bool:
@@ -113,7 +125,7 @@ def _item(link: etree._Element, anchors: Anchors, *, is_stated: bool) -> Item | 
     url = anchors.target(link.get("href"))
     if url is None or url == anchors.page_url or not anchors.may_be_article(Anchor(link, url)):
         return None
-    if anchors.is_view_of_page(url) or (anchors.page_url and page_number(url, anchors.page_url) is not None):
+    if anchors.is_view_of_page(url) or (anchors.page_url and _is_page_of(url, anchors.page_url)):
         return None
     title = _title(link, anchors, _SHORTEST_STATED_TITLE if is_stated else _SHORTEST_TITLE)
     if title is not None and _BACK.match(title):
@@ -126,6 +138,13 @@ def _item(link: etree._Element, anchors: Anchors, *, is_stated: bool) -> Item | 
         if not anchors.names_an_article(url):
             return None
     return Item(url=url, teaser=Teaser(title=title))
+
+
+def _is_page_of(url: str, page_url: str) -> bool:
+    """Is this a further page of the article, which has its address but for what may end it ("/page/1", ".html")?"""
+    said, own = (address.partition("://")[2].removeprefix("www.").partition("?")[0] for address in (url, page_url))
+    # Asked first, because the pattern of an article's pages has to be made anew for each article.
+    return said.startswith(own[:-_LONGEST_ENDING]) and page_number(url, page_url) is not None
 
 
 def _title(link: etree._Element, anchors: Anchors, shortest: int) -> str | None:

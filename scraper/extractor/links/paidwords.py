@@ -40,7 +40,7 @@ _BRACKETED = re.compile(
 
 def says_paid(text: str) -> bool:
     """Is a short `text` one of these words, or a price, and nothing else, or does it say so in brackets?"""
-    if _BRACKETED.search(text):
+    if (not text.isascii() or "(" in text or "[" in text) and _BRACKETED.search(text):
         return True
     plain = text.strip(_EDGES)
     if plain.lower() in _PAID:

@@ -36,24 +36,29 @@ def telling_links(doc: Document) -> Telling:
     found = Telling([], [], [])
     words = known_words()
     for link in islice(doc.by_tag.get("a", ()), _MAX_LINKS):
-        own = link.text
-        if own is None or own.isspace():
-            own, beginning = None, link[0].text if len(link) else None
-        else:
-            beginning = own
-        begins = False
-        if beginning is not None:
-            word = beginning.lstrip().partition(" ")[0]
-            begins = word.lower() in words if word.isalpha() else is_known_beginning(beginning)
+        beginning = link.text
+        is_own = beginning is not None and not beginning.isspace()
+        if not is_own:
+            beginning = link[0].text if len(link) else None
+        begins = beginning is not None and _begins(beginning, words)
         if begins:
             found.introducing.append(link)
         rel = link.get("rel")
         kind = _kind(rel) if rel else None
         if kind is not None:
             found.by_rel.append((kind, link))
-        elif (said := _said(link, beginning if begins and (own is None or not len(link)) else None)) is not None:
+        # What it says of itself (all of its text, or what its first element says), else what stands before it.
+        elif begins and not (is_own and len(link)) and (said := neighbour_of(beginning or "")) is not None:
+            if not leads_elsewhere(beginning or ""):
+                found.by_words.append((said, link))
+        elif (text := _before(link)) and not text.isspace() and (said := _said_before(text)) is not None:
             found.by_words.append((said, link))
     return found
+
+
+def _begins(text: str, words: frozenset[str]) -> bool:
+    word = text.lstrip().partition(" ")[0]
+    return word.lower() in words if word.isalpha() else is_known_beginning(text)
 
 
 def leads_elsewhere(words: str) -> bool:
@@ -66,15 +71,9 @@ def _kind(rel: str) -> LinkKind | None:
     return next((kind for token in rel.lower().split() if (kind := _BY_REL.get(token))), None)
 
 
-def _said(link: etree._Element, own: str | None) -> LinkKind | None:
-    """What a link says of itself, or what stands before it: "≪前の記事 <a>title</a>".
-
-    `own` is the link's text, or that of the first element in it, where that may mean something.
-    """
-    if own and (kind := neighbour_of(own)) is not None:
-        return None if leads_elsewhere(own) else kind
-    text = _before(link)
-    if not text or text.isspace() or len(text) > MAX_HEADING or " " in text.strip():
+def _said_before(text: str) -> LinkKind | None:
+    """What a text of one word before a link says of it: "≪前の記事 <a>title</a>"."""
+    if len(text) > MAX_HEADING or " " in text.strip():
         return None
     kind = neighbour_of(text)
     return None if kind is None or leads_elsewhere(text) else kind
