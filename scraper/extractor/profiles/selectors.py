@@ -13,8 +13,8 @@ from scraper.extractor.page.document import Document, text_of
 from scraper.rules.selectors import Selector
 from scraper.text import or_none
 
-# With one of these a class in a selector need not be on the page (`:not(.x)`), or is not written as it is.
-_NOT_PLAIN = frozenset(":\\")
+# What such a word says is not asked of the page (`:not(.x)` of what must not be there); the rest of the selector is.
+_PSEUDO = re.compile(r"::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _CLASS = re.compile(r"\.([\w-]+)")
 _BEGINS_WITH_CLASS = re.compile(r"[\w*-]*\.([\w-]+)")
@@ -157,9 +157,10 @@ def _numbers_by_class(page: _Page) -> Mapping[str, Sequence[Sequence[int]]]:
 @lru_cache(maxsize=1024)
 def _classes_in(css: str) -> tuple[frozenset[str], ...]:
     """The classes that must be on a page for the selector to find anything, for each of its alternatives."""
-    if not css or not _NOT_PLAIN.isdisjoint(css):
+    plain = _PSEUDO.sub("", _BRACKETS.sub("", css))
+    if not css or "\\" in css or not {"(", ":"}.isdisjoint(plain):  # a class is not written as it is, or nested deeper
         return (frozenset(),)
-    return tuple(frozenset(_CLASS.findall(one)) for one in _BRACKETS.sub("", css).split(","))
+    return tuple(frozenset(_CLASS.findall(one)) for one in plain.split(","))
 
 
 @lru_cache(maxsize=1024)
