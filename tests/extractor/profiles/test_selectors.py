@@ -50,8 +50,8 @@ def test_a_page_is_asked_only_for_what_it_may_hold_and_gives_all_it_has() -> Non
         ".missing, p",
         "p:not(.missing)",
         ".missing:has(li)",
-        ".widget:not(.missing, .gone:not(.away)) > li",
-        "li:is(.missing, :not(.gone:not(.away:not(.far))))",
+        ".widget:not(.missing) > li",
+        ":is(.missing, .widget) > li",
         "[id=x]",
         ".widget .missing",
     ]
