@@ -24,7 +24,8 @@ _BEGIN = re.compile(rf"(?:^|[.!?:;,–—|>»)…]\s+)[^\w\n]*(?:(?:{_LEAD})\s+)
 _MOST_IN_A_BOX = 6
 # How far back the beginning of a clause is looked for.
 _LONGEST_LEAD = 40
-# Bytes that part words: all of ASCII but letters. What is above it is kept, whatever it is.
+# What parts words: marks that touch them in print, and of ASCII all but letters. What is above it is kept else.
+_MARKS = "\xa0’“”„«»—–…¡¿"
 _PARTED = bytes(code if chr(code).isalpha() or code > 127 else 0x20 for code in range(256))
 
 
@@ -110,8 +111,12 @@ def _telling_words(passages: Iterable[Passage]) -> list[str]:
 
 def _words_in(text: str) -> list[str]:
     """The words in `text` that call for a pattern."""
-    plain = text.lower().replace("\xa0", " ").replace("’", " ").encode().translate(_PARTED)
-    return [word.decode() for word in _patterns().keys() & plain.split()]
+    plain = text.lower()
+    if not plain.isascii():
+        for mark in _MARKS:
+            plain = plain.replace(mark, " ")
+    found = plain.encode().translate(_PARTED).split()
+    return [word.decode() for word in _patterns().keys() & found]
 
 
 @lru_cache(maxsize=1)

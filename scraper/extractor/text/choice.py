@@ -12,12 +12,14 @@ from scraper.extractor.images.credits import is_credit
 from scraper.extractor.text.appeals import without_appeals
 from scraper.extractor.text.asides import without_asides
 from scraper.extractor.text.blocks import linearize
+from scraper.extractor.text.comments import without_comments
 from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.secondlook import look_again
+from scraper.extractor.text.siblings import with_siblings
 from scraper.extractor.text.teaserlines import without_teaser_lines
 
 # A shorter text may well stand twice in an article.
@@ -57,11 +59,13 @@ def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
 
 
 def choice_of(scores: Scores) -> Choice:
-    """What is kept by its score and is no caption, credit, repetition, announcement of another story or loose end, and
-    not said by or for the site.
+    """What is kept by its score, or stands among such, and is no caption, credit, repetition, comment, announcement of
+    another story or loose end, and not said by or for the site.
     """
-    kept = [passage for passage, keep in zip(scores.measured.passages, scores.kept, strict=True) if keep]
-    own = without_appeals(without_asides(_without_repeats(_without_captions(kept))), scores.measured.passages)
+    among = with_siblings(scores.measured.passages, scores.kept)
+    kept = [passage for passage, keep in zip(scores.measured.passages, among, strict=True) if keep]
+    told = without_asides(without_comments(_without_repeats(_without_captions(kept))))
+    own = without_appeals(told, scores.measured.passages)
     passages, words = without_loose_end(without_teaser_lines(own))
     return Choice(passages, scores.confidence, words)
 

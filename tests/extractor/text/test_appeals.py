@@ -10,6 +10,8 @@ NEWSLETTERS = [
     "Sign up for our free newsletter and read the harbour news before breakfast.",
     "Like what you read? Subscribe to the weekly Lock Keeper newsletter here.",
     "Don’t forget to join our mailing list.",
+    "Sign up to our free breaking news emails",
+    "For the news of the river sent straight to your inbox, sign up to our harbour alerts.",
     "Abonnieren Sie jetzt unseren Newsletter.",
     "Hier können Sie sich für unseren Newsletter anmelden.",
     "Inscrivez-vous à notre newsletter pour ne rien manquer.",
@@ -47,6 +49,8 @@ FOLLOWERS = [
     "Folgen Sie uns auf Facebook!",
     "Suivez-nous sur Instagram.",
     "Síguenos en Facebook.",
+    "¡Síguenos en Facebook!",
+    "—Contact Ada Ruder at ada@ferry.example. Follow her on Mastodon.",
     "Seguici su Instagram.",
     "Volg ons op Instagram.",
     "Obserwuj nas na Facebooku.",
@@ -55,6 +59,7 @@ FOLLOWERS = [
 ]
 NOTES = [
     "This article contains affiliate links.",
+    "Advertisement. Scroll to continue reading.",
     "If you buy through a link on our site, we may receive a small commission.",
     "Dieser Text enthält Affiliate-Links.",
     "Cet article contient des liens affiliés ; nous touchons une commission sur chaque achat.",
