@@ -1,12 +1,14 @@
 """Whether a reader must pay: what structured data and known markup say; None where the page says nothing."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from lxml import etree
 
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import LinkedData, Node
 from scraper.extractor.metadata.marks import Marks, Role
-from scraper.extractor.page.document import Document
+from scraper.extractor.page.document import Document, text_of
 
 _FREE = frozenset(("free", "public", "open", "unlocked", "false", "no", "0"))
 _LOCKED = frozenset(("locked", "metered", "paid", "premium", "subscription", "subscribers", "plus", "true", "yes", "1"))
@@ -20,6 +22,9 @@ _TIERS = (
     "is_paid",
     "premium",
 )
+# Characters. What says more holds the article: publishers wrap that too, whoever may read it.
+_LONGEST_WALL: Final = 1_500
+_NO_WALLS: Final = ("script", "style", "template")
 
 
 class Paywall(NamedTuple):
@@ -42,11 +47,16 @@ def read_paywall(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]], m
                 return Paywall(paywalled=False, source=source, reason=f"{name}={content}")
             if content.lower() in _LOCKED:
                 return Paywall(paywalled=True, source=source, reason=f"{name}={content}")
-    wall = next(marks.of(Role.PAYWALL), None)
+    wall = next(filter(_is_wall, marks.of(Role.PAYWALL)), None)
     if wall is None:
         return Paywall()
     name = wall.get("class") or wall.get("id") or str(wall.tag)
     return Paywall(paywalled=True, source="html", reason=f"markup: {name[:60]}")
+
+
+def _is_wall(element: etree._Element) -> bool:
+    """A wall tells the reader to pay. An empty one is a slot on every page, which a vendor's script fills on some."""
+    return element.tag not in _NO_WALLS and 0 < len(text_of(element, _LONGEST_WALL + 1)) <= _LONGEST_WALL
 
 
 def _truth(value: object) -> bool | None:

@@ -43,6 +43,19 @@ def test_a_page_that_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="piano-placement"></div>',
+        '<aside class="PaywallModalWrapper"><div></div></aside>',
+        '<script class="paywall-lib">if (locked) { show("wall") }</script>',
+        f'<div class="paywall-container">{"<p>The river rises in the night and falls by noon.</p>" * 50}</div>',
+    ],
+)
+def test_what_every_page_of_a_site_holds_is_no_wall(html: str) -> None:
+    assert paywalled(html) is None
+
+
+@pytest.mark.parametrize(
     ("html", "reason"),
     [
         ('<meta property="article:content_tier" content="metered">', "article:content_tier=metered"),
