@@ -27,7 +27,7 @@ BY: Final = re.compile(
     ein (?:beitrag|artikel|gastbeitrag|kommentar|interview|bericht)\s+von|tekst(?:\s+(?:door|av|af))?
     (?:escrito|publicado) por|escribe|(?:publié|écrit|posté) par|scritto da|(?:geschreven|geplaatst) door
     skrevet (?:af|av)|skriven av|napisał|autor tekstu|toimittaja|teksti|kirjoittanut|szerző
-    yazar|yazan|автор|текст
+    yazar|yazan|автор|редактор|текст
     penulis|oleh|tác giả|napsala?|tekst|schreibt|γράφει|γράφουν|από|بقلم|كتب|كتبت
     كتبه|نویسنده|به قلم|מאת|लेखक|โดย|作者|記者|记者
     著者|執筆|筆者|取材・文|文・写真|文|撰文|执笔|글
@@ -89,7 +89,7 @@ ROLE: Final = re.compile(
     redaktionsleit\w+|chefredakteur(?:in)?|volontär(?:in)?|korrespondent(?:in)?|autorin?|reporterin|leiter(?:in)?
     ressortleiter(?:in)?|senior|junior|chief|head|intern|deputy|associate|assistant|executive|lead|md|phd|ph\.d|mba|m\.?d
     rn|cfp|msc|bsc|esq|cpa|redactora?|periodista|journaliste|giornalista|rédacteur|rédactrice|dziennikarz|verslaggever
-    strategist|attorney|marketing|content|team|member|admin|administrator|guest|written|reviewed|category|categories
+    strategist|gardener|nutritionist|dietitian|therapist|attorney|marketing|content|team|member|admin|administrator|guest|written|reviewed|category|categories
     comments?|share|print|subscribe
     """)
     + r")\b",
@@ -106,6 +106,18 @@ NOBODY: Final = re.compile(
 LATE_BY: Final = re.compile(r"^(?:\S+\s+){1,3}?(?:Von|VON|By|BY|Par|PAR|Por|POR|Door|DOOR)\s+(?=\S+\s+\S)")
 """A word for "by" behind the name of a series: "Opinion By Erika Muster"."""
 
+OFFICE: Final = re.compile(
+    r"(?:[^\s,]+\s)?[^\s,]*(?:"
+    + _any_of("""
+    ministerium|departement|bundesamt|landesamt|behörde|anstalt|verband|stiftung|universität|hochschule|institut|union
+    ministry|department|commission|authority|office|university|ministère|ministerio|ministero|ministério|ministerstwo
+    ministerie|université|università|universidad|universidade|uniwersytet
+    """)
+    + r")\s(?:für|der|des|of|for|de|del|della|du|da|van|voor|i)\s(?!.*,\s*(?:by|von)\b)",
+    re.IGNORECASE,
+)
+"""What begins the name of an office, which may hold commas and an "and": no list of names."""
+
 HONORIFICS: Final = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau md mag ing dipl".split())
 """Words before a name that one place of a page prints and another does not."""
 
@@ -120,7 +132,7 @@ ORGANISATION: Final = re.compile(
     kna|sid|bloomberg|ani|pti|ians|xinhua|efe|ansa|upi|tass|interfax|apa|sda|ats|keystone|belga|anp|ntb|tt|ritzau|stt|pap
     čtk|newswire|associated|wire|services?|inc|llc|ltd|gmbh|corp|company|group|foundation|institute|university|department
     ministry|association|council|committee|network|studio|studios|tv|radio|www|partners?|community|society
-    club|verlag|zeitung|tagblatt|anzeiger|journal|times|post|herald|tribune|guardian|gazette|review|blog|website
+    club|ag|kg|plc|verlag|zeitung|tagblatt|anzeiger|journal|times|post|herald|tribune|guardian|gazette|review|blog|website
     administrator
     """)
     + r")\b|\.(?:com|org|net|de)\b"
@@ -140,7 +152,7 @@ PLACEHOLDERS: Final = frozenset(
     (
         "admin administrator editor editors staff author anonymous unknown guest webmaster "
         "none null undefined user root superuser home default name n/a na news team blog wordpress contributor "
-        "uncategorized more share print email"
+        "uncategorized more share print email publisher herausgeber 人氣 人气 조회"
     ).split()
 )
 """What a CMS prints where nobody has been named."""
@@ -148,7 +160,8 @@ PLACEHOLDERS: Final = frozenset(
 NO_NAME: Final = frozenset(
     (
         "the this that page your our all posts about us more read contact sign log subscribe share follow view click "
-        "here by alle beiträge gesponserte"
+        "here by alle beiträge gesponserte über sobre acerca kommentar kommentare comment comments comentario "
+        "comentarios commentaire commentaires hinterlasse label ort datum lugar lieu luogo m.a b.a m.sc b.sc m.d ph.d"
     ).split()
 )
 """Words that no person's name holds, and headings often do."""

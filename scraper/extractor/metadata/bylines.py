@@ -5,7 +5,7 @@ names an organisation; where nothing names a person, the first organisation stan
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice, zip_longest
 from typing import Final
 
@@ -43,6 +43,7 @@ _MIN_NAME_LENGTH: Final = 4
 _MAX_NARROWER: Final = 3
 _MAX_LINES_TO_BYLINE: Final = 4
 _MAX_LINES_TO_DATE: Final = 12
+_OF_AUTHOR = frozenset(("author", "fn", "vcard"))
 _LABEL = re.compile(
     r"(?:written|words|story|posted)?\s*by|authors?|verfasst von|geschrieben von|von|autor(?:in|es)?|écrit par|par|"
     r"escrito por|por|scritto da|napisane przez|skriven av|skrevet av|geschreven door",
@@ -82,7 +83,9 @@ def _last_resort(
     doc: Document, declared: Sequence[tuple[str, Sequence[str]]], marks: Marks, site: SiteNames
 ) -> Authors:
     """Who it is where neither what is declared nor a byline names a person; rather somebody than the site itself."""
-    labels = [(label, source) for source, texts in (*declared, ("html", _labels(marks))) if (label := _label(texts))]
+    labels = [(label, source) for source, texts in declared if (label := _label(texts))]
+    if label := _label(_labels(marks), _marked_names(marks)):
+        labels.append((label, "html"))
     labels.sort(key=lambda pair: site.covers(pair[0]))
     if not labels or site.covers(labels[0][0]) or site.is_account(labels[0][0]):
         for texts in (headed_names(doc), signatures(doc, is_news=bool(labels))):
@@ -91,7 +94,14 @@ def _last_resort(
     if labels:
         return (labels[0][0],), labels[0][1]
     beside = _shown_persons(_beside_date(marks), marks, site, is_strict=True)
-    return (beside, "html") if beside else ((), None)
+    return (beside, "html") if beside and not _are_in_title(beside, doc) else ((), None)
+
+
+def _are_in_title(names: Iterable[str], doc: Document) -> bool:
+    """Whether a word of these begins one of the page's title: what stands beside the date is what it is about."""
+    title = (doc.title_tag or "").casefold()
+    words = (word for name in names for word in name.casefold().split() if len(word) >= _MIN_NAME_LENGTH)
+    return any(re.search(rf"(?<!\w){re.escape(word)}", title) for word in words)
 
 
 def _first_pseudonym(marks: Marks, site: SiteNames) -> str | None:
@@ -114,8 +124,10 @@ def _naming_more(persons: Sequence[str], bylines: Iterable[str]) -> Iterator[str
             yield text
 
 
-def _label(texts: Iterable[str]) -> str | None:
-    return next((label for text in texts if (label := label_in(text))), None)
+def _label(texts: Iterable[str], own: Collection[str] = ()) -> str | None:
+    """The first label; of one that goes on after what an element made for an author holds (`own`), only that."""
+    label = next((label for text in texts if (label := label_in(text))), None)
+    return next((name for name in own if label and label.startswith(f"{name} ")), label)
 
 
 def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -242,6 +254,12 @@ def _beside_date(marks: Marks) -> Iterator[str]:
 
 def _marked(marks: Marks) -> Iterator[etree._Element]:
     return islice(marks.of(Role.BYLINE), _MAX_BYLINES)
+
+
+def _marked_names(marks: Marks) -> list[str]:
+    """The texts of links and cards that are said to be an author's, the shortest first."""
+    names = (marks.text(one) for one in _marked(marks) if not _OF_AUTHOR.isdisjoint((one.get("class") or "").split()))
+    return sorted({name for name in names if 1 < len(name) <= MAX_NAME_LENGTH}, key=len)
 
 
 def _labels(marks: Marks) -> Iterator[str]:

@@ -33,7 +33,7 @@ MODIFIED_WORD: Final = _any_of(r"""
     revision as of|version vom|version du|revisión del|versione delle|versie van|wersja z|versão das|версия от
 """)
 PUBLISHED_WORD: Final = _any_of(r"""
-    publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlicht\w*|erstellt|erschienen
+    publish\w*|posted|first|created|written|\bdated?\b|\bdatum\b|\bfecha\b|\bdata\b|veröffentlich[tu]\w*|erstellt|erschienen
     publié\w*|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|opublikowan\w*|publikacja|publicerad|publiceret|publisert
     julkaistu|опубликован\w*|опубліковано|yayın\w*|megjelent|publikován\w*|publikacji|δημοσίευση|δημοσιεύ\w+|publicat\w*
     objavljen\w*|zverejnen\w*|публикуван\w*|објављено|avaldatud|paskelbta|publicēts|birt\b|diterbitkan|dipublikasikan

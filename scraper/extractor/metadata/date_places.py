@@ -6,6 +6,7 @@ often each was right on the corpus. Dates of other articles that can be told as 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
@@ -52,6 +53,8 @@ _PROPERTIES: Final = (
 )
 # Names of meta tags that say "date" without saying of what.
 _LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
+# tagDiv's themes, which many papers use, print the clock of the place with the zone of the server.
+_LOCAL_CLOCK: Final = "td-module-date"
 _TIMES = frozenset(("time", "abbr", "relative-time", "local-time", "time-ago"))
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9}|[1-9])/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
@@ -151,11 +154,16 @@ def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
         raw = element.get("datetime") or element.get("title") if element.tag in _TIMES else None
         stamp = reader.field(raw) if raw else None
         if stamp:
+            if _LOCAL_CLOCK in name and not stamp.offset_minutes:
+                stamp = replace(stamp, offset_minutes=None)
             is_said = not is_modified and says_published(_label_of(element))
             yield DateClaim(stamp, "html", _MARKED_SAID if is_said else _MARKED, is_modified, is_said)
-        elif not raw and len(text := marks.text(element)) <= _MAX_MARK_LENGTH:
-            for claim in reader.text(text, _MARKED, _MARKED_SAID):
-                yield claim._replace(is_modified=True) if is_modified else claim
+        elif not raw:
+            text = marks.text(element)
+            is_short = len(text) <= _MAX_MARK_LENGTH
+            for claim in reader.text(text if is_short else text[:_MAX_LABELLED], _MARKED, _MARKED_SAID):
+                if is_short or claim.is_said:  # of a longer one, only "Posted on 26 October 2024" at its beginning
+                    yield claim._replace(is_modified=True) if is_modified else claim
 
 
 def _label_of(element: etree._Element) -> str:

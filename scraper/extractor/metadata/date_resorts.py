@@ -7,11 +7,11 @@ from typing import Final
 
 from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader
 from scraper.extractor.metadata.date_places import is_of_teaser
-from scraper.extractor.metadata.marks import own_texts
+from scraper.extractor.metadata.marks import own_lines
 from scraper.extractor.page.document import Document
 
 _MAX_TIMES: Final = 30
-_MAX_TEXT_LENGTH: Final = 160
+_MAX_LINE_LENGTH: Final = 300
 _MAX_SCRIPT_LENGTH: Final = 2_000_000
 _BELIEF: Final = 1.0
 _SCRIPT_FIELD = re.compile(
@@ -107,8 +107,8 @@ def _scripts(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
 
 def _scattered(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """The dates that stand for themselves somewhere in the page: the first such text."""
-    for text in own_texts(doc.root):
-        if _YEAR.search(text) and len(text) <= _MAX_TEXT_LENGTH:
+    for text in own_lines(doc.root):
+        if len(text) <= _MAX_LINE_LENGTH and _YEAR.search(text):
             claims = list(reader.line(" ".join(text.split()), _BELIEF, _BELIEF))
             if claims:
                 yield from claims

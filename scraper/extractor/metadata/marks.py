@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from scraper.extractor.metadata.title_lines import lines_after, lines_before
+from scraper.extractor.metadata.title_lines import LINE_TAGS, lines_after, lines_before
 from scraper.extractor.page.document import Document, text_of
 
 _FAR: Final = 99
@@ -190,20 +190,23 @@ def _distance(element: etree._Element, known: dict[etree._Element, int]) -> int:
     return distance
 
 
-def own_texts(root: etree._Element) -> Iterator[str]:
-    """The pieces of text of a page in reading order, without what stands beside its article."""
-    waiting: list[etree._Element | str] = [root]
+def own_lines(root: etree._Element) -> Iterator[str]:
+    """The lines of text of a page in reading order, without what stands beside its article."""
+    waiting: list[etree._Element | str | None] = [root]
+    pieces: list[str] = []
     while waiting:
-        element = waiting.pop()
-        if isinstance(element, str):
-            yield element
-        elif element.tag in _NEVER_ASIDE or not (_roles(element) & _ASIDE or _is_site_header(element)):
-            if element.text:
-                yield element.text
-            for child in element.iterchildren(reversed=True):
-                if child.tail:
-                    waiting.append(child.tail)
-                waiting.append(child)
+        one = waiting.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        if pieces and (one is None or one.tag in LINE_TAGS):
+            yield " ".join(pieces)  # elements of their own, often with nothing between: "Date:" and the date
+            pieces = []
+        if one is not None and (one.tag in _NEVER_ASIDE or not (_roles(one) & _ASIDE or _is_site_header(one))):
+            waiting.append(None if one.tag in LINE_TAGS else "")
+            for child in one.iterchildren(reversed=True):
+                waiting += (child.tail or "", child)
+            waiting.append(one.text or "")
 
 
 def stands_beside(element: etree._Element) -> bool:

@@ -22,6 +22,7 @@ from scraper.extractor.metadata.byline_words import (
     LATE_BY,
     NO_NAME,
     NOBODY,
+    OFFICE,
     ORGANISATION,
     OTHER_WORK,
     OTHER_WORK_NEEDS,
@@ -74,7 +75,7 @@ _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b
 def names_in(text: str) -> tuple[str, ...]:
     """The names that a byline or an author field lists, in their order, each once; roles, dates and places dropped."""
     line = _byline(text)
-    if not line:
+    if not line or OFFICE.match(line):
         return ()
     if swapped := _surname_first(line):
         return (swapped,)
@@ -107,12 +108,17 @@ def _is_apposition(piece: str) -> bool:
 def label_in(text: str) -> str | None:
     """What a byline says where it names no person: an agency, an office, a pseudonym. None for a sentence."""
     line = _byline(text) or ""
-    if NOBODY.match(text) or _LONG_NUMBER.search(line):
+    if NOBODY.match(text) or (line[:1].islower() and NOBODY.match(line)) or _LONG_NUMBER.search(line):
         return None
     label = _AFTER_LABEL.sub("", line.split(" @", 1)[0]).strip(_EDGES)
     if label.removeprefix("the ").casefold() in PLACEHOLDERS:
         return None
-    if not 2 <= len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or _READING_TIME.match(label):
+    if ":" in label or label.count("(") != label.count(")"):
+        return None  # the half of something else
+    most = 2 if OFFICE.match(label) else 1  # offices have long names
+    if not 2 <= len(label) <= most * _MAX_LABEL_LENGTH or len(label.split()) > most * _MAX_WORDS:
+        return None
+    if _READING_TIME.match(label):
         return None
     return label if any(map(str.isalpha, label)) and label.casefold() not in PLACEHOLDERS else None
 
@@ -141,7 +147,7 @@ def is_person(name: str) -> bool:
     if _CJK.search(name):
         return 2 <= len(name.replace(" ", "")) <= 8
     words = name.split()
-    if not 2 <= len(words) <= _MAX_WORDS or not NO_NAME.isdisjoint(word.lower() for word in words):
+    if not 2 <= len(words) <= _MAX_WORDS or not NO_NAME.isdisjoint(word.lower().rstrip(".") for word in words):
         return False
     proper = [word.lstrip(_OPENING) for word in words if word.lower() not in PARTICLES]
     return len(proper) >= 2 and all(word[:1].isalpha() and not word[:1].islower() for word in proper)
@@ -259,7 +265,7 @@ def _without_roles(name: str) -> str:
 def proper_case(name: str) -> str:
     """ "ERIKA MUSTER" as "Erika Muster": bylines are often set in capitals."""
     words = name.split()
-    if len(words) >= 2 and name.isupper() and all(len(word) > 1 for word in words):
+    if len(words) >= 2 and not is_organisation(name) and name.isupper() and all(len(word) > 1 for word in words):
         return " ".join("-".join(piece.capitalize() for piece in word.split("-")) for word in words)
     return name
 

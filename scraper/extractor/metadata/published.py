@@ -35,6 +35,9 @@ _QUARTER: Final = timedelta(minutes=15)
 _REPUBLISHED: Final = 8.0
 _SAME_MONTH: Final = 1.5
 
+_MONTHS: Final = 12
+_ISO_DAY: Final = 10
+_ISO = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-2])")
 _IN_NUMBERS = re.compile(r"(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d\d){1,2}(?!\d)")
 
 
@@ -61,7 +64,8 @@ def read_dates(
     declared = [*in_structured_data(nodes, reader), *in_meta_tags(doc, reader), *last_changed(doc, reader)]
     address = list(in_address(doc, reader))
     titles = [one_line(title) for title in (doc.title_tag, *doc.meta.get("og:title", ())) if title]
-    shown = _reconsidered(list(shown_dates(marks, reader, titles)), declared, address)
+    shown = list(shown_dates(marks, reader, titles))
+    shown = _reconsidered(shown, declared, address, machine=_machine_days(doc, shown))
     declared = list(_in_local_time(declared, shown))
     claims = [*declared, *_at_moments(shown, [*declared, *address]), *address]
     if month := month_in_address(doc.url, address):
@@ -115,18 +119,23 @@ def _has_hour(stamp: Timestamp) -> bool:
 
 
 def _reconsidered(
-    shown: Sequence[DateClaim], declared: Sequence[DateClaim], address: Sequence[DateClaim]
+    shown: Sequence[DateClaim],
+    declared: Sequence[DateClaim],
+    address: Sequence[DateClaim],
+    *,
+    machine: Set[date] = frozenset(),
 ) -> list[DateClaim]:
     """What is shown, read in the light of what is declared.
 
-    3/4/2024 is the day that is declared or in the address, where one of its two readings is. And a bare date by the
+    3/4/2024 is the day that is declared, in the address or stated to machines somewhere on the page (`machine`), where
+    one of its two readings is. And a bare date by the
     title that the page declares to be that of its last change is the one under which the site publishes the article
     again: in the corpus 26 of 33 annotators took it so.
     """
     published = {claim.stamp.day for claim in declared if not claim.is_modified}
     modified = {claim.stamp.day for claim in declared if claim.is_modified}
     spelled = {claim.stamp.day for claim in shown if any(map(str.isalpha, claim.stamp.raw))}
-    days = {claim.stamp.day for claim in address} | published | modified | spelled
+    days = {claim.stamp.day for claim in address} | published | modified | spelled | machine
     marked_modified = {claim.stamp.day for claim in shown if claim.is_modified and not claim.is_said} & modified
     result: list[DateClaim] = []
     for claim in shown:
@@ -134,12 +143,23 @@ def _reconsidered(
         if published and not claim.is_said and stamp.day in marked_modified - published:
             result.append(claim._replace(stamp=stamp, is_modified=True))
             continue
+        if claim.is_said and not claim.is_modified and len(published) > 1 and stamp.day not in published:
+            result.append(claim._replace(stamp=stamp, weight=_REPUBLISHED))  # what is declared cannot all be true
+            continue
         is_plain = not claim.is_modified and claim.weight >= NEAR
         if is_plain and (_is_republished(stamp, published, modified) or _is_first(claim, published, modified)):
             result.append(claim._replace(stamp=stamp, weight=_REPUBLISHED))
         else:
             result.append(claim if stamp is claim.stamp else claim._replace(stamp=stamp))
     return result
+
+
+def _machine_days(doc: Document, shown: Iterable[DateClaim]) -> frozenset[date]:
+    """The days that any `<time>` of the page states in ISO 8601, where a date is shown that has two readings."""
+    if not any(claim.stamp.day.day <= _MONTHS and _IN_NUMBERS.search(claim.stamp.raw) for claim in shown):
+        return frozenset()
+    raws = {(time.get("datetime") or "")[:_ISO_DAY] for time in doc.times}
+    return frozenset(date.fromisoformat(raw) for raw in raws if _ISO.fullmatch(raw))
 
 
 def _is_republished(stamp: Timestamp, published: Set[date], modified: Set[date]) -> bool:

@@ -120,8 +120,4 @@ def _is_subtitle(text: str, title_key: str) -> bool:
     if not _MIN_SUBTITLE_LENGTH <= len(text) <= _MAX_SUBTITLE_LENGTH:
         return False
     key = key_of(text)
-    return (
-        key not in title_key
-        and not (title_key and title_key in key)
-        and not starts_like_byline(text)
-    )
+    return key not in title_key and not (title_key and title_key in key) and not starts_like_byline(text)

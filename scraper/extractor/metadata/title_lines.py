@@ -19,12 +19,13 @@ _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "sel
 # What stands over an article is the site's own: its name, its sections, today's date.
 _ARTICLES = frozenset(("article", "main"))
 _NOT_BEFORE = _SILENT_TAGS | {"header", "nav"}
-_LINE_TAGS = frozenset(
+LINE_TAGS = frozenset(
     (
         "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
         "main nav ol p pre section table td th tr ul"
     ).split()
 )
+"""The elements that begin and end a line."""
 
 
 def lines_after(doc: Document, at: int) -> list[str]:
@@ -43,16 +44,16 @@ def lines_after(doc: Document, at: int) -> list[str]:
         parent = element.getparent()
         while open_elements and (last := open_elements[-1]) is not parent:
             open_elements.pop()
-            lines.add(last.tag in _LINE_TAGS, last.tail)
+            lines.add(last.tag in LINE_TAGS, last.tail)
         open_elements.append(element)
         if tag in _SILENT_TAGS or (tag == "footer" and parent is not None and parent.tag == "body"):
             index = doc.index_after(index)
         else:
-            lines.add(tag in _LINE_TAGS, element.text)
+            lines.add(tag in LINE_TAGS, element.text)
             index += 1
     while open_elements and not lines.are_enough:
         last = open_elements.pop()
-        lines.add(last.tag in _LINE_TAGS, last.tail)
+        lines.add(last.tag in LINE_TAGS, last.tail)
     return lines.all()
 
 

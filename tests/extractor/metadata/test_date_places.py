@@ -137,3 +137,46 @@ def test_the_only_time_of_a_page_may_be_that_of_a_teaser() -> None:
     teaser = "<ul><li><a href=/x>Roads stay closed until the weekend</a><time datetime=2020-01-01></time></ul>"
 
     assert read(f"<h1>Rivers rise</h1><p>Text</p><aside>{teaser}</aside>").published is None
+
+
+TEXT = "<p>" + "The water came at night and took the bridge with it before anybody was awake. " * 4 + "</p>"
+
+
+def test_a_date_within_a_sentence_of_a_note_is_none() -> None:
+    note = "Abgerufen am <span>9.11.2022</span>: ein Aufsatz, der von etwas anderem handelt als dieser lange Text."
+
+    assert published(f"<p>{note}</p>") == "None"
+    assert published("<ul><li><span>Datum:</span>26. Oktober 2024</li></ul>") == "2024-10-26"
+    assert published("<p>Veröffentlichung: <a href='/m'>26.10.2024</a></p>") == "2024-10-26"
+
+
+def test_a_day_of_two_readings_is_the_one_that_the_page_states_to_machines() -> None:
+    shown = '<p><time datetime="02-12-2025">02-12-2025</time></p>'
+    recent = (
+        '<ul><li><h4><a href="/r">Rivers rise</a></h4><time datetime="2025-12-02">December 02, 2025</time></li></ul>'
+    )
+
+    assert published(shown + TEXT) == "2025-02-12"
+    assert published(shown + TEXT + recent) == "2025-12-02"
+
+
+def test_where_fields_disagree_what_is_said_beside_a_date_decides() -> None:
+    fields = '<meta property="article:published_time" content="2024-10-08T00:00:00-04:00">'
+    body = f"{TEXT}<div class='date'>Published <time datetime='2024-10-13'>October 13, 2024</time></div>"
+
+    assert published(body, fields + declared(datePublished="2024-11-29T12:28:31-05:00")) == "2024-10-13"
+    assert published(body, fields + declared(datePublished="2024-10-08T00:00:00-04:00")) == "2024-10-08T00:00:00-04:00"
+
+
+def test_the_clock_of_a_theme_that_knows_no_zone() -> None:
+    shown = "<time class='entry-date td-module-date' datetime='2024-10-26T07:30:40+00:00'>26</time>"
+
+    assert published(shown + TEXT) == "2024-10-26T07:30:40"
+    fields = '<meta property="article:published_time" content="2024-10-26T11:30:40+00:00">'
+    assert published(shown + TEXT, fields) == "2024-10-26T07:30:40-04:00"
+
+
+def test_the_beginning_of_a_long_line_of_facts_says_when() -> None:
+    labels = " ".join(f"<a href='/tags/{n}'>a label of many words, number {n}</a>" for n in range(9))
+
+    assert published(f"<p>x</p><div class='meta date'>Posted on April 13, 2023 Tags: {labels}</div>") == "2023-04-13"

@@ -11,6 +11,7 @@ from scraper.extractor.metadata.names import (
     label_in,
     names_in,
     others_in,
+    proper_case,
     starts_like_byline,
 )
 
@@ -111,3 +112,36 @@ def test_lines_that_open_with_by() -> None:
 def test_no_text_raises(text: str) -> None:
     assert all(name.strip() for name in names_in(text))
     assert label_in(text) != ""
+
+
+def test_the_name_of_an_office_is_no_list_of_names() -> None:
+    office = "Amt für Küsten, Umweltbundesamt"
+    long_office = "Bundesministerium für Küsten, Häfen und Leuchtfeuer"
+
+    assert names_in(long_office) == ()
+    assert label_in(long_office) == long_office
+    assert label_in("Ministry of Harbours, Lights and Fisheries") == "Ministry of Harbours, Lights and Fisheries"
+    assert names_in("Erika Muster, University of Kiel")[0] == "Erika Muster"
+    assert names_in(office)  # nothing says that it is one name
+
+
+@pytest.mark.parametrize(
+    "text", ["Label: House of Records", "Auteur(s", "publisher", "by our engineering team", "人氣"]
+)
+def test_what_is_nobodys_name(text: str) -> None:
+    assert label_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["Burgenland: Best", "M.A. Journalism", "Über Erika", "Erika Kommentar", "Ort Kiel"])
+def test_what_holds_a_word_or_a_mark_of_no_name(text: str) -> None:
+    assert not is_person(text)
+
+
+def test_an_organisation_keeps_its_capitals() -> None:
+    assert proper_case("WATTSTROM AG") == "WATTSTROM AG"
+    assert proper_case("ERIKA MUSTER") == "Erika Muster"
+
+
+def test_roles_of_gardens_and_kitchens() -> None:
+    assert names_in("Erika Muster, Master Gardener") == ("Erika Muster",)
+    assert names_in("Редактор: Елена Димитрова") == ("Елена Димитрова",)
