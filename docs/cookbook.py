@@ -22,8 +22,8 @@ which keep their names and meanings between releases. Where a query says `:since
 shell write `.parameter set :since 2026-11-01` first, or put a value in its place.
 
 Each answers in well under a second of a million articles. Where that takes sums, they are kept while articles are
-stored; where no sum would be smaller than what it sums up, a query says `:latest` and asks of so many articles, the last
-of those that fulfil its other conditions. A larger number asks of more, and takes as much longer.
+stored; where no sum would be smaller than what it sums up, a query says `:latest` and asks of so many articles, the
+last of those that fulfil its other conditions. A larger number asks of more, and takes as much longer.
 
 In Python:
 
