@@ -9,9 +9,9 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors
-from scraper.extractor.links.companions import without_companions
+from scraper.extractor.links.card_companions import without_companions
+from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
-from scraper.extractor.links.wayson import leads_on
 from scraper.extractor.page.document import text_of
 from scraper.urls import CanonicalUrl
 

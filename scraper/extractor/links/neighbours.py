@@ -10,11 +10,11 @@ from lxml import etree
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.headings import kind_of, neighbour_of
 from scraper.extractor.links.items import Item
-from scraper.extractor.links.linkblocks import LinkBlock
-from scraper.extractor.links.over import HEADINGS
+from scraper.extractor.links.link_blocks import LinkBlock
+from scraper.extractor.links.link_labels import Telling, leads_elsewhere
+from scraper.extractor.links.list_headings import HEADINGS
+from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.links.teasers import Teaser
-from scraper.extractor.links.telling import Telling, leads_elsewhere
-from scraper.extractor.links.wayson import leads_on
 from scraper.extractor.page.document import Document, text_of
 from scraper.extractor.paging import page_number
 from scraper.records import LinkKind

@@ -6,10 +6,10 @@ from itertools import islice
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
-from scraper.extractor.links.introduced import find_introduced
-from scraper.extractor.links.linkblocks import LinkBlock, Ruled, find_link_blocks
+from scraper.extractor.links.link_blocks import LinkBlock, Ruled, find_link_blocks
+from scraper.extractor.links.link_labels import telling_links
 from scraper.extractor.links.neighbours import find_neighbours, without_label
-from scraper.extractor.links.telling import telling_links
+from scraper.extractor.links.see_also import find_introduced
 from scraper.extractor.page.document import Document
 from scraper.extractor.profiles.matching import MatchedRule
 from scraper.extractor.profiles.rulelinks import read_block

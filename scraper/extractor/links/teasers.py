@@ -11,8 +11,8 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
-from scraper.extractor.links.paidwords import LONGEST_PAID, says_paid
-from scraper.extractor.links.titletext import headline_in, is_long
+from scraper.extractor.links.headlines import headline_in, is_long
+from scraper.extractor.links.sponsored import LONGEST_PAID, says_paid
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
 from scraper.records import Timestamp

@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchors
 from scraper.extractor.links.items import Item
-from scraper.extractor.links.linkblocks import LinkBlock
+from scraper.extractor.links.link_blocks import LinkBlock
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.metadata.figures import number_in
 from scraper.extractor.page.document import text_of

@@ -3,8 +3,8 @@
 import pytest
 
 from scraper.extractor.links.anchors import Anchors
+from scraper.extractor.links.link_labels import telling_links
 from scraper.extractor.links.neighbours import find_neighbours
-from scraper.extractor.links.telling import telling_links
 from scraper.extractor.page.document import parse
 from scraper.records import LinkKind
 

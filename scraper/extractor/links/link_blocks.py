@@ -12,14 +12,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
-from scraper.extractor.links.boxes import without_lists
-from scraper.extractor.links.clusters import find_clusters
-from scraper.extractor.links.fences import Fence
 from scraper.extractor.links.headings import kind_by_words, may_list_labels
 from scraper.extractor.links.items import Item, is_headline, read_items
-from scraper.extractor.links.listsigns import Sign, signs_of_lists
-from scraper.extractor.links.over import heading_over, tabs
-from scraper.extractor.links.telling import Telling
+from scraper.extractor.links.link_labels import Telling
+from scraper.extractor.links.list_headings import heading_over, tabs
+from scraper.extractor.links.list_markers import Sign, signs_of_lists
+from scraper.extractor.links.list_regions import Fence, without_lists
+from scraper.extractor.links.unannounced_lists import find_clusters
 from scraper.extractor.page.document import Document
 from scraper.records import LinkKind
 

@@ -9,10 +9,10 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.fences import Fence
 from scraper.extractor.links.headings import MAX_HEADING, kind_by_words, kind_of
-from scraper.extractor.links.listsigns import Sign
-from scraper.extractor.links.telling import Telling
+from scraper.extractor.links.link_labels import Telling
+from scraper.extractor.links.list_markers import Sign
+from scraper.extractor.links.list_regions import Fence
 from scraper.extractor.page.document import Document, text_of
 from scraper.records import LinkKind
 from scraper.text import one_line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.extractor.links.listsigns import Sign, signs_of_lists
+from scraper.extractor.links.list_markers import Sign, signs_of_lists
 from scraper.extractor.page.document import parse
 from scraper.records import LinkKind
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.headings import kind_of
 from scraper.extractor.links.items import Item
-from scraper.extractor.links.linkblocks import LinkBlock
+from scraper.extractor.links.link_blocks import LinkBlock
+from scraper.extractor.links.link_labels import Telling
 from scraper.extractor.links.teasers import Teaser
-from scraper.extractor.links.telling import Telling
 from scraper.records import LinkKind
 
 _INTRODUCED = re.compile(r"\W*([^:|–—»›>]{3,40}?)\s*(?:[:|»›>]|[–—]\s)\s*(\S.+)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.extractor.links.fences import Fence
+from scraper.extractor.links.list_regions import Fence
 
 
 def regions(html: str, kept: Sequence[str] = ()) -> list[list[str]]:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from scraper.extractor.links.titletext import headline_in
+from scraper.extractor.links.headlines import headline_in
 
 
 def headline(html: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.wayson import leads_on
+from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.page.document import text_of
 from scraper.text import one_line
 

@@ -1,4 +1,7 @@
-"""Where the list under a heading may stand: beside the heading or what is wrapped around it, never in the text."""
+"""Where the list under a heading may stand: beside the heading or what is wrapped around it, never in the text.
+
+Boxes of links that were taken for text ("Keep reading" between two paragraphs) are told from it here.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,6 +9,9 @@ from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
+
+from scraper.extractor.links.list_markers import Sign
+from scraper.extractor.page.document import raw_text
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CEILING = frozenset(("html", "body", "main"))
@@ -16,6 +22,9 @@ _MAX_SIBLINGS = 300
 _HOLDERS = frozenset(("div", "ul", "ol", "section"))
 _LIST = 4
 _MAX_LINKS = 12
+# Of a box's letters, those of its links; a paragraph that mentions an article has fewer.
+_FEWEST_LINKED = 0.6
+_FEWEST_LINKS = 2
 
 
 class Fence:
@@ -134,3 +143,25 @@ def _is_linked(heading: etree._Element) -> bool:
 def _is_led_by_links(node: etree._Element) -> bool:
     """Are there links before `node` in its parent? Then it does not head what is wrapped around it."""
     return any(map(_has_link, node.itersiblings(etree.Element, preceding=True)))
+
+
+def without_lists(kept: Iterable[etree._Element], headings: Iterable[Sign]) -> list[etree._Element]:
+    """The elements of the text but those that hold a heading over links and little else but these."""
+    passages = list(kept)
+    known = set(passages)
+    boxes = {
+        box
+        for heading in headings
+        for box in (heading.element, *heading.element.iterancestors())
+        if box in known and _is_box_of_links(box)
+    }
+    if not boxes:
+        return passages
+    return [element for element in passages if element not in boxes and boxes.isdisjoint(element.iterancestors())]
+
+
+def _is_box_of_links(element: etree._Element) -> bool:
+    links = list(element.iter("a"))
+    if len(links) < _FEWEST_LINKS:
+        return False
+    return sum(len(raw_text(link)) for link in links) >= _FEWEST_LINKED * len(raw_text(element))

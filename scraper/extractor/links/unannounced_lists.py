@@ -14,12 +14,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
-from scraper.extractor.links.fences import Fence, ancestors_of, names_menu
 from scraper.extractor.links.headings import kind_by_words, lists_other_things
 from scraper.extractor.links.items import heads_card
-from scraper.extractor.links.listsigns import Sign
-from scraper.extractor.links.over import HEADINGS, heading_in
-from scraper.extractor.links.wayson import leads_on
+from scraper.extractor.links.list_headings import HEADINGS, heading_in
+from scraper.extractor.links.list_markers import Sign
+from scraper.extractor.links.list_regions import Fence, ancestors_of, names_menu
+from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.urls import CanonicalUrl
