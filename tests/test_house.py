@@ -23,7 +23,7 @@ DOORS = {
     "brotli": 1,
     "jinja2": 1,
     "vl_convert": 1,
-    "datasette": 3,  # the command that runs it, and the two plugins it runs
+    "datasette": 4,  # the command that runs it, the two plugins it runs, and how it counts
     "tomlkit": 1,
 }
 

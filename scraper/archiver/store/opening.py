@@ -119,7 +119,8 @@ def _settle(database: Database, *, read_only: bool) -> None:
         return
     if read_only:
         raise ArchiveError(
-            f"{path}: schema {version} is older than {LATEST}; open it once for writing to bring it up to date"
+            f"{path}: made by an older scraper (schema {version}, this one has {LATEST}); "
+            "`scraper crawl`, or any command that writes, brings it up to date"
         )
     if not is_empty:
         database.back_up(path.with_name(f"{path.name}.v{version}.backup"))

@@ -26,10 +26,11 @@ def test_a_count_is_broken_off_and_the_rows_are_there(tmp_path: Path) -> None:
         served = Datasette(settings={"sql_time_limit_ms": 3_600_000})
         database = QuickDatabase(served, path=str(path), is_mutable=True)
         served.add_database(database, name="archive")
-        with pytest.raises(QueryInterrupted):
-            await database.execute("select count(*) from endless")
-        counted = await database.execute("select count(*) from (select i from endless limit 3)")
-        rows = await database.execute("select i from endless limit 2", truncate=True)
+        with closing(database):
+            with pytest.raises(QueryInterrupted):
+                await database.execute("select count(*) from endless")
+            counted = await database.execute("select count(*) from (select i from endless limit 3)")
+            rows = await database.execute("select i from endless limit 2", truncate=True)
         return counted.rows[0][0], [row["i"] for row in rows.rows]
 
     assert asyncio.run(ask()) == (3, [1, 2])
@@ -47,6 +48,7 @@ def test_few_rows_are_counted_and_many_are_many(tmp_path: Path) -> None:
         served = Datasette()
         database = QuickDatabase(served, path=str(path), is_mutable=True)
         served.add_database(database, name="archive")
-        return await database.table_counts(10_000)
+        with closing(database):
+            return await database.table_counts(10_000)
 
     assert asyncio.run(ask()) == {"few": 7, "none": 0, "many": None}
