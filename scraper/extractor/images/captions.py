@@ -73,7 +73,7 @@ def _names_legend(classes: str | None) -> bool:
 
 def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
     """Caption and credit from the figure around the picture, or from what a class beside it calls its caption."""
-    holder, caption = _holder(image), caption_of(image)
+    holder, caption = _holder_and_caption(image)
     if holder is None and caption is None:
         return _unnamed_caption(image)
     text = _SAID_TO_SCREEN_READERS.sub("", text_of(caption)[:_LONGEST_CAPTION]) if caption is not None else ""
@@ -96,14 +96,7 @@ def _apart(text: str, credit: str | None) -> tuple[str | None, str | None]:
 
 def caption_of(image: etree._Element) -> etree._Element | None:
     """The element that holds the picture's caption: in the figure around both, else what follows the picture."""
-    holder = _holder(image)
-    if holder is not None:
-        own = next((element for element in _own(holder) if is_caption(element)), None)
-        is_alone = holder.tag == "figure" and figure_of(holder) is None
-        return _caption_after(holder) if own is None and is_alone else own
-    parent = image.getparent()
-    following = _caption_after(parent if parent is not None and parent.tag in _LINKS else image)
-    return _caption_in_head(image) if following is None else following
+    return _holder_and_caption(image)[1]
 
 
 def _caption_after(shown: etree._Element) -> etree._Element | None:
@@ -130,7 +123,7 @@ def _said_around(holder: etree._Element) -> str:
     outer = figure_of(holder) if holder.tag == "figure" else None
     if outer is None or next(islice(outer.iter("figure"), 2, None), None) is not None:
         return ""
-    caption = next((element for element in _own(outer) if is_caption(element)), None)
+    caption = _caption_in(outer)
     return text_of(caption) if caption is not None else ""
 
 
@@ -209,26 +202,33 @@ def _names_credit(classes: str | None) -> bool:
     return classes is not None and _CREDIT_CLASS.search(classes) is not None
 
 
-def _holder(image: etree._Element) -> etree._Element | None:
-    """The figure around the picture, or the nearest element around it and no other picture that has a caption."""
+def _holder_and_caption(image: etree._Element) -> tuple[etree._Element | None, etree._Element | None]:
+    """The figure around the picture, or the nearest element around it and no other picture that has a caption; and the
+    caption in it, else the one that follows.
+    """
     figure = figure_of(image)
     if figure is not None:
-        return figure
+        own = _caption_in(figure)
+        return figure, _caption_after(figure) if own is None and figure_of(figure) is None else own
     for ancestor in islice(image.iterancestors(*_HOLDERS), _MAX_CLIMB):
         if next(islice(ancestor.iter("img"), 1, None), None) is not None:
-            return None
-        if any(is_caption(element) for element in _own(ancestor)):
-            return ancestor
-    return None
+            break
+        if (caption := _caption_in(ancestor)) is not None:
+            return ancestor, caption
+    parent = image.getparent()
+    following = _caption_after(parent if parent is not None and parent.tag in _LINKS else image)
+    return None, _caption_in_head(image) if following is None else following
+
+
+def _caption_in(holder: etree._Element) -> etree._Element | None:
+    return next(filter(is_caption, _own(holder)), None)
 
 
 def _own(holder: etree._Element) -> Iterator[etree._Element]:
     """What is in the holder but not in a figure inside it: a gallery's caption is not its first picture's."""
     elements = islice(holder.iter(etree.Element), 1, _MAX_ELEMENTS)
-    if next(holder.iterdescendants("figure"), None) is None:
-        yield from elements
-        return
-    own_figure = holder if holder.tag == "figure" else figure_of(holder)
     for element in elements:
-        if figure_of(element) is own_figure:
-            yield element
+        yield element
+        if element.tag == "figure":
+            held = sum(1 for _ in islice(element.iterdescendants(), _MAX_ELEMENTS))
+            next(islice(elements, held, held), None)
