@@ -4,7 +4,7 @@ A column is computed for the whole page at once: all of them together may cost h
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -28,6 +28,8 @@ _TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS.split(), start=1)}
 # A passage with at least this share of links (in tenths) is no prose.
 _LINKED = 4
 _DEEPEST = 60
+# Characters without spaces: a shorter opening ("Sport") may stand anywhere in a text.
+_SURE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,28 @@ def _declared(texts: Sequence[str], hints: Hints) -> list[int]:
     """Is it in the text that JSON-LD states (1: no, 2: yes), or the summary (3)?"""
     if hints.json_ld_body:
         declared = "".join(hints.json_ld_body.split())
-        column = [2 if text[:60].replace(" ", "") in declared else 1 for text in texts]
+        column = [
+            1 if place < 0 else 2 for place in _places_in(declared, [text[:60].replace(" ", "") for text in texts])
+        ]
     else:
         column = [0] * len(texts)
     if hints.summary and len(hints.summary) > 30:
         opening = hints.summary[:30]
         column = [3 if text.startswith(opening) else value for text, value in zip(texts, column, strict=True)]
     return column
+
+
+def _places_in(declared: str, openings: Iterable[str]) -> Iterator[int]:
+    """Where in a text each opening stands, -1 for those that do not."""
+    last = 0
+    for opening in openings:
+        # Most come in the order of the text: what is looked for behind the last one is found at once.
+        place = declared.find(opening, last)
+        if place < 0:
+            place = declared.find(opening, 0, last + len(opening))
+        if place >= 0 and len(opening) > _SURE:
+            last = place
+        yield place
 
 
 def _repeats(texts: Sequence[str]) -> list[int]:
