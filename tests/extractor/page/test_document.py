@@ -112,6 +112,15 @@ def test_a_hundred_thousand_attributes_do_not_hide_the_text(attribute: bytes, se
     assert max(len(element.attrib) for element in page.elements) <= MAX_ATTRIBUTES
 
 
+def test_every_tag_with_too_many_attributes_is_cut_and_nothing_between() -> None:
+    attributes = " ".join(f"a{number}='>'" for number in range(5_000))
+
+    page = parse(f"<p>one<div {attributes}>two</div><p title='x>y'>three<div {attributes}>four</div>five")
+
+    assert text_of(page.root) == "one two three four five"
+    assert sorted(len(element.attrib) for element in page.elements)[-3:] == [1, MAX_ATTRIBUTES, MAX_ATTRIBUTES]
+
+
 def test_a_long_tag_with_few_attributes_stays_whole() -> None:
     picture = "data:image/png;base64," + "iVBOR0/" * 50_000
 
