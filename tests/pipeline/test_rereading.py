@@ -16,7 +16,7 @@ from scraper.archiver.archive import Archive
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.reader import ArchiveReader
 from scraper.cli.main import run
-from scraper.pipeline.rereading.reading import Task, reread
+from scraper.pipeline.rereading.reading import Task, mark_for, mark_of_all, packed, reread
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Wish, how_many, reextract
 from scraper.rules.site_rules import SiteRule, read_rules
@@ -223,3 +223,11 @@ def test_the_run_is_on_record(archive: Path) -> None:
         run = opened.latest_runs(1)[0]
     assert (run.command, run.outcome) == ("reextract", "finished")
     assert rows(archive, "SELECT count(*) FROM reextractions WHERE finished_at IS NOT NULL") == [(1,)]
+
+
+def test_the_mark_of_a_host_is_that_of_the_rules_for_it_and_of_no_others() -> None:
+    none, one, other = packed(()), packed(rule(drop=["aside"])), packed(rule(drop=["nav"]))
+
+    assert len({mark_for(HOST, rules) for rules in (none, one, other)}) == 3
+    assert {mark_for(f"news{n}.example", rules) for n in range(70) for rules in (none, one)} == {mark_for(HOST, none)}
+    assert len({mark_of_all(rules) for rules in (none, one, other)}) == 3

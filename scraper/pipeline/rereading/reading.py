@@ -89,14 +89,33 @@ def lost(article_id: int) -> Reread:
 def mark_for(host: str, rules: bytes) -> str:
     """The mark of today's extractor with the rules for a host: another one means that pages may read otherwise."""
     url = f"https://{host}/"
-    known = (*rules_of_host(url, _unpacked(rules)), *rules_of_host(url, shipped_profiles()))
-    return blake2b(f"{EXTRACTOR} {known!r}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+    own, shipped = _unpacked(rules), shipped_profiles()
+    return _Marked((*rules_of_host(url, own), *rules_of_host(url, shipped))).mark()
 
 
 def mark_of_all(rules: bytes) -> str:
     """The mark of today's extractor with all rules."""
-    known = (*_unpacked(rules), *shipped_profiles())
-    return blake2b(f"{EXTRACTOR} {known!r}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return _Marked((*_unpacked(rules), *shipped_profiles())).mark()
+
+
+class _Marked:
+    """Rules as a key: the very same ones, in their order. To spell out all takes as long as to read half a page, and
+    hardly any host has rules that are for it alone.
+    """
+
+    def __init__(self, rules: tuple[SiteRule, ...]) -> None:
+        self._rules = rules
+        self._ids = tuple(map(id, rules))
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Marked) and other._ids == self._ids
+
+    @lru_cache(maxsize=64)  # noqa: B019 - the rules are those of the process, and have to stay while their ids are keys
+    def mark(self) -> str:
+        return blake2b(f"{EXTRACTOR} {self._rules!r}".encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
