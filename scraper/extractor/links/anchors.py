@@ -4,9 +4,9 @@ Knows nothing of blocks or headings.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from lxml import etree
 
@@ -64,6 +64,9 @@ _SLASHES_OF_ROOT = 3
 _ORIGIN = re.compile(r"https?://[^/?#\\@\s]+")
 
 
+_Value = TypeVar("_Value")
+
+
 class Anchor(NamedTuple):
     """A link on the page and where it leads."""
 
@@ -81,6 +84,7 @@ class Anchors:
         self._domains: dict[str, str] = {}
         self._judged: dict[CanonicalUrl, bool] = {}
         self._labels: dict[etree._Element, str] = {}
+        self._read: dict[Hashable, Any] = {}
         self.page_url: CanonicalUrl | None = None
         self.page_url = self.target(page_url) if page_url else None
         self._site = self._domain(self.page_url) if self.page_url else None
@@ -152,6 +156,12 @@ class Anchors:
         if link not in self._labels:
             self._labels[link] = label_of(link)
         return self._labels[link]
+
+    def once(self, parts: Hashable, read: Callable[[], _Value]) -> _Value:
+        """What `read` finds in these elements of the page: where one list stands under many headings, all ask."""
+        if parts not in self._read:
+            self._read[parts] = read()
+        return cast("_Value", self._read[parts])
 
     def _leads_to_article(self, url: CanonicalUrl) -> bool:
         if not _has_article_path(url):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 
 from lxml import etree
@@ -11,7 +12,7 @@ from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.card_companions import without_companions
 from scraper.extractor.links.more_links import leads_on
-from scraper.extractor.links.teasers import LabelOf, Teaser, merged, read_teaser
+from scraper.extractor.links.teasers import Teaser, merged, read_teaser
 from scraper.extractor.page.document import text_of
 from scraper.urls import CanonicalUrl
 
@@ -117,7 +118,7 @@ def _items(found: Sequence[Anchor], region: Sequence[etree._Element], anchors: A
     for anchor in main:
         element = _item_element(anchor, owners)
         parts.setdefault(anchor.url, {}).setdefault(element, []).append(anchor.element)
-    items = (_item(url, elements, owners, anchors.label) for url, elements in parts.items())
+    items = (_item(url, elements, owners, anchors) for url, elements in parts.items())
     return [item for item in items if item.teaser.title and not item.teaser.is_paid and not leads_on(item.teaser.title)]
 
 
@@ -125,9 +126,9 @@ def _item(
     url: CanonicalUrl,
     elements: Mapping[etree._Element, list[etree._Element]],
     owners: Mapping[etree._Element, CanonicalUrl | None],
-    label: LabelOf,
+    anchors: Anchors,
 ) -> Item:
-    teaser = _teaser(elements, owners, label)
+    teaser = _teaser(elements, owners, anchors)
     is_short = not is_headline(teaser.title or "")
     return Item(
         url=url,
@@ -160,7 +161,7 @@ def _item_element(anchor: Anchor, owners: Mapping[etree._Element, CanonicalUrl |
 def _teaser(
     elements: Mapping[etree._Element, list[etree._Element]],
     owners: Mapping[etree._Element, CanonicalUrl | None],
-    label: LabelOf,
+    anchors: Anchors,
 ) -> Teaser:
     """Elements side by side are parts of one showing of the item; elsewhere it is shown again."""
     showings: dict[etree._Element | None, list[etree._Element]] = {}
@@ -168,8 +169,9 @@ def _teaser(
         showings.setdefault(element.getparent(), []).append(element)
     teasers = []
     for parts in showings.values():
-        links = [link for part in parts for link in elements[part]]
-        teasers.append(read_teaser([*parts, *_followers(parts[-1], owners)], links, label))
+        links = tuple(link for part in parts for link in elements[part])
+        item = (*parts, *_followers(parts[-1], owners))
+        teasers.append(anchors.once((item, links), partial(read_teaser, item, links, anchors.label)))
     return merged(teasers)
 
 
