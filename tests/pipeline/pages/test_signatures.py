@@ -17,7 +17,7 @@ from scraper.pipeline.pages.signatures import type_by_signature
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
         (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "image/webp"),
         (b"\x00\x00\x00\x20ftypisom", "video/mp4"),
-        (gzip.compress(b"<p>A page, packed twice."), "application/gzip"),
+        (gzip.compress(b"<p>A page, packed twice.", mtime=0), "application/gzip"),
         (b"PK\x03\x04\x14\x00", "application/zip"),
     ],
 )
