@@ -54,6 +54,7 @@ _COURTESY = re.compile(
 _IN_BRACKETS = re.compile(
     rf"[(\[（]\s*((?:{_AGENCY}\b|{_LABEL}\s*[:：/©=＝])[^()\[\]（）]*)[)\]）]\s*\.?$", re.IGNORECASE
 )
+_LAST_BRACKETS = re.compile(r"[(\[（]\s*([^()\[\]（）]{3,120}?)\s*[)\]）]\s*\.?$")
 _BARE_LABEL = re.compile(rf"\W*{_LABEL}\s*[:：]?\W*", re.IGNORECASE)
 # "AP Photo/Jane Doe"; and in the midst of a line "Emmanuel Macron shutterstock/Jane Doe – STUDIO", up to its end.
 _AGENCY_AND_NAME = re.compile(rf"(?:^|\s)({_AGENCY}\s?/\s?[^\W\d_][^.!?]{{0,80}})$", re.IGNORECASE)
@@ -144,7 +145,12 @@ def _credit_in(line: str) -> tuple[str, str] | None:
 
 
 def _bracketed(line: str) -> tuple[str, str] | None:
-    found = _IN_BRACKETS.search(line) if line.rstrip(" .")[-1:] in _CLOSING else None
+    if line.rstrip(" .")[-1:] not in _CLOSING:
+        return None
+    found = _IN_BRACKETS.search(line)
+    if found is None:
+        last = _LAST_BRACKETS.search(line)
+        found = last if last and _is_agency_line(last[1]) else None
     return (line[: found.start()], found[1]) if found and len(found[1]) <= _MAX_CREDIT else None
 
 

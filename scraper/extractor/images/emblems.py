@@ -14,7 +14,9 @@ _EMBLEMS: Final = "avatars?|gravatars?|blavatars?|emojis?|smileys?|smilies|sprit
 _CLASS = re.compile(rf"(?:^|(?<!spip)[\s_-])(?:{_EMBLEMS}|pixel|tracking)(?:[\s_-]|$)", re.IGNORECASE)
 _CLASS_TOKENS = frozenset(("ad", "ads", "advert", "advertisement", "share", "social", "button"))
 _NAME = re.compile(rf"(?:^|[\s_/.-])(?:{_EMBLEMS})(?:[\s_./-]|$)", re.IGNORECASE)
-_FOLDER = re.compile(r"/(?:logos?|loga|icons?|avatars?|emojis?|smilies|smileys?|buttons?)/", re.IGNORECASE)
+_FOLDER = re.compile(
+    r"/(?:logos?|loga|icons?|avatars?|emojis?|smilies|smileys?|buttons?|autoren|auteurs)/", re.IGNORECASE
+)
 _SVG = re.compile(r"\.svg(?:$|\?)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[^\W\d_a-zA-Z]+")
 # Of these one makes a name an emblem's, where all the others are of these or of the words below.

@@ -114,6 +114,8 @@ def test_no_word_of_the_text_is_invented(text: str) -> None:
             "Anna Muster/Harbour Pictures/Post via Getty Images",
         ),
         ("Uncredited/AP/dpa", None, "Uncredited/AP/dpa"),
+        ("The crane at noon. (ANNA MUSTER/REUTERS)", "The crane at noon.", "ANNA MUSTER/REUTERS"),
+        ("The crane at noon (Anna Muster via Getty Images)", "The crane at noon", "Anna Muster via Getty Images"),
         ("港のクレーン（港花子撮影）", "港のクレーン", "港花子撮影"),
         ("クレーン（写真＝港花子）", "クレーン", "写真＝港花子"),
         ("码头上的吊车。新华社记者 张三 摄", "码头上的吊车。", "新华社记者 张三 摄"),
