@@ -74,7 +74,7 @@ def read_items(
     items = tuple(item for item in shown if item.teaser.title != heading and _is_article(item, anchors, pictured))
     if not len(shown) < 2 * len(items) <= 2 * _MAX_ITEMS or [item.url for item in items] == [anchors.page_url]:
         return ()
-    if len(found) >= _MANY and _are_few_of_lines(items, found):
+    if len(found) >= max(_MANY, _FEWEST_OF_LINES * len(items)) and _are_few_of_lines(items, found):
         return ()
     titles = [item.teaser.title or "" for item in items]
     are_articles = any(map(_is_phrase, titles)) or any(item.is_card for item in items) or pictured
