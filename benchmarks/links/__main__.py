@@ -4,8 +4,9 @@
     python -m benchmarks.links --worst 10         also the pages with the most errors, and what is wrong there
     python -m benchmarks.links --pin              raise the floors to what was measured; none falls
 
-Parts `a` and `b` were used to make rules, `c` and later ones were read before the extractor was asked. Reads annotations.jsonl
-here and the shared corpus, which is not in the repository; where it is absent nothing is measured, and that is said.
+Parts `a` and `b` were used to make rules, `c` and later ones were read before the extractor was asked. Reads
+annotations.jsonl here and the shared corpus, which is not in the repository; where it is absent nothing is measured,
+and that is said.
 """
 
 import sys
