@@ -21,7 +21,7 @@ from scraper.extractor.extract import extract
 
 FLOORS = Path(__file__).parents[1] / "floors.toml"
 
-PARTS = ("a", "b", "c", "d", "e", "g")
+PARTS = ("a", "b", "c", "d", "e", "f", "g")
 
 Pages = list[tuple[Annotation, Tally]]
 

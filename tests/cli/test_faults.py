@@ -90,7 +90,8 @@ def test_kills_at_any_moment_lose_nothing_and_double_nothing(site: Site, workpla
         except subprocess.TimeoutExpired:
             killed.kill()
         killed.communicate(timeout=30)
-        if workplace.archive.exists() and workplace.archive.stat().st_size:
+        # Killed before its schema was committed it is an empty file, or one of a header and nothing else.
+        if workplace.archive.exists() and values(workplace.archive, "PRAGMA user_version") != [0]:
             assert_whole(workplace.archive)
 
     assert workplace.run("crawl").returncode == 0

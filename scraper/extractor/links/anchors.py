@@ -30,6 +30,8 @@ _NO_ARTICLE_PATH = re.compile(
         newsletter newsletters feed rss comments share sharer sharer.php intent print
         about contact kontakt impressum datenschutz privacy terms imprint agb
         cookie cookies help faq jobs advertise wp-login.php page
+        anzeige anzeigen kleinanzeige kleinanzeigen anzeigenmarkt classified classifieds clasificados classificados
+        petites-annonces advertorial advertorials sponsored
     """)
     + r")(?:/|$|\?|\.html?$)"
 )

@@ -43,6 +43,7 @@ _OTHER_THINGS = re.compile(
     r"|products?|produkte|produits|productos|produtos|prodotti|producten|produkter|produkty|ürünler|товары"
     r"|downloads?|coupons?|gutscheine|(?:stellen|job|immobilien|auto)(?:markt|börse|anzeigen|angebote)"
     r"|(?:featured|latest|top|recent|new|current|aktuelle|neue|offene) (?:jobs|stellen|vacancies)"
+    r"|(?:klein)?anzeigen-?markt|kleinanzeigen|classifieds|clasificados|classificados|petites annonces"
     r"|vacancies|offres d'emploi|ofertas de (?:empleo|trabajo)|offerte di lavoro|vacatures|vagas de emprego"
     r"|oferty pracy|nabídky práce|lediga jobb|ledige stillinger|вакансии|вакансії|iş ilanları"
     r"|follow us|folge[nt]? (?:sie )?uns|suivez-nous|síguenos|siga-nos|seguici|volg ons"

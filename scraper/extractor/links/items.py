@@ -239,4 +239,7 @@ def _is_phrase(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Is it as long as a headline: four words, or as much where nothing parts words?"""
-    return len(text.split()) >= _HEADLINE_WORDS or (len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None)
+    words = text.split()
+    if len(words) >= _HEADLINE_WORDS and len(words) - words.count("&") >= _HEADLINE_WORDS:
+        return True
+    return len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None

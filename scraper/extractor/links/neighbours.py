@@ -168,4 +168,7 @@ def without_label(title: str) -> str:
     if before is not None and neighbour_of(before[1] or before[2]) is not None:
         return before[3]
     after = _LABEL_AFTER.fullmatch(title)
-    return after[1] if after is not None and neighbour_of(after[2]) is not None else title.strip(_ARROWS) or title
+    # "The ferry that came back →" ends with a word of its own: labels begin as sentences do.
+    if after is not None and not after[2][0].islower() and neighbour_of(after[2]) is not None:
+        return after[1]
+    return title.strip(_ARROWS) or title

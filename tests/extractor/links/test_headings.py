@@ -80,7 +80,7 @@ def test_other_headings_mean_nothing(heading: str) -> None:
     assert kind_of(heading) is None
 
 
-@pytest.mark.parametrize("heading", ["Recent comments", "Ähnliche Produkte", "最新コメント"])
+@pytest.mark.parametrize("heading", ["Recent comments", "Ähnliche Produkte", "最新コメント", "Aus dem Anzeigenmarkt"])
 def test_what_lists_other_things_is_told_apart(heading: str) -> None:
     assert lists_other_things(heading)
 

@@ -56,6 +56,8 @@ def test_an_item_shown_again_adds_what_was_missing() -> None:
         '<a href="/datenschutz.html">Datenschutz</a><a href="/leichte-sprache-hier">Leichte Sprache</a>',
         '<a href="/all-the-news">See all the news of the day</a>',
         '<a href="/news/12345">March 5, 2026</a>',
+        '<a href="/parts/boats">Boats, Sails &amp; Oars</a><a href="/parts/crew">Crew &amp; Their Families</a>',
+        '<a href="/kleinanzeigen/a-good-boat">A good boat that nobody rows</a>',
         '<a href="/news/12345">{{title}} of the day</a>',
         '<a href="/news/most-read-now">Most read</a>',
         '<a href="/harbour/the-crane-is-back">The crane is back at last</a>',

@@ -73,6 +73,9 @@ def test_labels_go_that_stand_in_one_text_with_the_title() -> None:
         neighbours('<a rel="prev" href="/the-sea-at-night">前の記事：夜の海の話を聞きました</a>')[0][2]
         == "夜の海の話を聞きました"
     )
+    assert (
+        neighbours('<a rel="next" href="/the-ferry">The ferry that came back →</a>')[0][2] == "The ferry that came back"
+    )
 
 
 def test_what_stands_before_a_link_in_an_element_of_its_own_may_name_it() -> None:

@@ -143,7 +143,9 @@ TEXT = "<p>" + "The water came at night and took the bridge with it before anybo
 
 
 def test_a_date_within_a_sentence_of_a_note_is_none() -> None:
-    note = "Abgerufen am <span>9.11.2022</span>: ein Aufsatz über Brücken, der von etwas anderem handelt als dieser Text."
+    note = (
+        "Abgerufen am <span>9.11.2022</span>: ein Aufsatz über Brücken, der von etwas anderem handelt als dieser Text."
+    )
 
     assert published(f"<p>{note}</p>") == "None"
     assert published("<ul><li><span>Datum:</span>26. Oktober 2024</li></ul>") == "2024-10-26"
