@@ -25,7 +25,7 @@ _TRACKING = frozenset(
         "social_share trk trkcampaign vgo_ee wickedid"
     ).split()
 )
-# The same for WordPress with pretty addresses, which declares even the canonical URL of a post with its page of comments.
+# The same for WordPress with pretty addresses, which declares even the canonical URL of a post with its comments' page.
 _COMMENT_PAGE = re.compile(r"/comment-page-[0-9]+(?=/?$)")
 _UNRESERVED_PATH = "!$&'()*+,;=:@/-._~%"
 _SEGMENT = r"[A-Za-z0-9_~!$&'()*+,;=:@%-][A-Za-z0-9_.~!$&'()*+,;=:@%-]*"
