@@ -51,6 +51,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.extract
+	$(BIN)/python -m benchmarks.patterns
 
 docs: $(READY)
 	$(BIN)/python -m docs.generate

@@ -38,7 +38,7 @@ _PLAIN: Final = frozenset(
 _STAND_INS = re.compile(
     r"^data:|^about:|grey-placeholder"
     r"|(?:^|/)(?:blank|spacer|transparent|trans|clear|empty|leer|pixel|1x1|dot|loading|loader|preloader|lazy|lazyload"
-    r"|dummy)(?:[-_.]?(?:\d+x\d+|\d{3,}|img|image|gif|bg|white|gr[ae]y|black|load|loader|small|large|wide|default|icon))*"
+    r"|dummy)(?:[-_.]?(?:\d++x\d++|\d{3,}+|img|image|gif|bg|white|gr[ae]y|black|load|loader|small|large|wide|default|icon))*"
     r"\.(?:gif|png|svg|jpe?g|webp)"
     r"|(?:^|/)(?:0|1|s|t|x|bg)\.gif|(?:^|[/_-])placeholder[\w.-]*\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,

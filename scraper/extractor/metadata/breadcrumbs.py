@@ -38,7 +38,7 @@ _WAYS_BACK = frozenset(
     ).split()
 )
 _ALL_OF_IT = frozenset("blog blogs index listing articles posts homepage startseite".split())
-_SLUG = re.compile(r"\S+(?:-\S+){3,}|\S+://\S+")
+_SLUG = re.compile(r"(?:[^\s-]*+-){3}\S+|\S+://\S+")
 
 Claim = tuple[str, list[str]]
 """(source, texts)."""

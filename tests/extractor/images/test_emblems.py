@@ -82,3 +82,9 @@ def test_a_declared_picture_may_be_the_sign_of_the_site(url: str) -> None:
 )
 def test_the_logo_that_a_story_is_about_is_its_picture(url: str) -> None:
     assert not is_sign_of_site(url, "www.harbour-post.example")
+
+
+def test_a_name_of_many_digits_is_judged_as_soon_as_any() -> None:
+    """A pattern that may part them in any way would be at it for years."""
+    assert not is_stand_in(f"/up/blank{'1' * 200}z.doc")
+    assert is_stand_in(f"/up/blank{'1' * 200}.gif")

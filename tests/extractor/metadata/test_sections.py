@@ -149,6 +149,7 @@ def crumbs(*names: str) -> str:
         (("Home", "Blog", "Rivers rise"), ()),
         (("Home", "Back to all articles"), ()),
         (("Home", "the-rivers-rise-again-today"), ()),
+        (("Home", f"{'-' * 60} Weather"), ("Weather",)),
     ],
 )
 def test_an_article_that_names_no_section_stands_where_its_breadcrumbs_lead(
