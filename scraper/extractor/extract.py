@@ -28,7 +28,7 @@ from scraper.records import Article, FeedEntry, Link, LinkKind, PageKind
 from scraper.rules.site_rules import SiteRule
 from scraper.text import count_words
 
-EXTRACTOR = "scraper@3"
+EXTRACTOR = "scraper@4"
 """Name and version of the extractor: raised whenever the same page may give another record."""
 
 # A clock that names no zone is read as UTC and may be half a day ahead of it.
