@@ -16,7 +16,7 @@ from scraper.extractor.images.captions import is_caption
 from scraper.extractor.metadata.reading import Metadata
 from scraper.extractor.page.document import Document, elements_in, text_of
 from scraper.extractor.text.body import Body
-from scraper.extractor.text.listed import Listed, listed
+from scraper.extractor.text.teaser_items import TeaserItems, teaser_items
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A list is seen in its first items: a front page with hundreds costs no more than one with these.
@@ -183,8 +183,8 @@ class PageFacts:
         return self._chars[1] > 2 * self._chars[0] or self._is_listed
 
     @cached_property
-    def _listed(self) -> Listed:
-        return listed(self.body.kept)
+    def _listed(self) -> TeaserItems:
+        return teaser_items(self.body.kept)
 
     @cached_property
     def _is_listed(self) -> bool:

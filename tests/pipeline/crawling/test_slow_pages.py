@@ -30,7 +30,8 @@ def server() -> Iterator[Loopback]:
         yield running
 
 
-def config_for(server: Loopback) -> Config:
+def config_for(server: Loopback, endless: str) -> Config:
+    """A feed, and what is said in `endless`."""
     return loads(
         f"""
         [crawl]
@@ -39,10 +40,7 @@ def config_for(server: Loopback) -> Config:
         extraction_seconds = 1.5
         [[feeds]]
         url = "{server.url("/feed")}"
-        [[sites]]
-        name = "endless"
-        hosts = ["127.0.0.1:{server.port}"]
-        fields.subtitle = "xpath:{ENDLESS}"
+        {endless}
         """
     )
 
@@ -55,7 +53,9 @@ def test_a_page_that_comes_to_no_end_is_given_up_kept_and_tried_again_and_the_cr
     server.routes["/slow"] = reply(page(1).body + b"<i>x</i>" * 4_000, Content_Type="text/html; charset=utf-8")
     server.routes["/good"] = reply(page(2).body, Content_Type="text/html; charset=utf-8")
 
-    report = run_crawl(config_for(server), archive)
+    rule = f'[[sites]]\nname = "endless"\nhosts = ["127.0.0.1:{server.port}"]\nfields.subtitle = "xpath:{ENDLESS}"'
+
+    report = run_crawl(config_for(server, rule), archive)
 
     assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.PAGES_FAILED]) == (1, 1)
     with closing(sqlite3.connect(archive)) as connection:
@@ -73,22 +73,9 @@ def test_a_list_of_articles_that_comes_to_no_end_is_given_up_and_the_crawl_goes_
     server.routes["/feed"] = reply(b'<rss version="2.0"><channel><item><link>/good</link></item></channel></rss>')
     server.routes["/list"] = reply(page(1).body + b"<i>x</i>" * 4_000, Content_Type="text/html; charset=utf-8")
     server.routes["/good"] = reply(page(2).body, Content_Type="text/html; charset=utf-8")
-    config = loads(
-        f"""
-        [crawl]
-        pause_seconds = 0
-        allow_private_hosts = ["127.0.0.1"]
-        extraction_seconds = 1.5
-        [[feeds]]
-        url = "{server.url("/feed")}"
-        [[feeds]]
-        url = "{server.url("/list")}"
-        kind = "page"
-        links = "xpath:{ENDLESS}"
-        """
-    )
+    page_source = f'[[feeds]]\nurl = "{server.url("/list")}"\nkind = "page"\nlinks = "xpath:{ENDLESS}"'
 
-    report = run_crawl(config, archive)
+    report = run_crawl(config_for(server, page_source), archive)
 
     assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.FEEDS_FAILED]) == (1, 1)
     with closing(sqlite3.connect(archive)) as connection:

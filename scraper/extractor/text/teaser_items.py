@@ -30,7 +30,7 @@ Kind = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class TeaserItems:
     """The characters of a text inside and outside of items that lead elsewhere, and how many these are."""
 
     items: int = 0
@@ -38,14 +38,14 @@ class Listed:
     free_chars: int = 0
 
 
-def listed(kept: Iterable[etree._Element]) -> Listed:
+def teaser_items(kept: Iterable[etree._Element]) -> TeaserItems:
     """What of these elements, the text of a page, stands in such items; nothing where its beginning does not."""
     leads: dict[etree._Element, bool] = {}
     items: set[etree._Element] = set()
     chars = free = 0
     for number, element in enumerate(islice(kept, _MAX_KEPT)):
         if number == _BEGINNING and not items:
-            return Listed(free_chars=_MANY)
+            return TeaserItems(free_chars=_MANY)
         item = _item_around(element, leads)
         length = len(text_of(element))
         if item is None:
@@ -54,7 +54,7 @@ def listed(kept: Iterable[etree._Element]) -> Listed:
             if item not in items:
                 items.update(_beside(item, leads))
             chars += length
-    return Listed(len(items), chars, free) if len(items) >= _ALIKE else Listed(free_chars=free + chars)
+    return TeaserItems(len(items), chars, free) if len(items) >= _ALIKE else TeaserItems(free_chars=free + chars)
 
 
 def _item_around(element: etree._Element, leads: dict[etree._Element, bool]) -> etree._Element | None:
