@@ -106,6 +106,14 @@ def host_of(url: str) -> str:
     return host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
 
 
+def host_or_none(url: str | None) -> str | None:
+    """The host as :func:`host_of` gives it; None where there is none, as for a page that came without its address."""
+    try:
+        return host_of(url) if url else None
+    except InvalidUrlError:
+        return None
+
+
 def site_of(url: str) -> str:
     """The host without a leading ``www.``: what people call the site."""
     return host_of(url).removeprefix("www.")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.urls import InvalidUrlError, canonicalize, host_of, registrable_domain, resolve, site_of
+from scraper.urls import InvalidUrlError, canonicalize, host_of, host_or_none, registrable_domain, resolve, site_of
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,11 @@ def test_hosts_sites_and_domains() -> None:
     assert site_of("https://www.example.org/") == "example.org"
     assert registrable_domain("news.bbc.co.uk") == "bbc.co.uk"
     assert registrable_domain("127.0.0.1:8082") == "127.0.0.1"
+
+
+def test_a_page_without_an_address_has_no_host() -> None:
+    assert host_or_none("https://www.example.org/a") == "www.example.org"
+    assert [host_or_none(url) for url in (None, "", "/a", "mailto:a@example.org", "https://")] == [None] * 5
 
 
 @given(st.text(max_size=80), st.sampled_from(["", "https://example.org/", "https://example.org/a?"]))

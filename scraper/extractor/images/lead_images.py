@@ -8,7 +8,7 @@ from scraper.extractor.images.emblems import is_sign_of_site
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
 from scraper.extractor.page.document import Document
 from scraper.records import Image, ImageRole
-from scraper.urls import InvalidUrlError, host_of, resolve
+from scraper.urls import InvalidUrlError, host_or_none, resolve
 
 _MAX_IMAGES: Final = 8
 _KEYS: Final = ("image", "thumbnailUrl")
@@ -19,7 +19,7 @@ _SHARING: Final = ("og:image:secure_url", "og:image", "og:image:url", "twitter:i
 def read_lead_images(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]) -> tuple[Image, ...]:
     """The declared pictures, each once, the first as the lead; the signs of the site are none."""
     images: dict[str, Image] = {}
-    host = _host(doc)
+    host = host_or_none(doc.base_url) or ""
     logos = frozenset(_logos(doc, nodes))
     for image in (*_shared(doc), *_structured(doc, nodes)):
         if image.url not in logos and not _PAGE.search(image.url) and not is_sign_of_site(image.url, host):
@@ -58,13 +58,6 @@ def _structured(doc: Document, nodes: Sequence[tuple[str, Node, LinkedData]]) ->
                 image = _image(value, doc)
                 if image:
                     yield image
-
-
-def _host(doc: Document) -> str:
-    try:
-        return host_of(doc.base_url or "")
-    except InvalidUrlError:
-        return ""
 
 
 def _image(value: object, doc: Document) -> Image | None:

@@ -10,7 +10,7 @@ from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import LinkedData, text_in
 from scraper.extractor.page.document import Document, text_of
 from scraper.text import fold, one_line
-from scraper.urls import InvalidUrlError, host_of, registrable_domain
+from scraper.urls import host_or_none, registrable_domain
 
 _LETTERS = re.compile(r"[^\w]+")
 _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
@@ -153,9 +153,8 @@ def _home_links(doc: Document) -> Iterator[str]:
 
 
 def _front_pages(url: str | None) -> Iterator[str]:
-    try:
-        host = host_of(url or "")
-    except InvalidUrlError:
+    host = host_or_none(url)
+    if host is None:
         return
     for origin in (f"https://{host}", f"http://{host}", f"//{host}"):
         yield origin
@@ -163,10 +162,8 @@ def _front_pages(url: str | None) -> Iterator[str]:
 
 
 def _host_keys(url: str | None) -> frozenset[str]:
-    try:
-        return _keys_of_host(host_of(url)) if url else frozenset()
-    except InvalidUrlError:
-        return frozenset()
+    host = host_or_none(url)
+    return _keys_of_host(host) if host else frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -177,7 +174,5 @@ def _keys_of_host(host: str) -> frozenset[str]:
 
 def _label_of(url: str | None) -> str:
     """What stands in a host before the part that others have too: "stuttgart" of www.stuttgart.de."""
-    try:
-        return squeezed(registrable_domain(host_of(url)).split(".", 1)[0]) if url else ""
-    except InvalidUrlError:
-        return ""
+    host = host_or_none(url)
+    return squeezed(registrable_domain(host).split(".", 1)[0]) if host else ""

@@ -11,7 +11,7 @@ from importlib import resources
 
 from scraper.extractor.page.document import Document
 from scraper.rules.site_rules import SiteRule, read_rules
-from scraper.urls import InvalidUrlError, host_of
+from scraper.urls import host_or_none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def rules_of_host(url: str | None, rules: Sequence[SiteRule]) -> list[SiteRule]:
     """
     if not rules:
         return []
-    return _index_of(_Same(rules)).of(_host(url))
+    return _index_of(_Same(rules)).of(host_or_none(url))
 
 
 @lru_cache(maxsize=1)
@@ -101,15 +101,6 @@ class _Marks:
             or any(generator.startswith(rule.generators) for generator in self.generators)
             or any(part in self.loaded for part in rule.stylesheets)
         )
-
-
-# Asked for the same page by those who replace words in it, by the user's rules and by the shipped ones.
-@lru_cache(maxsize=4)
-def _host(url: str | None) -> str | None:
-    try:
-        return host_of(url) if url else None
-    except InvalidUrlError:
-        return None
 
 
 class _Same:

@@ -13,7 +13,7 @@ from lxml import etree
 from scraper.extractor.metadata.names import is_organisation
 from scraper.extractor.page.document import Document, text_of
 from scraper.text import or_none
-from scraper.urls import InvalidUrlError, host_of
+from scraper.urls import host_or_none
 
 # The block; its part in the block that shows a picture too; the microformat that themes have written since 2010.
 _BLOCKS: Final = frozenset(("wp-block-post-author-name", "wp-block-post-author__name"))
@@ -68,11 +68,7 @@ def _is_rather(author: str, names: Sequence[str], url: str | None, site_name: st
 
 
 def _is_of_site(author: str, url: str | None, site_name: str | None) -> bool:
-    try:
-        host = host_of(url) if url else ""
-    except InvalidUrlError:
-        host = ""
-    known = f"{host} {(site_name or '').casefold()}"
+    known = f"{host_or_none(url) or ''} {(site_name or '').casefold()}"
     return any(word in known for word in _WORD.findall(author.casefold()))
 
 
