@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.archiver.store.columns import flag_from, moment_or_none, strings_from, to_moment
-from scraper.archiver.store.database import Database, Row
+from scraper.archiver.articles.versions import change_kind
+from scraper.archiver.store.columns import record_from
+from scraper.archiver.store.database import Database
 from scraper.records import ChangeKind, LinkKind
 
 _KEPT = ("subtitle", "published", "language", "paywalled", "summary", "body", "body_html")
@@ -89,69 +90,23 @@ class SeenLink:
 
 def revisions(database: Database, article_id: int | None) -> tuple[Revision, ...]:
     """Every version of an article, oldest first."""
-    return tuple(_revision(row) for row in database.all(_REVISIONS, (article_id,)))
+    return tuple(
+        record_from(Revision, row, kind=change_kind(row["kind"])) for row in database.all(_REVISIONS, (article_id,))
+    )
 
 
 def counts(database: Database, article_id: int | None) -> tuple[CountSighting, ...]:
     """Every count that was shown of an article, in order of time."""
-    return tuple(
-        CountSighting(
-            seen_at=to_moment(row["seen_at"]),
-            source=row["source"],
-            view_count=row["view_count"],
-            comment_count=row["comment_count"],
-        )
-        for row in database.all(_COUNTS, (article_id,))
-    )
+    return tuple(record_from(CountSighting, row) for row in database.all(_COUNTS, (article_id,)))
 
 
 def links_from(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
     """Every link that ever stood in an article or beside it."""
     sql = "SELECT * FROM article_links WHERE article_id = ? ORDER BY first_seen_at, kind, heading, position, url"
-    return tuple(_link(row) for row in database.all(sql, (article_id,)))
+    return tuple(record_from(SeenLink, row) for row in database.all(sql, (article_id,)))
 
 
 def links_to(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
     """Every link that leads to an article."""
     sql = "SELECT * FROM article_links WHERE target_article_id = ? ORDER BY first_seen_at, article_id, kind, heading"
-    return tuple(_link(row) for row in database.all(sql, (article_id,)))
-
-
-def _revision(row: Row) -> Revision:
-    return Revision(
-        number=row["number"],
-        seen_at=to_moment(row["seen_at"]),
-        kind=None if row["kind"] == "first" else ChangeKind(row["kind"]),
-        silent=bool(row["silent"]),
-        changed_fields=strings_from(row["changed_fields"]),
-        title=row["title"],
-        subtitle=row["subtitle"],
-        published=moment_or_none(row["published"]),
-        modified=moment_or_none(row["modified"]),
-        authors=strings_from(row["authors"]),
-        categories=strings_from(row["categories"]),
-        tags=strings_from(row["tags"]),
-        language=row["language"],
-        paywalled=flag_from(row["paywalled"]),
-        summary=row["summary"],
-        body=row["body"],
-        body_html=row["body_html"],
-        word_count=row["word_count"],
-        extractor=row["extractor"],
-        page_id=row["page_id"],
-    )
-
-
-def _link(row: Row) -> SeenLink:
-    return SeenLink(
-        article_id=row["article_id"],
-        article_url=row["article_url"],
-        kind=LinkKind(row["kind"]),
-        url=row["url"],
-        target_article_id=row["target_article_id"],
-        heading=row["heading"],
-        position=row["position"],
-        title=row["title"],
-        first_seen_at=to_moment(row["first_seen_at"]),
-        last_seen_at=moment_or_none(row["last_seen_at"]),
-    )
+    return tuple(record_from(SeenLink, row) for row in database.all(sql, (article_id,)))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from scraper.archiver.articles.packing import DamagedError, Dictionary, pack, unpack
 from scraper.archiver.crawling import hosts
 from scraper.archiver.store import rows
-from scraper.archiver.store.columns import redirects_column, redirects_from, to_json, to_moment, to_text
+from scraper.archiver.store.columns import record_from, redirects_column, to_json, to_text
 from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import ArchiveError
 from scraper.records import Page
@@ -45,17 +45,8 @@ class PageStore:
         row = self._database.one("SELECT * FROM pages WHERE id = ?", (page_id,))
         if row is None:
             raise KeyError(page_id)
-        return Page(
-            url=row["url"],
-            final_url=row["final_url"],
-            body=self.body(row["body_id"]),
-            fetched_at=to_moment(row["fetched_at"]),
-            status=row["status"],
-            headers=tuple((name, value) for name, value in json.loads(row["headers"])),
-            redirects=redirects_from(row["redirects"]),
-            wire_bytes=row["wire_bytes"],
-            elapsed_seconds=row["elapsed_seconds"],
-        )
+        headers = tuple((name, value) for name, value in json.loads(row["headers"]))
+        return record_from(Page, row, body=self.body(row["body_id"]), headers=headers)
 
     def _insert(self, page: Page, body_id: int) -> int:
         row: dict[str, Value] = {

@@ -1,20 +1,21 @@
 """Reads archived articles as records."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict, TypeVar
 
 from scraper.archiver.articles import links, urls, versions
 from scraper.archiver.articles.layout import from_layout
 from scraper.archiver.records import KnownArticle, StoredArticle
-from scraper.archiver.store.columns import flag_from, stamp_from, strings_from, text_or_none, to_moment
+from scraper.archiver.store.columns import record_from, strings_from, text_or_none
 from scraper.archiver.store.database import Database, Row, Table, Value
 from scraper.errors import UsageError
-from scraper.records import Article, Image, ImageRole, Link, LinkKind, PageKind
+from scraper.records import Article, Image, Link, LinkKind
 from scraper.text import did_you_mean
-from scraper.urls import CanonicalUrl, InvalidUrlError, canonicalize
+from scraper.urls import InvalidUrlError, canonicalize
+
+Kind = TypeVar("Kind", bound=Article)
 
 _ID_BITS = 63
 """SQLite has no larger numbers, and sqlite3 refuses to ask for them."""
@@ -158,26 +159,12 @@ def known(database: Database, article_id: int) -> KnownArticle:
     )
     if row is None:
         raise KeyError(article_id)
-    return KnownArticle(
-        id=article_id,
-        url=row["url"],
-        content_hash=row["content_hash"],
-        text_hash=row["text_hash"],
-        title=row["title"],
-        subtitle=row["subtitle"],
-        published=stamp_from(row, "published"),
-        modified=stamp_from(row, "modified"),
-        authors=strings_from(row["authors_json"]),
-        categories=strings_from(row["categories_json"]),
-        tags=strings_from(row["tags_json"]),
-        summary=row["summary"],
-        body=row["body"],
-        language=row["language"],
-        paywalled=flag_from(row["paywalled"]),
-        word_count=row["word_count"],
+    return record_from(
+        KnownArticle,
+        row,
+        **_names_in(row),
         earlier=versions.earlier(database, article_id) if row["version_count"] > 1 else (),
         shown_version=versions.shown(database, article_id) if row["version_count"] > 1 else 1,
-        version_count=row["version_count"],
     )
 
 
@@ -192,62 +179,27 @@ def id_of(database: Database, key: str | int) -> int | None:
 
 
 def _article(database: Database, row: Row) -> StoredArticle:
-    return StoredArticle(
-        **said_in(database, row),
-        links=_links(database, row["id"]),
-        id=row["id"],
-        site=row["site"],
-        first_seen_at=to_moment(row["first_seen_at"]),
-        changed_at=to_moment(row["changed_at"]),
-        version_count=row["version_count"],
-        feeds=strings_from(row["feeds_json"]),
-        page_id=row["page_id"],
+    links, feeds = _links(database, row["id"]), strings_from(row["feeds_json"])
+    return article_from(database, StoredArticle, row, links=links, feeds=feeds)
+
+
+def article_from(database: Database, kind: type[Kind], row: Row, **others: object) -> Kind:
+    """The article in a row of the view `articles`, with `others` of its fields as given: its links stand elsewhere."""
+    images = database.all("SELECT * FROM images WHERE article_id = ? ORDER BY position", (row["id"],))
+    return record_from(
+        kind,
+        row,
+        **_names_in(row),
+        blocks=from_layout(row["body"], row["blocks"]),
+        captions=strings_from(row["captions_json"]),
+        images=tuple(record_from(Image, image) for image in images),
+        extractor=row["extractor"] or "",
+        **others,
     )
 
 
-def said_in(database: Database, row: Row) -> dict[str, Any]:
-    """The fields of an :class:`Article` in a row of the view `articles`, all but its links."""
-    return {
-        "url": CanonicalUrl(row["url"]),
-        "kind": PageKind(row["kind"]),
-        "title": row["title"],
-        "subtitle": row["subtitle"],
-        "published": stamp_from(row, "published"),
-        "modified": stamp_from(row, "modified"),
-        "authors": strings_from(row["authors_json"]),
-        "categories": strings_from(row["categories_json"]),
-        "tags": strings_from(row["tags_json"]),
-        "blocks": from_layout(row["body"], row["blocks"]),
-        "body": row["body"],
-        "body_html": row["body_html"],
-        "captions": strings_from(row["captions_json"]),
-        "summary": row["summary"],
-        "language": row["language"],
-        "site_name": row["site_name"],
-        "images": _images(database, row["id"]),
-        "comment_count": row["comment_count"],
-        "view_count": row["view_count"],
-        "paywalled": flag_from(row["paywalled"]),
-        "word_count": row["word_count"],
-        "sources": json.loads(row["sources"] or "{}"),
-        "extractor": row["extractor"] or "",
-    }
-
-
-def _images(database: Database, article_id: int) -> tuple[Image, ...]:
-    rows = database.all("SELECT * FROM images WHERE article_id = ? ORDER BY position", (article_id,))
-    return tuple(
-        Image(
-            url=row["url"],
-            role=ImageRole(row["role"]),
-            caption=row["caption"],
-            credit=row["credit"],
-            alt=row["alt"],
-            width=row["width"],
-            height=row["height"],
-        )
-        for row in rows
-    )
+def _names_in(row: Row) -> dict[str, tuple[str, ...]]:
+    return {name: strings_from(row[f"{name}_json"]) for name in ("authors", "categories", "tags")}
 
 
 def _links(database: Database, article_id: int) -> tuple[Link, ...]:
@@ -259,24 +211,9 @@ def _links(database: Database, article_id: int) -> tuple[Link, ...]:
         " WHERE links.article_id = ?1 AND (links.kind = 'body' OR sightings.link_id IS NOT NULL)",
         (article_id, links.last_seen_at(database, article_id)),
     )
-    found = [(row["id"], _link(row)) for row in rows]
+    found = [(row["id"], record_from(Link, row, position=row["last_position"] or row["position"])) for row in rows]
     blocks: dict[tuple[LinkKind, str | None], int] = {}
     for link_id, link in found:
         block = (link.kind, link.heading)
         blocks[block] = min(blocks.get(block, link_id), link_id)
     return tuple(sorted((link for _, link in found), key=lambda link: (blocks[link.kind, link.heading], link.position)))
-
-
-def _link(row: Row) -> Link:
-    return Link(
-        kind=LinkKind(row["kind"]),
-        url=row["url"],
-        position=row["last_position"] or row["position"],
-        title=row["title"],
-        heading=row["heading"],
-        published=stamp_from(row, "published"),
-        excerpt=row["excerpt"],
-        category=row["category"],
-        view_count=row["view_count"],
-        comment_count=row["comment_count"],
-    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from scraper.archiver.articles.fingerprints import changed_fields
 from scraper.archiver.records import EarlierVersion, KnownArticle
 from scraper.archiver.store import rows
-from scraper.archiver.store.columns import json_or_none, to_text
+from scraper.archiver.store.columns import json_or_none, record_from, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import Article, ChangeKind
 
@@ -57,12 +57,12 @@ def earlier(database: Database, article_id: int) -> tuple[EarlierVersion, ...]:
         "SELECT number, content_hash, title, text_hash FROM article_versions WHERE article_id = ? ORDER BY number",
         (article_id,),
     )
-    return tuple(
-        EarlierVersion(
-            number=row["number"], content_hash=row["content_hash"], title=row["title"], text_hash=row["text_hash"]
-        )
-        for row in rows[:-1]
-    )
+    return tuple(record_from(EarlierVersion, row) for row in rows[:-1])
+
+
+def change_kind(kind: str) -> ChangeKind | None:
+    """How a version differs from the one before, of the column `kind`; None: it is the first."""
+    return None if kind == "first" else ChangeKind(kind)
 
 
 def shown(database: Database, article_id: int) -> int:

@@ -11,7 +11,7 @@ from scraper.archiver.care import tombstones
 from scraper.archiver.care.bodies import drop_unused
 from scraper.archiver.care.retention import PagesDropped, drop
 from scraper.archiver.search import indexing
-from scraper.archiver.store.columns import to_json
+from scraper.archiver.store.columns import record_from, to_json
 from scraper.archiver.store.database import Database, Value
 from scraper.urls import CanonicalUrl, canonicalize
 
@@ -212,14 +212,8 @@ class Deleter:
 
 def _doomed(database: Database, where: str, parameters: Sequence[Value], limit: int) -> Iterator[DoomedArticle]:
     for row in database.each(
-        "SELECT id, url, title, published, version_count FROM article_records"
+        "SELECT id, url, title, published, version_count AS versions FROM article_records"
         f" WHERE {where} ORDER BY published, id LIMIT ?",
         [*parameters, limit],
     ):
-        yield DoomedArticle(
-            id=row["id"],
-            url=row["url"],
-            title=row["title"],
-            published=row["published"],
-            versions=row["version_count"],
-        )
+        yield record_from(DoomedArticle, row)

@@ -8,7 +8,7 @@ from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import BackfillState, PastPortion, PollResult, SitemapState
 from scraper.archiver.crawling.entries import EntryMerge
 from scraper.archiver.crawling.identity import Offered
-from scraper.archiver.store.columns import to_json, to_text, validators_from
+from scraper.archiver.store.columns import record_from, to_json, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import FeedEntry, Validators
 
@@ -93,7 +93,7 @@ def save_portion(
 def sitemaps(database: Database, feed_id: int) -> tuple[SitemapState, ...]:
     """The sitemaps of an index that were read."""
     rows = database.all("SELECT * FROM sitemaps WHERE feed_id = ? ORDER BY url", (feed_id,))
-    return tuple(SitemapState(url=row["url"], lastmod=row["lastmod"], validators=validators_from(row)) for row in rows)
+    return tuple(record_from(SitemapState, row) for row in rows)
 
 
 def save_sitemaps(database: Database, feed_id: int, states: Iterable[SitemapState]) -> None:
@@ -112,11 +112,4 @@ def _tags(validators: Validators | None) -> tuple[str | None, str | None]:
 
 
 def _state(row: Row) -> BackfillState:
-    return BackfillState(
-        method=row["method"],
-        was_done=row["finished_at"] is not None,
-        position=row["position"],
-        requests=row["requests"],
-        listed=row["listed"],
-        found=row["found"],
-    )
+    return record_from(BackfillState, row, was_done=row["finished_at"] is not None)

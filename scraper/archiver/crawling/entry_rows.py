@@ -1,10 +1,8 @@
-"""A feed entry as columns of `entries`, and back. No SQL."""
+"""A feed entry as columns of `entries`. No SQL."""
 
-import json
-
-from scraper.archiver.store.columns import json_or_none, stamp_columns, stamp_from, strings_from
-from scraper.archiver.store.database import Row, Value
-from scraper.records import Enclosure, FeedEntry
+from scraper.archiver.store.columns import json_or_none, stamp_columns
+from scraper.archiver.store.database import Value
+from scraper.records import FeedEntry
 
 ENTRY_COLUMNS = (
     *("guid", "url", "title"),
@@ -31,21 +29,4 @@ def entry_columns(entry: FeedEntry) -> tuple[Value, ...]:
         ),
         entry.comment_count,
         entry.language,
-    )
-
-
-def entry_from(row: Row) -> FeedEntry:
-    return FeedEntry(
-        guid=row["guid"],
-        url=row["url"],
-        title=row["title"],
-        published=stamp_from(row, "published"),
-        updated=stamp_from(row, "updated"),
-        authors=strings_from(row["authors"]),
-        categories=strings_from(row["categories"]),
-        summary=row["summary"],
-        content_html=row["content_html"],
-        enclosures=tuple(Enclosure(**fields) for fields in json.loads(row["enclosures"] or "[]")),
-        comment_count=row["comment_count"],
-        language=row["language"],
     )

@@ -1,15 +1,13 @@
 """Feeds: what is subscribed to, what is due, and how it is doing."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from scraper.archiver.crawl_records import DueFeed, FeedHints, GuidPolicy
 from scraper.archiver.crawling import backfills
-from scraper.archiver.crawling.polls import rhythm_from
-from scraper.archiver.records import FeedHealth, FeedState
-from scraper.archiver.store.columns import moment_or_none, to_json, to_text, validators_from
-from scraper.archiver.store.database import Database, Row, Value
+from scraper.archiver.records import FeedHealth
+from scraper.archiver.store.columns import record_from, to_json, to_text
+from scraper.archiver.store.database import Database, Value
 from scraper.settings import FeedSettings
 
 _CONFIGURED = (
@@ -60,23 +58,11 @@ def sync(database: Database, settings: Sequence[FeedSettings], now: datetime) ->
 def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[DueFeed, ...]:
     """The subscribed feeds whose time has come, longest due first; with `everyone` the others too, after them."""
     return tuple(
-        DueFeed(
-            id=row["id"],
+        record_from(
+            DueFeed,
+            row,
             url=row["current_url"] or row["url"],
-            name=row["name"],
-            validators=validators_from(row),
-            body_hash=row["body_hash"],
-            fetch_pages=bool(row["fetch_pages"]),
-            failures_in_a_row=row["failures_in_a_row"],
-            interval_seconds=row["interval_seconds"],
-            last_new_at=moment_or_none(row["last_new_at"]),
-            failure_points=row["failure_points"],
-            rhythm=rhythm_from(row["rhythm"]),
-            hints=_hints(row),
-            last_full_at=moment_or_none(row["last_full_at"]),
-            distrusted_until=moment_or_none(row["distrusted_until"]),
-            kind=row["kind"],
-            links=row["links"],
+            hints=record_from(FeedHints, row),
             sitemaps=backfills.sitemaps(database, row["id"]) if row["kind"] == "sitemap" else (),
         )
         for row in database.all(
@@ -87,19 +73,10 @@ def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[D
     )
 
 
-def _hints(row: Row) -> FeedHints:
-    return FeedHints(
-        ttl_seconds=row["ttl_seconds"],
-        update_seconds=row["update_seconds"],
-        skip_hours=frozenset(json.loads(row["skip_hours"] or "[]")),
-        skip_days=frozenset(json.loads(row["skip_days"] or "[]")),
-    )
-
-
 def health(database: Database) -> tuple[FeedHealth, ...]:
     """How every feed is doing, those in trouble first."""
     rows = database.all("SELECT * FROM feed_health ORDER BY failures_in_a_row DESC, name")
-    return tuple(_health(row) for row in rows)
+    return tuple(record_from(FeedHealth, row) for row in rows)
 
 
 def health_of(database: Database, url: str) -> FeedHealth | None:
@@ -109,28 +86,4 @@ def health_of(database: Database, url: str) -> FeedHealth | None:
         " SELECT feed_id FROM feed_moves WHERE to_url = ?1 LIMIT 1)",
         (url,),
     )
-    return None if row is None else _health(row)
-
-
-def _health(row: Row) -> FeedHealth:
-    return FeedHealth(
-        id=row["id"],
-        url=row["url"],
-        name=row["name"],
-        state=FeedState(row["state"]),
-        title=row["title"],
-        last_checked_at=moment_or_none(row["last_checked_at"]),
-        last_ok_at=moment_or_none(row["last_ok_at"]),
-        last_new_at=moment_or_none(row["last_new_at"]),
-        next_check_at=moment_or_none(row["next_check_at"]),
-        failures_in_a_row=row["failures_in_a_row"],
-        last_reason=row["last_reason"],
-        last_message=row["last_message"],
-        entries=row["entries"],
-        articles=row["articles"],
-        waiting=row["waiting"],
-        current_url=row["current_url"],
-        next_check_reason=row["next_check_reason"],
-        guid_policy=row["guid_policy"],
-        distrusted_until=moment_or_none(row["distrusted_until"]),
-    )
+    return None if row is None else record_from(FeedHealth, row)

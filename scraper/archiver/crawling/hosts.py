@@ -5,49 +5,26 @@ from datetime import datetime
 
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.records import HostRecord
-from scraper.archiver.store.columns import moment_or_none, text_or_none, to_moment, to_text_rounded_up
+from scraper.archiver.store.columns import record_from, text_or_none, to_text_rounded_up
 from scraper.archiver.store.database import Database
 
 
 def load(database: Database, now: datetime | None = None) -> dict[str, HostState]:
     """The state of every host ever met, by name; with `now` without the robots.txt that have expired by then."""
     rows = database.each(
-        "SELECT host, next_request_at, not_before, time_zone, limited_at, status, body, fetched_at, expires_at,"
-        " crawl_delay_seconds"
+        "SELECT host, next_request_at, not_before, time_zone, limited_at, crawl_delay_seconds, body AS robots_body,"
+        " status AS robots_status, fetched_at AS robots_fetched_at, expires_at AS robots_expires_at"
         " FROM hosts LEFT JOIN robots ON robots.host_id = hosts.id"
         "  AND (?1 IS NULL OR expires_at IS NULL OR expires_at > ?1)",
         (text_or_none(now),),
     )
-    return {
-        row["host"]: HostState(
-            host=row["host"],
-            next_request_at=moment_or_none(row["next_request_at"]),
-            not_before=moment_or_none(row["not_before"]),
-            robots_body=row["body"],
-            robots_status=row["status"],
-            robots_fetched_at=moment_or_none(row["fetched_at"]),
-            robots_expires_at=moment_or_none(row["expires_at"]),
-            crawl_delay_seconds=row["crawl_delay_seconds"],
-            time_zone=row["time_zone"],
-            limited_at=moment_or_none(row["limited_at"]),
-        )
-        for row in rows
-    }
+    return {row["host"]: record_from(HostState, row) for row in rows}
 
 
 def record_of(database: Database, host: str) -> HostRecord | None:
     """What a host asked of us, for a person; None: it was never met."""
     row = database.one("SELECT * FROM host_wishes WHERE host = ?", (host,))
-    if row is None:
-        return None
-    return HostRecord(
-        host=row["host"],
-        crawl_delay_seconds=row["crawl_delay_seconds"],
-        robots_status=row["robots_status"],
-        robots_fetched_at=moment_or_none(row["robots_fetched_at"]),
-        not_before=moment_or_none(row["not_before"]),
-        limited_at=moment_or_none(row["limited_at"]),
-    )
+    return None if row is None else record_from(HostRecord, row)
 
 
 def save(database: Database, states: Iterable[HostState]) -> None:
@@ -74,14 +51,7 @@ def save(database: Database, states: Iterable[HostState]) -> None:
 
 def load_domains(database: Database) -> tuple[DomainState, ...]:
     """The domains whose hosts share a turn, or once did."""
-    return tuple(
-        DomainState(
-            domain=row["domain"],
-            shared_until=to_moment(row["shared_until"]),
-            not_before=moment_or_none(row["not_before"]),
-        )
-        for row in database.all("SELECT * FROM domains")
-    )
+    return tuple(record_from(DomainState, row) for row in database.all("SELECT * FROM domains"))
 
 
 def save_domains(database: Database, states: Iterable[DomainState]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from scraper.archiver.crawl_records import FeedMove, MoveState
-from scraper.archiver.store.columns import moment_or_none, to_moment, to_text
+from scraper.archiver.store.columns import moment_or_none, record_from, to_moment, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import NotModified, Page, Redirect
 
@@ -89,15 +89,6 @@ def take_back(database: Database, feed: Row, at: datetime) -> str | None:
 def of_feed(database: Database, feed_id: int) -> tuple[FeedMove, ...]:
     """Every move of a feed, first seen first."""
     return tuple(
-        FeedMove(
-            from_url=row["from_url"],
-            to_url=row["to_url"],
-            status=row["status"],
-            state=MoveState(row["state"]),
-            polls=row["polls"],
-            first_seen_at=to_moment(row["first_seen_at"]),
-            last_seen_at=to_moment(row["last_seen_at"]),
-            decided_at=moment_or_none(row["decided_at"]),
-        )
+        record_from(FeedMove, row)
         for row in database.all("SELECT * FROM feed_moves WHERE feed_id = ? ORDER BY first_seen_at, id", (feed_id,))
     )

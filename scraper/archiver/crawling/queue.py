@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from scraper.archiver.crawl_records import QueueItem, Revisit
-from scraper.archiver.crawling.entry_rows import entry_from
 from scraper.archiver.store.columns import (
     moment_or_none,
+    record_from,
     text_or_none,
     to_json,
     to_text,
@@ -15,7 +15,7 @@ from scraper.archiver.store.columns import (
 )
 from scraper.archiver.store.database import Database, Row
 from scraper.errors import PermanentError, Reason
-from scraper.records import Validators
+from scraper.records import FeedEntry, Validators
 from scraper.urls import CanonicalUrl, canonicalize, host_of, resolve
 
 _ITEM = (
@@ -218,7 +218,7 @@ def _item(row: Row) -> QueueItem:
         host=row["host"],
         feed_id=row["queue_feed_id"],
         entry_id=row["entry_id"],
-        entry=None if row["entry_id"] is None else entry_from(row),
+        entry=None if row["entry_id"] is None else record_from(FeedEntry, row),
         tries=row["tries"],
         validators=validators_from(row),
         whole=row["revisit_reason"] in _WHOLE,

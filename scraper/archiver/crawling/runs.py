@@ -1,12 +1,11 @@
 """Runs: when the program worked on this archive, and what came of it."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from scraper.archiver.crawling import clock
 from scraper.archiver.records import RunSummary
-from scraper.archiver.store.columns import moment_or_none, to_json, to_moment, to_text
+from scraper.archiver.store.columns import record_from, to_json, to_text
 from scraper.archiver.store.database import Database
 
 
@@ -30,14 +29,5 @@ def finish(database: Database, run_id: int, finished_at: datetime, outcome: str,
 def latest(database: Database, limit: int) -> tuple[RunSummary, ...]:
     """The last `limit` runs, newest first."""
     return tuple(
-        RunSummary(
-            id=row["id"],
-            command=row["command"],
-            scraper_version=row["scraper_version"],
-            started_at=to_moment(row["started_at"]),
-            finished_at=moment_or_none(row["finished_at"]),
-            outcome=row["outcome"],
-            counts=json.loads(row["counts"] or "{}"),
-        )
-        for row in database.all("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))
+        record_from(RunSummary, row) for row in database.all("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))
     )

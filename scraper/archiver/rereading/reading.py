@@ -7,9 +7,8 @@ from typing import NamedTuple
 from scraper.archiver.articles import reading
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Selection
-from scraper.archiver.crawling.entry_rows import entry_from
 from scraper.archiver.records import StoredArticle
-from scraper.archiver.store.columns import to_text
+from scraper.archiver.store.columns import record_from, to_text
 from scraper.archiver.store.database import Database
 from scraper.records import FeedEntry, LinkKind, Page
 
@@ -100,7 +99,7 @@ def _entry(database: Database, article_id: int) -> FeedEntry | None:
         " WHERE entries.article_id = ? ORDER BY entries.feed_id IS NOT records.feed_id, entries.id LIMIT 1",
         (article_id,),
     )
-    return None if row is None else entry_from(row)
+    return None if row is None else record_from(FeedEntry, row)
 
 
 def _further_pages(database: Database, article: StoredArticle) -> list[int]:

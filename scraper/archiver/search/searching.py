@@ -9,7 +9,7 @@ from scraper.archiver.articles.reading import Selection
 from scraper.archiver.records import SearchHit
 from scraper.archiver.search.spelling import contracted, written_out
 from scraper.archiver.search.stemming import Forms
-from scraper.archiver.store.columns import stamp_from
+from scraper.archiver.store.columns import record_from
 from scraper.archiver.store.database import Database, Row, Value
 from scraper.errors import UsageError
 
@@ -63,18 +63,7 @@ def find(
     expression = match_expression(words, Forms(database, selection.language).of)
     wanted = _Wanted(expression, *selection.where("article_records"))
     rows = _best(database, wanted, selection.limit, marks=marks, most_ranked=most_ranked)
-    return [
-        SearchHit(
-            id=row["id"],
-            url=row["url"],
-            site=row["site"],
-            title=row["title"],
-            published=stamp_from(row, "published"),
-            snippet=_snippet(row, marks[0]),
-            rank=row["rank"],
-        )
-        for row in rows
-    ]
+    return [record_from(SearchHit, row, snippet=_snippet(row, marks[0])) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,19 @@
 """How records become column values and back: times as ISO 8601 text in UTC, lists as JSON. No SQL."""
 
+import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from types import UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from scraper.archiver.store.database import Row
 from scraper.records import Precision, Redirect, Timestamp, Validators
+
+Record = TypeVar("Record")
+Read = Callable[[Row, str], object]
 
 StampColumns = tuple[str | None, str | None, int | None, str | None]
 """A Timestamp as its four columns: UTC text, precision, offset in minutes, as written."""
@@ -76,10 +84,6 @@ def redirects_column(redirects: Sequence[Redirect]) -> str | None:
     return json_or_none([{"url": hop.url, "status": hop.status, "location": hop.location} for hop in redirects])
 
 
-def redirects_from(text: str | None) -> tuple[Redirect, ...]:
-    return tuple(Redirect(**hop) for hop in json.loads(text)) if text else ()
-
-
 def validators_from(row: Row) -> Validators | None:
     if row["etag"] is None and row["last_modified"] is None:
         return None
@@ -92,3 +96,51 @@ def flag(value: bool | None) -> int | None:
 
 def flag_from(value: int | None) -> bool | None:
     return None if value is None else bool(value)
+
+
+def record_from(kind: type[Record], row: Row, /, **others: object) -> Record:
+    """A record whose fields are the columns of their names, each read as the field's type says; `others` are given.
+
+    Times, flags, words of an enum and lists (JSON) become what they are; a Timestamp and Validators, which stand in
+    several columns, are put together.
+    """
+    return kind(**{name: read(row, name) for name, read in _readers(cast("Any", kind)) if name not in others}, **others)
+
+
+@lru_cache
+def _readers(kind: Any) -> tuple[tuple[str, Read], ...]:
+    return tuple((name, _reader(hint)) for name, hint in get_type_hints(kind).items())
+
+
+def _reader(hint: Any) -> Read:
+    if hint == Timestamp | None:
+        return stamp_from
+    if hint == Validators | None:
+        return lambda row, _: validators_from(row)
+    is_optional = isinstance(hint, UnionType)
+    convert = _converter(get_args(hint)[0] if is_optional else hint)
+    if convert is None:
+        return lambda row, name: row[name]
+    return lambda row, name: None if is_optional and row[name] is None else convert(row[name])
+
+
+def _converter(kind: Any) -> Callable[[Any], object] | None:
+    """What makes one of `kind` of a value; None where it is one already."""
+    if get_origin(kind) in (tuple, frozenset):
+        return _collector(get_origin(kind), _converter(get_args(kind)[0]))
+    if get_origin(kind) is Mapping:
+        return lambda text: json.loads(text or "{}")
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return lambda fields: kind(**fields)
+    if kind is datetime:
+        return to_moment
+    is_made_of_it = kind is bool or (isinstance(kind, type) and issubclass(kind, StrEnum))
+    return kind if is_made_of_it else None
+
+
+def _collector(collect: Callable[[Any], object], convert: Callable[[Any], object] | None) -> Callable[[Any], object]:
+    def read(text: str | None) -> object:
+        items = json.loads(text or "[]")
+        return collect(map(convert, items) if convert else items)
+
+    return read

@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 
 from scraper.archiver.articles.urls import article_of, canonical_or_none
 from scraper.archiver.care import tombstones
-from scraper.archiver.crawling.entry_rows import entry_from
 from scraper.archiver.crawling.identity import Offered
-from scraper.archiver.store.columns import to_moment, to_text
+from scraper.archiver.store.columns import record_from, to_text
 from scraper.archiver.store.database import Database
 from scraper.archiver.store.migrations import LATEST
 from scraper.archiver.store.opening import inspect, make_current
 from scraper.archiver.stories.membership import save_entries, save_feed
 from scraper.archiver.stories.story import StoryEntry, StoryFeed
+from scraper.records import FeedEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +71,7 @@ def leftovers(database: Database) -> Iterator[FeedEntries]:
             (feed.pop("id"),),
         )
         entries = (
-            StoryEntry(
-                feed_url=row["url"],
-                natural_key=entry["natural_key"],
-                first_seen_at=entry["first_seen_at"],
-                changed_at=entry["changed_at"],
-                entry=entry_from(entry),
-            )
-            for entry in rows
+            record_from(StoryEntry, entry, feed_url=row["url"], entry=record_from(FeedEntry, entry)) for entry in rows
         )
         yield FeedEntries(feed=StoryFeed(**feed), entries=tuple(entries))
 
@@ -109,13 +102,7 @@ def deleted(database: Database) -> Iterator[Tombstone]:
             "SELECT feeds.url, guid FROM deleted_guids JOIN feeds ON feeds.id = feed_id WHERE deleted_guids.url = ?",
             (row["url"],),
         )
-        yield Tombstone(
-            url=row["url"],
-            article_url=row["article_url"],
-            deleted_at=to_moment(row["deleted_at"]),
-            reason=row["reason"],
-            guids=tuple((guid[0], guid[1]) for guid in guids),
-        )
+        yield record_from(Tombstone, row, guids=tuple((guid[0], guid[1]) for guid in guids))
 
 
 def keep_out(database: Database, stones: Sequence[Tombstone]) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from scraper.archiver.articles.reading import Selection, said_in
-from scraper.archiver.crawling.entry_rows import entry_from
-from scraper.archiver.store.columns import flag_from, stamp_from, strings_from
+from scraper.archiver.articles.reading import Selection, article_from
+from scraper.archiver.store.columns import record_from
 from scraper.archiver.store.database import Database, Row
 from scraper.archiver.stories.story import (
     LinkSighting,
@@ -19,7 +18,7 @@ from scraper.archiver.stories.story import (
     StoryVersion,
     VersionText,
 )
-from scraper.records import Article
+from scraper.records import Article, FeedEntry
 
 _VERSIONS = (
     "SELECT versions.*, kept.version_id, kept.subtitle, kept.published, kept.authors, kept.categories, kept.tags,"
@@ -72,7 +71,7 @@ def read(database: Database, article_id: int) -> Story:
         "SELECT url FROM feeds WHERE id = (SELECT feed_id FROM article_records WHERE id = ?)", (article_id,)
     )
     return Story(
-        article=Article(**said_in(database, row)),
+        article=article_from(database, Article, row, links=()),
         first_seen_at=row["first_seen_at"],
         versions=tuple(_version(version) for version in versions),
         shown=tuple(Shown(seen_at=at, version=number) for at, number in _rows(database, _SHOWN, article_id, many)),
@@ -80,8 +79,11 @@ def read(database: Database, article_id: int) -> Story:
         counts=_counts(database, article_id),
         urls=_urls(database, article_id),
         feed_url=own_feed["url"] if own_feed else None,
-        feeds=tuple(StoryFeed(**dict(feed)) for feed in database.all(_FEEDS, (article_id,))),
-        entries=tuple(_entry(entry) for entry in database.all(_ENTRIES, (article_id,))),
+        feeds=tuple(record_from(StoryFeed, feed) for feed in database.all(_FEEDS, (article_id,))),
+        entries=tuple(
+            record_from(StoryEntry, entry, entry=record_from(FeedEntry, entry))
+            for entry in database.all(_ENTRIES, (article_id,))
+        ),
     )
 
 
@@ -90,35 +92,8 @@ def _rows(database: Database, sql: str, article_id: int, wanted: bool) -> list[R
 
 
 def _version(row: Row) -> StoryVersion:
-    return StoryVersion(
-        seen_at=row["seen_at"],
-        kind=row["kind"],
-        silent=bool(row["silent"]),
-        changed_fields=strings_from(row["changed_fields"]),
-        title=row["title"],
-        modified=row["modified"],
-        word_count=row["word_count"],
-        content_hash=row["content_hash"],
-        text_hash=row["text_hash"],
-        extractor=row["extractor"],
-        text=None if row["version_id"] is None else _text(row),
-        page_id=row["page_id"],
-    )
-
-
-def _text(row: Row) -> VersionText:
-    return VersionText(
-        subtitle=row["subtitle"],
-        published=row["published"],
-        authors=strings_from(row["authors"]),
-        categories=strings_from(row["categories"]),
-        tags=strings_from(row["tags"]),
-        language=row["language"],
-        paywalled=flag_from(row["paywalled"]),
-        summary=row["summary"],
-        body=row["body"],
-        body_html=row["body_html"],
-    )
+    text = None if row["version_id"] is None else record_from(VersionText, row)
+    return record_from(StoryVersion, row, text=text, elsewhere_id=None)
 
 
 def _links(database: Database, article_id: int) -> tuple[StoryLink, ...]:
@@ -128,31 +103,8 @@ def _links(database: Database, article_id: int) -> tuple[StoryLink, ...]:
         (article_id,),
     )
     sighted = groupby(database.all(_SIGHTINGS, (article_id,)), key=lambda row: row["link_id"])
-    sightings = {link_id: tuple(_sighting(row) for row in found) for link_id, found in sighted}
-    return tuple(
-        StoryLink(
-            kind=row["kind"],
-            url=row["url"],
-            position=row["position"],
-            first_seen_at=row["first_seen_at"],
-            title=row["title"],
-            heading=row["heading"],
-            published=stamp_from(row, "published"),
-            excerpt=row["excerpt"],
-            category=row["category"],
-            sightings=sightings.get(row["id"], ()),
-        )
-        for row in rows
-    )
-
-
-def _sighting(row: Row) -> LinkSighting:
-    return LinkSighting(
-        seen_at=row["seen_at"],
-        position=row["position"],
-        view_count=row["view_count"],
-        comment_count=row["comment_count"],
-    )
+    sightings = {link_id: tuple(record_from(LinkSighting, row) for row in found) for link_id, found in sighted}
+    return tuple(record_from(StoryLink, row, sightings=sightings.get(row["id"], ())) for row in rows)
 
 
 def _counts(database: Database, article_id: int) -> tuple[StoryCount, ...]:
@@ -161,19 +113,9 @@ def _counts(database: Database, article_id: int) -> tuple[StoryCount, ...]:
         " ORDER BY seen_at, source",
         (article_id,),
     )
-    return tuple(StoryCount(**dict(row)) for row in rows)
+    return tuple(record_from(StoryCount, row) for row in rows)
 
 
 def _urls(database: Database, article_id: int) -> tuple[StoryUrl, ...]:
     rows = database.all("SELECT url, role FROM urls WHERE article_id = ? ORDER BY url", (article_id,))
-    return tuple(StoryUrl(url=row["url"], role=row["role"]) for row in rows)
-
-
-def _entry(row: Row) -> StoryEntry:
-    return StoryEntry(
-        feed_url=row["feed_url"],
-        natural_key=row["natural_key"],
-        first_seen_at=row["first_seen_at"],
-        changed_at=row["changed_at"],
-        entry=entry_from(row),
-    )
+    return tuple(record_from(StoryUrl, row) for row in rows)

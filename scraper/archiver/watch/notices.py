@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.archiver.store.columns import moment_or_none, to_moment, to_text
+from scraper.archiver.store.columns import record_from, to_text
 from scraper.archiver.store.database import Database
 from scraper.archiver.watch.alarms import Alarm, AlarmKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One alarm that began, and may have ended. `began_told` and `ended_told` say what was told of that."""
+    """One alarm that began, and may have ended; `began_told` says whether people were told of its beginning."""
 
     id: int
     kind: str
@@ -20,7 +20,6 @@ class Notice:
     began_at: datetime
     ended_at: datetime | None = None
     began_told: bool = False
-    ended_told: bool = False
 
 
 def update(database: Database, now: datetime, alarms: Collection[Alarm]) -> None:
@@ -55,19 +54,7 @@ def untold(database: Database) -> tuple[Notice, ...]:
         "SELECT * FROM notices WHERE began_told_at IS NULL OR (ended_at IS NOT NULL AND ended_told_at IS NULL)"
         " ORDER BY id"
     )
-    return tuple(
-        Notice(
-            id=row["id"],
-            kind=row["kind"],
-            subject=row["subject"],
-            message=row["message"],
-            began_at=to_moment(row["began_at"]),
-            ended_at=moment_or_none(row["ended_at"]),
-            began_told=row["began_told_at"] is not None,
-            ended_told=row["ended_told_at"] is not None,
-        )
-        for row in rows
-    )
+    return tuple(record_from(Notice, row, began_told=row["began_told_at"] is not None) for row in rows)
 
 
 def settle(database: Database, notices: Collection[Notice], now: datetime, trouble: str | None) -> None:
