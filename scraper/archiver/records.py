@@ -201,7 +201,9 @@ class FailureRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRecord:
-    """One version of an article. `kind` is None for the first. `silent`: text changed, modified date did not."""
+    """One version of an article. `kind` is None for the first. `silent`: the words changed, the stated modified date
+    did not. `page_id` names its raw page, where that is kept.
+    """
 
     number: int
     seen_at: datetime

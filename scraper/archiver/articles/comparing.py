@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
+from scraper.archiver.articles.details import REVISIONS
 from scraper.archiver.articles.differences import Piece, difference
-from scraper.archiver.store.columns import strings_from, to_moment
+from scraper.archiver.articles.versions import version_from
+from scraper.archiver.records import VersionRecord
+from scraper.archiver.store.columns import strings_from
 from scraper.archiver.store.database import Database, Row
 
 TEXTS = ("title", "subtitle", "summary", "body")
@@ -13,33 +15,6 @@ TEXTS = ("title", "subtitle", "summary", "body")
 
 _NAMES = ("authors", "categories", "tags")
 _FIELDS = ("title", "subtitle", "published", "modified", *_NAMES, "language", "paywalled", "summary", "body")
-
-_VERSION = (
-    "SELECT versions.number, versions.seen_at, versions.kind, versions.silent, versions.title, versions.modified,"
-    " versions.word_count, articles.url,"
-    + ", ".join(
-        f" iif(kept.version_id IS NULL, articles.{current}, kept.{name}) AS {name}"
-        for name, current in (
-            *((name, name) for name in ("subtitle", "published", "language", "paywalled", "summary", "body")),
-            *((name, f"{name}_json") for name in _NAMES),
-        )
-    )
-    + " FROM article_versions AS versions JOIN articles ON articles.id = versions.article_id"
-    " LEFT JOIN version_texts AS kept ON kept.version_id = versions.id"
-    " WHERE versions.article_id = ? AND versions.number = ?"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedVersion:
-    """One of the versions compared. `kind` is None for the first; `silent`: edited without a new modified date."""
-
-    number: int
-    seen_at: datetime
-    kind: str | None
-    silent: bool
-    title: str | None
-    word_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +33,8 @@ class Comparison:
 
     article_id: int
     url: str
-    old: ComparedVersion
-    new: ComparedVersion
+    old: VersionRecord
+    new: VersionRecord
     changes: tuple[FieldChange, ...]
 
 
@@ -74,28 +49,18 @@ def compare(database: Database, article_id: int, old: int | None = None, new: in
     return Comparison(
         article_id=article_id,
         url=after["url"],
-        old=_version(before),
-        new=_version(after),
+        old=version_from(VersionRecord, before),
+        new=version_from(VersionRecord, after),
         changes=tuple(_changes(before, after)),
     )
 
 
 def _row(database: Database, article_id: int, number: int) -> Row:
-    row = database.one(_VERSION, (article_id, number)) if 0 < number < 2**31 else None
+    sql = f"{REVISIONS} AND versions.number = ?"
+    row = database.one(sql, (article_id, number)) if 0 < number < 2**31 else None
     if row is None:
         raise KeyError(number)
     return row
-
-
-def _version(row: Row) -> ComparedVersion:
-    return ComparedVersion(
-        number=row["number"],
-        seen_at=to_moment(row["seen_at"]),
-        kind=None if row["kind"] == "first" else row["kind"],
-        silent=bool(row["silent"]),
-        title=row["title"],
-        word_count=row["word_count"],
-    )
 
 
 def _changes(before: Row, after: Row) -> Iterator[FieldChange]:

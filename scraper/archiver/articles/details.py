@@ -3,24 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.archiver.articles.versions import change_kind
+from scraper.archiver.articles.versions import version_from
+from scraper.archiver.records import VersionRecord
 from scraper.archiver.store.columns import record_from
 from scraper.archiver.store.database import Database
-from scraper.records import ChangeKind, LinkKind
+from scraper.records import LinkKind
 
 _KEPT = ("subtitle", "published", "language", "paywalled", "summary", "body", "body_html")
 _LISTS = ("authors", "categories", "tags")
 
 # What a version said stands with it; what the last one says is what the article says.
-_REVISIONS = (
-    "SELECT versions.*,"
+REVISIONS = (
+    "SELECT versions.*, articles.url,"
     + ", ".join(f" iif(kept.version_id IS NULL, articles.{name}, kept.{name}) AS {name}" for name in _KEPT)
     + ", "
     + ", ".join(f" iif(kept.version_id IS NULL, articles.{name}_json, kept.{name}) AS {name}" for name in _LISTS)
     + " FROM article_versions AS versions JOIN articles ON articles.id = versions.article_id"
     " LEFT JOIN version_texts AS kept ON kept.version_id = versions.id"
-    " WHERE versions.article_id = ? ORDER BY versions.number"
+    " WHERE versions.article_id = ?"
 )
+"""The versions of an article, each with all that it said."""
+
 _COUNTS = (
     "SELECT seen_at, source, view_count, comment_count FROM count_sightings WHERE article_id = ?1"
     " UNION ALL SELECT sightings.seen_at, 'link', view_count, comment_count FROM urls"
@@ -31,18 +34,9 @@ _COUNTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """A version of an article with what it said. `kind` is None for the first; `published` and `modified` as stated.
+class Revision(VersionRecord):
+    """A version of an article with what it said; `published` and `modified` as stated."""
 
-    `silent`: the words changed, the stated modified date did not. `page_id` names its raw page, where that is kept.
-    """
-
-    number: int
-    seen_at: datetime
-    kind: ChangeKind | None
-    silent: bool
-    changed_fields: tuple[str, ...]
-    title: str | None
     subtitle: str | None
     published: datetime | None
     modified: datetime | None
@@ -54,9 +48,7 @@ class Revision:
     summary: str | None
     body: str | None
     body_html: str | None
-    word_count: int
     extractor: str
-    page_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +83,7 @@ class SeenLink:
 def revisions(database: Database, article_id: int | None) -> tuple[Revision, ...]:
     """Every version of an article, oldest first."""
     return tuple(
-        record_from(Revision, row, kind=change_kind(row["kind"])) for row in database.all(_REVISIONS, (article_id,))
+        version_from(Revision, row) for row in database.all(f"{REVISIONS} ORDER BY versions.number", (article_id,))
     )
 
 

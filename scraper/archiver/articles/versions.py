@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from scraper.archiver.articles.fingerprints import changed_fields
-from scraper.archiver.records import EarlierVersion, KnownArticle
+from scraper.archiver.records import EarlierVersion, KnownArticle, VersionRecord
 from scraper.archiver.store import rows
 from scraper.archiver.store.columns import json_or_none, record_from, to_text
-from scraper.archiver.store.database import Database, Value
+from scraper.archiver.store.database import Database, Row, Value
 from scraper.records import Article, ChangeKind
+
+Version = TypeVar("Version", bound=VersionRecord)
 
 _FROM_CURRENT = (
     "INSERT INTO article_versions (article_id, number, seen_at, kind, silent, changed_fields, title, modified,"
@@ -60,9 +63,9 @@ def earlier(database: Database, article_id: int) -> tuple[EarlierVersion, ...]:
     return tuple(record_from(EarlierVersion, row) for row in rows[:-1])
 
 
-def change_kind(kind: str) -> ChangeKind | None:
-    """How a version differs from the one before, of the column `kind`; None: it is the first."""
-    return None if kind == "first" else ChangeKind(kind)
+def version_from(kind: type[Version], row: Row) -> Version:
+    """The version in a row, of which the first is no change of any kind."""
+    return record_from(kind, row, kind=None if row["kind"] == "first" else ChangeKind(row["kind"]))
 
 
 def shown(database: Database, article_id: int) -> int:

@@ -1,7 +1,7 @@
 """The whole story of one URL: which feeds named it, every request, every failure, every version."""
 
 from scraper.archiver.articles import urls
-from scraper.archiver.articles.versions import change_kind
+from scraper.archiver.articles.versions import version_from
 from scraper.archiver.crawling import feeds, hosts, moves
 from scraper.archiver.records import (
     DeletionRecord,
@@ -105,4 +105,4 @@ def _deletion(database: Database, url: str) -> DeletionRecord | None:
 def versions_of(database: Database, article_id: int) -> tuple[VersionRecord, ...]:
     """Every version of an article, first one first."""
     rows = database.all("SELECT * FROM article_versions WHERE article_id = ? ORDER BY number", (article_id,))
-    return tuple(record_from(VersionRecord, row, kind=change_kind(row["kind"])) for row in rows)
+    return tuple(version_from(VersionRecord, row) for row in rows)

@@ -7,8 +7,9 @@ import click
 from rich.text import Text
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.articles.comparing import ComparedVersion, Comparison, FieldChange
+from scraper.archiver.articles.comparing import Comparison, FieldChange
 from scraper.archiver.articles.differences import Piece
+from scraper.archiver.records import VersionRecord
 from scraper.cli.archive.comparing_html import comparison_page
 from scraper.cli.terminal.options import config_option, db_option, json_option, open_archive, stored_article
 from scraper.cli.terminal.output import console, data, json_data, note, safe, safe_lines
@@ -89,7 +90,7 @@ def _print(comparison: Comparison, *, full: bool) -> None:
         note("They do not differ.")
 
 
-def _about(version: ComparedVersion) -> str:
+def _about(version: VersionRecord) -> str:
     kind = f"{version.kind} change" if version.kind else "first"
     silent = ", silent: no new modified date" if version.silent else ""
     return f"version {version.number} · {utc_text(version.seen_at)} · {kind}{silent} · {version.word_count:,} words"

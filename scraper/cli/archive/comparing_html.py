@@ -2,8 +2,9 @@
 
 from html import escape
 
-from scraper.archiver.articles.comparing import ComparedVersion, Comparison, FieldChange
+from scraper.archiver.articles.comparing import Comparison, FieldChange
 from scraper.archiver.articles.differences import Piece
+from scraper.archiver.records import VersionRecord
 from scraper.cli.terminal.output import safe, safe_lines
 from scraper.plain import utc_text
 
@@ -42,7 +43,7 @@ def comparison_page(comparison: Comparison) -> str:
     )
 
 
-def _row(version: ComparedVersion) -> str:
+def _row(version: VersionRecord) -> str:
     kind = (version.kind or "first") + (", silent: no new modified date" if version.silent else "")
     cells = (str(version.number), utc_text(version.seen_at), kind, f"{version.word_count:,}")
     return "<tr>" + "".join(f"<td>{escape(cell)}" for cell in cells) + "</tr>"
