@@ -164,7 +164,7 @@ class Befall:
                 kept = ArchiveSettings(keep_page_versions=1, keep_page_days=1)
                 archive.drop_pages(kept, at + timedelta(days=2), changed_since=NOW)
             case "deleted by another program":
-                with nullcontext() if archive._database.in_transaction else archive.transaction():
+                with archive.transaction():
                     # Another program would find no transaction open: nothing put off.
                     indexing.catch_up(archive._database)
                     archive._database.execute("DELETE FROM article_records WHERE url = ?", (url,))

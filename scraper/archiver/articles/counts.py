@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from scraper.archiver.store import rows
 from scraper.archiver.store.columns import HOUR, to_text
-from scraper.archiver.store.database import Database, Value
+from scraper.archiver.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +21,7 @@ class Counts:
 def add_first(database: Database, article_id: int, seen: Counts) -> None:
     """Store the first sighting of a new article, whose row says the same already."""
     if (seen.view_count, seen.comment_count) != (None, None):
-        row: dict[str, Value] = {"article_id": article_id, "source": seen.source, "seen_at": to_text(seen.seen_at)}
-        row |= {"view_count": seen.view_count, "comment_count": seen.comment_count}
-        rows.add(database, "count_sightings", row)
+        _add(database, article_id, seen)
 
 
 def save(database: Database, article_id: int, seen: Counts) -> None:

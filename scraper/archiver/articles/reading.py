@@ -57,6 +57,11 @@ class Selection:
         """`site` as the archive writes it."""
         return self.site and self.site.lower().removeprefix("www.")
 
+    @property
+    def most(self) -> int:
+        """`limit` as SQLite takes it: -1 for all."""
+        return -1 if self.limit is None else self.limit
+
     def where(self, table: str) -> tuple[str, list[Value]]:
         """The conditions on the columns of `table`, as SQL and parameters; ``1`` where there is none."""
         wanted = (
@@ -97,9 +102,8 @@ def get(database: Database, key: str | int) -> StoredArticle | None:
 def each(database: Database, selection: Selection) -> Iterator[StoredArticle]:
     """The articles selected, latest published first, in constant memory."""
     where, parameters = selection.where("articles")
-    limit = -1 if selection.limit is None else selection.limit
     rows = database.each(
-        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?", [*parameters, limit]
+        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?", [*parameters, selection.most]
     )
     for row in rows:
         yield _article(database, row)
@@ -112,24 +116,23 @@ def table(database: Database, selection: Selection, columns: Sequence[str]) -> T
         if column not in known:
             raise UsageError(f"Articles have no column {column!r}{did_you_mean(column, known)}")
     where, parameters = selection.where("articles")
-    limit = -1 if selection.limit is None else selection.limit
     names = ", ".join(columns)
     return database.user_table(
-        f"SELECT {names} FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?", [*parameters, limit]
+        f"SELECT {names} FROM articles WHERE {where} ORDER BY published DESC, id DESC LIMIT ?",
+        [*parameters, selection.most],
     )
 
 
 def page_ids(database: Database, selection: Selection) -> Iterator[int]:
     """The raw pages of all versions of the articles selected, in the order they were fetched."""
     where, parameters = selection.where("article_records")
-    limit = -1 if selection.limit is None else selection.limit
     rows = database.each(
         "WITH chosen AS (SELECT id FROM article_records"
         f" WHERE {where} ORDER BY published DESC, id DESC LIMIT ?)"
         " SELECT DISTINCT pages.fetched_at, pages.id FROM chosen"
         " JOIN article_versions AS versions ON versions.article_id = chosen.id"
         " JOIN pages ON pages.id = versions.page_id ORDER BY pages.fetched_at, pages.id",
-        [*parameters, limit],
+        [*parameters, selection.most],
     )
     for row in rows:
         yield row["id"]

@@ -1,6 +1,5 @@
 """Writes what a visit to a page brought: a new article, a new version, or only what surrounds an unchanged one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scraper.archiver import tallies
@@ -107,14 +106,12 @@ class ArticleWriter:
         record = _record(visit, page_id, text_hash)
         # The URL an article is known by stays; a new canonical one leads to it from now on (table `urls`).
         del record["url"], record["site"]
+        settings = ", ".join(f"{name} = ?" for name in record)
         self._database.execute(
-            f"UPDATE article_records SET version_count = version_count + 1, {_settings(record)} WHERE id = ?",
+            f"UPDATE article_records SET version_count = version_count + 1, {settings} WHERE id = ?",
             (*record.values(), known.id),
         )
-        texts = text_columns(visit.article)
-        self._database.execute(
-            f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), known.id)
-        )
+        rows.change(self._database, "article_texts", text_columns(visit.article), where={"article_id": known.id})
         self._names.save(known.id, visit.article, is_new=False)
         versions.add_next(self._database, known, visit.article, change, text_hash)
         if known.text_hash != text_hash:
@@ -209,7 +206,3 @@ def _places(visit: Visit) -> tuple[CanonicalUrl, ...]:
     return urls.canonical_places(
         (item.url if item else None, page.url, *hops, page.final_url, entry.url if entry else None)
     )
-
-
-def _settings(columns: Iterable[str]) -> str:
-    return ", ".join(f"{column} = ?" for column in columns)

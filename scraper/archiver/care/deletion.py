@@ -86,8 +86,7 @@ def at(database: Database, addresses: Sequence[str]) -> tuple[list[DoomedArticle
 def selected(database: Database, selection: Selection) -> list[DoomedArticle]:
     """The articles of a selection, oldest first."""
     where, parameters = selection.where("article_records")
-    limit = -1 if selection.limit is None else selection.limit
-    return list(_doomed(database, where, parameters, limit))
+    return list(_doomed(database, where, parameters, selection.most))
 
 
 class Deleter:

@@ -10,7 +10,7 @@ from scraper.archiver.store.columns import flag, redirects_column, text_or_none,
 from scraper.archiver.store.database import Database, Value
 from scraper.errors import ItemError, PermanentError
 from scraper.records import NotModified, Page
-from scraper.urls import InvalidUrlError, host_of
+from scraper.urls import host_or_none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def note_failure(database: Database, request: Request, fetch_id: int, failure: F
         (
             fetch_id,
             request.url,
-            _host_or_none(request.url),
+            host_or_none(request.url),
             error.reason,
             str(error),
             error.status,
@@ -133,10 +133,3 @@ def _log(database: Database, request: Request, answer: dict[str, Value]) -> int:
         "robots_asked": flag(request.robots_asked),
     }
     return rows.add(database, "fetches", asked | answer)
-
-
-def _host_or_none(url: str) -> str | None:
-    try:
-        return host_of(url)
-    except InvalidUrlError:
-        return None

@@ -16,8 +16,11 @@ from scraper.archiver.articles.fingerprints import content_hash, text_hash, word
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.crawling import fetches
 from scraper.archiver.records import FetchKind, KnownArticle
-from scraper.archiver.store.columns import flag, json_or_none, text_or_none, to_moment, to_text
+from scraper.archiver.store import rows
+from scraper.archiver.store.columns import json_or_none, text_or_none, to_moment, to_text
 from scraper.archiver.store.database import Database, Row
+from scraper.archiver.stories.timeline import text_of
+from scraper.archiver.stories.writing import text_row
 from scraper.records import Article, ChangeKind, Page
 
 _LAST_SIGHT = (
@@ -92,7 +95,7 @@ class EarlierWriter:
                 article.extractor,
             ),
         )
-        self._insert_text(version_id, article)
+        rows.add(self._database, "version_texts", text_row(version_id, text_of(article)))
         for later in (number, number + 1):
             self._relate(article_id, later)
         self._database.execute(
@@ -110,25 +113,6 @@ class EarlierWriter:
         )
         self._database.execute(
             "UPDATE article_versions SET number = -number WHERE article_id = ? AND number < 0", (article_id,)
-        )
-
-    def _insert_text(self, version_id: int, article: Article) -> None:
-        self._database.execute(
-            "INSERT INTO version_texts (version_id, subtitle, published, authors, categories, tags, language,"
-            " paywalled, summary, body, body_html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                version_id,
-                article.subtitle,
-                text_or_none(article.published.at if article.published else None),
-                json_or_none(article.authors),
-                json_or_none(article.categories),
-                json_or_none(article.tags),
-                article.language,
-                flag(article.paywalled),
-                article.summary,
-                article.body,
-                article.body_html,
-            ),
         )
 
     def _relate(self, article_id: int, number: int) -> None:

@@ -14,6 +14,7 @@ from scraper.archiver.articles.links import LinkStore
 from scraper.archiver.articles.names import NameStore
 from scraper.archiver.articles.writing import record_columns, text_columns
 from scraper.archiver.search import indexing
+from scraper.archiver.store import rows
 from scraper.archiver.store.columns import to_json, to_moment, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import Article
@@ -75,14 +76,8 @@ class Rewriter:
         for name in _KEPT:
             del record[name]
         texts = text_columns(article) | {"reading": reading}
-        self._database.execute(
-            f"UPDATE article_records SET {', '.join(f'{name} = ?' for name in record)} WHERE id = ?",
-            (*record.values(), article_id),
-        )
-        self._database.execute(
-            f"UPDATE article_texts SET {', '.join(f'{name} = ?' for name in texts)} WHERE article_id = ?",
-            (*texts.values(), article_id),
-        )
+        rows.change(self._database, "article_records", record, where={"id": article_id})
+        rows.change(self._database, "article_texts", texts, where={"article_id": article_id})
         # The row of the latest version says in short what the article says: it must not contradict it.
         self._database.execute(
             "UPDATE article_versions SET (title, modified, word_count, content_hash, text_hash) ="

@@ -120,8 +120,8 @@ def _reader(hint: Any) -> Read:
     is_optional = isinstance(hint, UnionType)
     convert = _converter(get_args(hint)[0] if is_optional else hint)
     if convert is None:
-        return lambda row, name: row[name]
-    return lambda row, name: None if is_optional and row[name] is None else convert(row[name])
+        return Row.__getitem__
+    return lambda row, name: None if (value := row[name]) is None and is_optional else convert(value)
 
 
 def _converter(kind: Any) -> Callable[[Any], object] | None:

@@ -1,7 +1,8 @@
-"""Adds rows to tables, and hands over no NULL. Knows names of tables and columns, not what they mean.
+"""Adds rows to tables, and changes them. Knows names of tables and columns, not what they mean.
 
 sqlite3 asks each value that is no str, int, float or bytes whether it can adapt itself, None too: 0.2 µs and more, and
-an article with ten links has 119 of them. So what is None is left out, and is what its column says it is then: NULL.
+an article with ten links has 119 of them. So of new rows what is None is left out, and is what its column says it is
+then: NULL.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,13 @@ def add(database: Database, table: str, row: Mapping[str, Value]) -> int:
     """Add one row; its id."""
     known = {name: value for name, value in row.items() if value is not None}
     return database.insert(_insert(table, tuple(known)), tuple(known.values()))
+
+
+def change(database: Database, table: str, row: Mapping[str, Value], *, where: Mapping[str, Value]) -> None:
+    """Set these columns of the rows that have the values in `where`."""
+    settings = ", ".join(f"{name} = ?" for name in row)
+    conditions = " AND ".join(f"{name} = ?" for name in where)
+    database.execute(f"UPDATE {table} SET {settings} WHERE {conditions}", (*row.values(), *where.values()))
 
 
 def add_many(database: Database, table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import astuple
 from scraper.archiver.articles.urls import canonical_or_none
 from scraper.archiver.crawling.entry_rows import ENTRY_COLUMNS, entry_columns
 from scraper.archiver.crawling.identity import content_hash
+from scraper.archiver.store import rows
 from scraper.archiver.store.database import Database
 from scraper.archiver.stories.story import Story, StoryEntry, StoryFeed
 
@@ -29,8 +30,7 @@ def save_feed(database: Database, feed: StoryFeed, at: str) -> int:
         )
     new = {name: getattr(feed, name) for name in _ABOUT if row[name] is None and getattr(feed, name) is not None}
     if new:
-        settings = ", ".join(f"{name} = ?" for name in new)
-        database.execute(f"UPDATE feeds SET {settings} WHERE id = ?", (*new.values(), row["id"]))
+        rows.change(database, "feeds", new, where={"id": row["id"]})
     feed_id: int = row["id"]
     return feed_id
 

@@ -52,10 +52,9 @@ def ids(database: Database, selection: Selection) -> Iterator[int]:
     So that the order does not depend on ids, which may differ between archives of the same stories.
     """
     where, parameters = selection.where("records")
-    limit = -1 if selection.limit is None else selection.limit
     rows = database.each(
         f"SELECT id FROM article_records AS records WHERE {where} ORDER BY published DESC, url LIMIT ?",
-        [*parameters, limit],
+        [*parameters, selection.most],
     )
     return (row["id"] for row in rows)
 

@@ -18,7 +18,6 @@ from scraper.archiver.store.columns import flag, json_or_none
 from scraper.archiver.store.database import Database, Value
 from scraper.archiver.stories.membership import save_entries, save_feeds
 from scraper.archiver.stories.story import Story, StoryCount, StoryLink, StoryVersion, VersionText
-from scraper.records import Article
 
 _COUNTS = ("article_id", "source", "seen_at", "view_count", "comment_count")
 
@@ -57,11 +56,10 @@ class StoryWriter:
         tallies.catch_up(self._database)
         feed_ids = save_feeds(self._database, new)
         record = self._record(new, feed_ids)
-        self._database.execute(
-            f"UPDATE article_records SET {_settings(record)} WHERE id = ?", (*record.values(), article_id)
-        )
+        rows.change(self._database, "article_records", record, where={"id": article_id})
         if old.article != new.article:
-            self._change_article(article_id, new.article)
+            rows.change(self._database, "article_texts", text_columns(new.article), where={"article_id": article_id})
+            self._names.save(article_id, new.article, is_new=False)
         if old.versions != new.versions or old.shown != new.shown or _pages(old) != _pages(new):
             # What was shown when goes with them.
             self._database.execute("DELETE FROM article_versions WHERE article_id = ?", (article_id,))
@@ -78,13 +76,6 @@ class StoryWriter:
         if old.versions[-1].text_hash != new.versions[-1].text_hash:
             text_hash = hash_of_words(words)
             duplicates.link_again(self._database, article_id, words, text_hash, old_text=old.article.body)
-
-    def _change_article(self, article_id: int, article: Article) -> None:
-        texts = text_columns(article)
-        self._database.execute(
-            f"UPDATE article_texts SET {_settings(texts)} WHERE article_id = ?", (*texts.values(), article_id)
-        )
-        self._names.save(article_id, article, is_new=False)
 
     def _record(self, story: Story, feed_ids: dict[str, int]) -> dict[str, Value]:
         article, last = story.article, story.versions[-1]
@@ -123,7 +114,7 @@ class StoryWriter:
         }
         version_id = rows.add(self._database, "article_versions", row)
         if version.text is not None:
-            rows.add(self._database, "version_texts", _text_row(version_id, version.text))
+            rows.add(self._database, "version_texts", text_row(version_id, version.text))
         return version_id
 
     def _point(self, article_id: int, story: Story) -> None:
@@ -153,7 +144,8 @@ class StoryWriter:
         rows.add_many(self._database, "count_sightings", _COUNTS, seen)
 
 
-def _text_row(version_id: int, text: VersionText) -> dict[str, Value]:
+def text_row(version_id: int, text: VersionText) -> dict[str, Value]:
+    """A row of `version_texts`."""
     return {
         "version_id": version_id,
         "subtitle": text.subtitle,
@@ -171,7 +163,3 @@ def _text_row(version_id: int, text: VersionText) -> dict[str, Value]:
 
 def _pages(story: Story) -> list[int | None]:
     return [version.page_id for version in story.versions]
-
-
-def _settings(columns: Iterable[str]) -> str:
-    return ", ".join(f"{column} = ?" for column in columns)
