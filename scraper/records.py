@@ -93,23 +93,26 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A parsed feed. `problems` says in plain words what was wrong with it and was mended or left out.
+class FeedHints:
+    """How often a feed wants to be asked: RSS `ttl`, the time between two updates that `sy:updatePeriod` and
+    `sy:updateFrequency` announce, and the hours (0 to 23) and days (0 is Monday) without a visit, in GMT (RSS 2.0)."""
 
-    How often it wants to be asked: `ttl_seconds` is RSS `ttl`, `update_seconds` the time between two updates that
-    `sy:updatePeriod` and `sy:updateFrequency` announce; `skip_hours` (0 to 23) and `skip_days` (0 is Monday) are those
-    in which it wants no visit, both in GMT (RSS 2.0). `links` are in the order of the feed, then those of the response.
-    """
+    ttl_seconds: float | None = None
+    update_seconds: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A parsed feed. `links` are in its order, then those of the response; `problems` were mended or left out."""
 
     format: str
     title: str | None = None
     site_url: str | None = None
     language: str | None = None
     entries: tuple[FeedEntry, ...] = ()
-    ttl_seconds: float | None = None
-    update_seconds: float | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
+    hints: FeedHints = field(default_factory=FeedHints)
     links: tuple[FeedLink, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -169,10 +172,6 @@ class NotModified:
     headers: tuple[tuple[str, str], ...] = ()
     redirects: tuple[Redirect, ...] = ()
     elapsed_seconds: float = 0.0
-
-    def header(self, name: str) -> str | None:
-        """The first header of that name, whatever its case."""
-        return first_of(self.headers, name)
 
 
 class PageKind(StrEnum):

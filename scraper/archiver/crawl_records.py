@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scraper.errors import ItemError
-from scraper.records import Feed, FeedEntry, NotModified, Page, Validators
+from scraper.records import Feed, FeedEntry, FeedHints, NotModified, Page, Validators
 
 
 class PollOutcome(StrEnum):
@@ -50,16 +50,6 @@ class FeedMove:
     first_seen_at: datetime
     last_seen_at: datetime
     decided_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHints:
-    """How often a feed wants to be asked, as it last said in itself. Hours and days are GMT; 0 is Monday."""
-
-    ttl_seconds: float | None = None
-    update_seconds: float | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

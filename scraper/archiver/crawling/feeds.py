@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from scraper.archiver.crawl_records import DueFeed, FeedHints, GuidPolicy
+from scraper.archiver.crawl_records import DueFeed, GuidPolicy
 from scraper.archiver.crawling import backfills
 from scraper.archiver.records import FeedHealth
 from scraper.archiver.store.columns import record_from, to_json, to_text
 from scraper.archiver.store.database import Database, Value
+from scraper.records import FeedHints
 from scraper.settings import FeedSettings
 
 _CONFIGURED = (

@@ -141,10 +141,10 @@ def _save_about(database: Database, feed_id: int, feed: Feed) -> None:
         "title": feed.title,
         "site_url": feed.site_url,
         "language": feed.language,
-        "ttl_seconds": feed.ttl_seconds,
-        "update_seconds": feed.update_seconds,
-        "skip_hours": json_or_none(sorted(feed.skip_hours)),
-        "skip_days": json_or_none(sorted(feed.skip_days)),
+        "ttl_seconds": feed.hints.ttl_seconds,
+        "update_seconds": feed.hints.update_seconds,
+        "skip_hours": json_or_none(sorted(feed.hints.skip_hours)),
+        "skip_days": json_or_none(sorted(feed.hints.skip_days)),
     }
     settings = ", ".join(f"{name} = :{name}" for name in values)
     differs = " OR ".join(f"{name} IS NOT :{name}" for name in values)

@@ -94,10 +94,6 @@ def flag(value: bool | None) -> int | None:
     return None if value is None else int(value)
 
 
-def flag_from(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
-
-
 def record_from(kind: type[Record], row: Row, /, **others: object) -> Record:
     """A record whose fields are the columns of their names, each read as the field's type says; `others` are given.
 

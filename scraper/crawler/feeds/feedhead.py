@@ -6,11 +6,11 @@ Read from the tree, because feedparser keeps only the last of several hours, and
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.records import FeedLink
+from scraper.records import FeedHints, FeedLink
 from scraper.text import or_none
 from scraper.urls import InvalidUrlError, resolve
 
@@ -20,29 +20,25 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHead:
-    """See :class:`scraper.records.Feed`; the addresses in `links` are as written, save for `xml:base`."""
+class FeedHead(NamedTuple):
+    """See :class:`scraper.records.Feed`."""
 
-    ttl_seconds: float | None = None
-    update_seconds: float | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
-    links: tuple[FeedLink, ...] = ()
+    hints: FeedHints
+    links: tuple[FeedLink, ...]
 
 
 def read_head(root: etree._Element, url: str) -> FeedHead:
     """What the feed with this root says of itself; its links are resolved against `xml:base` and `url`."""
-    channels = [child for child in root if _name(child) == "channel"]
-    fields = [field for parent in (*channels, root) for field in parent if _name(field) not in ("item", "entry")]
+    channels = [child for child in root if name_of(child) == "channel"]
+    fields = [field for parent in (*channels, root) for field in parent if name_of(field) not in ("item", "entry")]
     minutes = _number(_text_of("ttl", fields))
-    return FeedHead(
+    hints = FeedHints(
         ttl_seconds=minutes * 60 if minutes else None,
         update_seconds=_update_seconds(fields),
         skip_hours=frozenset(_hours(fields)),
         skip_days=frozenset(_DAYS.index(day) for day in _skipped("skipdays", fields) if day in _DAYS),
-        links=tuple(link for field in fields if _name(field) == "link" for link in _links(field, url)),
     )
+    return FeedHead(hints, tuple(link for field in fields if name_of(field) == "link" for link in _links(field, url)))
 
 
 def _update_seconds(fields: list[etree._Element]) -> float | None:
@@ -62,7 +58,7 @@ def _hours(fields: list[etree._Element]) -> Iterator[int]:
 
 
 def _skipped(name: str, fields: list[etree._Element]) -> list[str]:
-    return [(child.text or "").strip().lower() for field in fields if _name(field) == name for child in field][:100]
+    return [(child.text or "").strip().lower() for field in fields if name_of(field) == name for child in field][:100]
 
 
 def _links(field: etree._Element, url: str) -> Iterator[FeedLink]:
@@ -87,7 +83,7 @@ def _resolved(address: str, base: str) -> str | None:
 
 
 def _text_of(name: str, fields: list[etree._Element]) -> str | None:
-    return next((or_none(field.text) for field in fields if _name(field) == name), None)
+    return next((or_none(field.text) for field in fields if name_of(field) == name), None)
 
 
 def _number(text: str | None) -> float | None:
@@ -95,5 +91,6 @@ def _number(text: str | None) -> float | None:
     return number if number is not None and math.isfinite(number) else None
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
+def name_of(element: etree._Element) -> str:
+    """The name of an element without its namespace, in lower case."""
+    return element.tag.rpartition("}")[2].lower()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lxml import etree
 
 from scraper.crawler.feeds.feedbytes import split_cdata
-from scraper.crawler.feeds.feedhead import FeedHead, read_head
+from scraper.crawler.feeds.feedhead import FeedHead, name_of, read_head
 from scraper.crawler.feeds.guids import keep_guids
 
 MAX_TAGS = 500_000
@@ -177,8 +177,8 @@ def _mend(layout: _Layout) -> etree._Element:
     root = _recover(head + layout.closing if layout.entries else head)
     if root is None:
         raise NotAFeedError("nothing that could be read")
-    channel = next((child for child in root if _local_name(child) == "channel"), None)
-    container = channel if channel is not None and _local_name(root) == "rss" else root
+    channel = next((child for child in root if name_of(child) == "channel"), None)
+    container = channel if channel is not None and name_of(root) == "rss" else root
     for fragment in layout.fragments():
         entry = _mended_entry(fragment, root_tag, f"</{layout.root['name']}>")
         if entry is not None:
@@ -231,9 +231,9 @@ def _shorten(root: etree._Element) -> None:
     """Caps on what feedparser is slow on, and on nothing that an honest feed has."""
     for element in root.iter():
         _simplify(element)
-    channels = [child for child in root if _local_name(child) == "channel"]
+    channels = [child for child in root if name_of(child) == "channel"]
     for parent in (root, *channels):
-        own = [child for child in parent if not _is_entry(child) and _local_name(child) != "channel"]
+        own = [child for child in parent if not _is_entry(child) and name_of(child) != "channel"]
         _shorten_fields(parent, own)
         for entry in parent:
             if _is_entry(entry):
@@ -242,7 +242,7 @@ def _shorten(root: etree._Element) -> None:
 
 
 def _simplify(element: etree._Element) -> None:
-    if not _NAME.fullmatch(_local_name(element)):
+    if not _NAME.fullmatch(name_of(element)):
         element.tag = "unknown"  # no field of a feed; and libxml2 takes for names what lxml and expat refuse
     if len(element.attrib) > _MAX_ATTRIBUTES or not all(str(name).isascii() for name in element.attrib):
         element.attrib.clear()
@@ -254,16 +254,16 @@ def _simplify(element: etree._Element) -> None:
 def _shorten_fields(parent: etree._Element, fields: list[etree._Element]) -> None:
     author_count = 0
     for place, field in enumerate(fields):
-        author_count += _local_name(field) in _AUTHOR_FIELDS
-        if place >= _MAX_CHILDREN or (author_count > _MAX_AUTHORS and _local_name(field) in _AUTHOR_FIELDS):
+        author_count += name_of(field) in _AUTHOR_FIELDS
+        if place >= _MAX_CHILDREN or (author_count > _MAX_AUTHORS and name_of(field) in _AUTHOR_FIELDS):
             parent.remove(field)
-        elif _local_name(field) not in _LONG_FIELDS:
+        elif name_of(field) not in _LONG_FIELDS:
             for element in field.iter():
                 _shorten_element(element)
 
 
 def _shorten_element(element: etree._Element) -> None:
-    name, text = _local_name(element), element.text or ""
+    name, text = name_of(element), element.text or ""
     if name in _AUTHOR_FIELDS:
         element.text = _person(_LONG_WORD.sub(r"\1", text[:_MAX_AUTHOR]))
     elif len(text) > _MAX_DATE:
@@ -280,8 +280,4 @@ def _person(text: str) -> str:
 
 
 def _is_entry(element: etree._Element) -> bool:
-    return _local_name(element) in ("item", "entry")
-
-
-def _local_name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2].lower()
+    return name_of(element) in ("item", "entry")

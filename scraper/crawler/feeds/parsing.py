@@ -73,10 +73,7 @@ def _feed(page: Page, wellformed: FeedXml, problems: list[str]) -> Feed:
         site_url=link(feed.get("link"), page.final_url),
         language=language,
         entries=tuple(entry for each in found["entries"] for entry in reader.read(dict(each))),
-        ttl_seconds=head.ttl_seconds,
-        update_seconds=head.update_seconds,
-        skip_hours=head.skip_hours,
-        skip_days=head.skip_days,
+        hints=head.hints,
         links=(*head.links, *response_links(page)),
         problems=tuple(problems[:_MAX_PROBLEMS]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scraper.crawler.http.statuses import http_date
-from scraper.headers import values_of
+from scraper.headers import first_of, values_of
 from scraper.records import NotModified, Page
 
 
@@ -19,7 +19,7 @@ def fresh_for(answer: Page | NotModified) -> float | None:
     lifetime = _number(control["max-age"]) if "max-age" in control else _until_expiry(answer)
     if lifetime is None:
         return None
-    left = lifetime - (_number(answer.header("Age")) or 0.0)
+    left = lifetime - (_number(first_of(answer.headers, "Age")) or 0.0)
     return left if left > 0 else None
 
 
@@ -33,8 +33,8 @@ def _directives(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _until_expiry(answer: Page | NotModified) -> float | None:
-    expires = http_date(answer.header("Expires") or "")
-    since: datetime = http_date(answer.header("Date") or "") or answer.fetched_at
+    expires = http_date(first_of(answer.headers, "Expires") or "")
+    since: datetime = http_date(first_of(answer.headers, "Date") or "") or answer.fetched_at
     return (expires - since).total_seconds() if expires else None
 
 

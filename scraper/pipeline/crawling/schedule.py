@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from scraper.archiver.crawl_records import FeedHints
 from scraper.archiver.crawling.rhythm import merged
 from scraper.errors import ItemError, Reason, TransientError
+from scraper.records import FeedHints
 from scraper.settings import CrawlSettings
 
 UNKNOWN_SECONDS: Final = 3_600.0

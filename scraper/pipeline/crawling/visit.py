@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
-from scraper.archiver.crawl_records import DueFeed, FeedHints, FeedPoll, PollOutcome, QueueItem, SitemapState
+from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, QueueItem, SitemapState
 from scraper.crawler import walls
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.http.freshness import fresh_for
@@ -201,7 +201,7 @@ class Visitor:
         stated = (entry.published.at for entry in parsed.entries if entry.published) if parsed else ()
         standing = Standing(
             rhythm=(*feed.rhythm, *stated),
-            hints=feed.hints if parsed is None else _hints(parsed),
+            hints=(parsed or feed).hints,
             fresh_seconds=fresh_for(answer),
             chance=spread(f"{feed.url} {answer.fetched_at:%Y-%m-%dT%H:%M}"),
         )
@@ -231,15 +231,6 @@ class Visitor:
 
 def _made_of(entries: Sequence[FeedEntry], fetched_at: datetime) -> list[Extracted | None]:
     return [article_of_entry(entry, fetched_at) for entry in entries]
-
-
-def _hints(feed: Feed) -> FeedHints:
-    return FeedHints(
-        ttl_seconds=feed.ttl_seconds,
-        update_seconds=feed.update_seconds,
-        skip_hours=feed.skip_hours,
-        skip_days=feed.skip_days,
-    )
 
 
 def _internal(url: str, fault: Exception) -> PermanentError:

@@ -43,7 +43,7 @@ def rss(head: str) -> Feed:
 def test_how_long_a_feed_asks_to_be_left_alone(head: str, ttl: float | None, update: float | None) -> None:
     feed = rss(head)
 
-    assert (feed.ttl_seconds, feed.update_seconds) == (ttl, update)
+    assert (feed.hints.ttl_seconds, feed.hints.update_seconds) == (ttl, update)
 
 
 def test_the_hours_and_days_without_visits() -> None:
@@ -52,7 +52,7 @@ def test_the_hours_and_days_without_visits() -> None:
         "</skipHours><skipDays><day>Saturday</day><day>sunday </day><day>Someday</day></skipDays>"
     )
 
-    assert (feed.skip_hours, feed.skip_days) == (frozenset({0, 7, 23}), frozenset({5, 6}))
+    assert (feed.hints.skip_hours, feed.hints.skip_days) == (frozenset({0, 7, 23}), frozenset({5, 6}))
 
 
 def test_the_links_of_a_feed_in_its_own_and_the_response_s_order() -> None:

@@ -56,7 +56,7 @@ def test_rss_2_0() -> None:
     )
 
     assert (feed.format, feed.title, feed.site_url) == ("rss20", "Der Bote", "https://a.example/")
-    assert (feed.language, feed.ttl_seconds, feed.problems) == ("de-DE", 1_800, ())
+    assert (feed.language, feed.hints.ttl_seconds, feed.problems) == ("de-DE", 1_800, ())
     (entry,) = feed.entries
     assert entry.title == "Wehr & Brücke"
     assert entry.url == "https://a.example/wehr?a=1&b=2"

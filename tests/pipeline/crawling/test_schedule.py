@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.archiver.crawl_records import FeedHints
 from scraper.archiver.crawling.rhythm import merged
 from scraper.errors import PermanentError, Reason, TransientError
 from scraper.pipeline.crawling.schedule import RETIRED_SECONDS, Bounds, Standing, next_poll, points_of, spread
+from scraper.records import FeedHints
 from scraper.settings import CrawlSettings
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
