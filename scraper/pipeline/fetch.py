@@ -10,7 +10,7 @@ from scraper.errors import UsageError
 from scraper.pipeline.crawling.outcomes import PageOutcome, RunReport
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.crawling.visit import Visitor
-from scraper.pipeline.network import Network, network_of, remember
+from scraper.pipeline.network import Network, network_of
 from scraper.pipeline.pages.extraction import first_page, record_of
 from scraper.pipeline.pages.further_pages import Ways, whole_article
 from scraper.pipeline.recorded_runs import recorded_run
@@ -62,23 +62,20 @@ def fetch_and_save(
         network_of(archive, config) as network,
         recorded_run(archive, "fetch", clock=_now, counts=report.as_counts) as run_id,
     ):
-        try:
-            _let_back_in(archive, url, tell)
-            item = archive.enqueue(url, _now())
-            with Visitor(network, config, _now, processes=0) as visitor:
-                visited = visitor.visit(item, ask_robots=config.crawl.robots_for_typed)
-            if visited.extracted is not None:
-                _let_back_in(archive, visited.extracted.article.url, tell)
-            recorder = Recorder(archive, run_id, config, _now)
-            happenings = recorder.store([visited])
-            recorder.log_requests(network.side_requests())
-            for happening in happenings:
-                if happening.message and visited.error is None:
-                    tell(f"{happening.url}: {happening.message}")
-            report.counts.update(happening.counts_as for happening in happenings)
-            return _stored(archive, visited)
-        finally:
-            remember(archive, network)
+        _let_back_in(archive, url, tell)
+        item = archive.enqueue(url, _now())
+        with Visitor(network, config, _now, processes=0) as visitor:
+            visited = visitor.visit(item, ask_robots=config.crawl.robots_for_typed)
+        if visited.extracted is not None:
+            _let_back_in(archive, visited.extracted.article.url, tell)
+        recorder = Recorder(archive, run_id, config, _now)
+        happenings = recorder.store([visited])
+        recorder.log_requests(network.side_requests())
+        for happening in happenings:
+            if happening.message and visited.error is None:
+                tell(f"{happening.url}: {happening.message}")
+        report.counts.update(happening.counts_as for happening in happenings)
+        return _stored(archive, visited)
 
 
 def _let_back_in(archive: Archive, url: str, tell: Callable[[str], None]) -> None:

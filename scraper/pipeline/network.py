@@ -1,8 +1,8 @@
 """The network as one run uses it: a fetcher behind good manners, with what must be remembered between runs."""
 
 import queue
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,17 +79,14 @@ class Network:
 
     def get_page(self, url: str, *, ask_robots: bool = True) -> Page:
         """Fetch a page. Raises an ItemError."""
-        answer = self._fetcher.get(url, gate=self._gate(ask_robots=ask_robots))
-        return page_of(answer, url)
+        return page_of(self.get_again(url, None, ask_robots=ask_robots), url)
 
     def get_source(self, url: str, *, ask_robots: bool) -> Page:
         """Fetch what may be a feed, a sitemap or a page: robots.txt is asked too where it is for feeds or typed URLs.
 
         Raises an ItemError.
         """
-        gate = self._gate(ask_robots=ask_robots or self._robots_for_sources)
-        answer = self._fetcher.get(url, accept=ACCEPT_SOURCE, gate=gate)
-        return page_of(answer, url)
+        return page_of(self.ask(url, ask_robots=ask_robots or self._robots_for_sources), url)
 
     def ask(self, url: str, validators: Validators | None = None, *, ask_robots: bool = True) -> Page | NotModified:
         """Fetch a list of articles of whatever kind, or learn that it is as it was when it gave `validators`.
@@ -107,7 +104,7 @@ class Network:
         """The sitemaps that robots.txt of the URL's host names. Raises an ItemError."""
         return self._politeness.robots.sitemaps(url)
 
-    def get_again(self, url: str, validators: Validators, *, ask_robots: bool = True) -> Page | NotModified:
+    def get_again(self, url: str, validators: Validators | None, *, ask_robots: bool = True) -> Page | NotModified:
         """Fetch a page, or learn that it is as it was when it gave `validators`. Raises an ItemError."""
         return self._fetcher.get(url, validators=validators, gate=self._gate(ask_robots=ask_robots))
 
@@ -180,15 +177,15 @@ def page_of(answer: Page | NotModified, url: str) -> Page:
     return answer
 
 
-def network_of(archive: Archive, config: Config, stop: Event | None = None) -> Network:
-    """A network that goes on with what `archive` remembers of the hosts."""
+@contextmanager
+def network_of(archive: Archive, config: Config, stop: Event | None = None) -> Iterator[Network]:
+    """A network that goes on with what `archive` remembers of the hosts, and has it remember them for the next run."""
     states = archive.hosts(_now()).values()
-    return Network(config, stop=stop, hosts=states, domains=archive.domains(), archive=archive.path)
-
-
-def remember(archive: Archive, network: Network) -> None:
-    """Keep in `archive` what the next run must know of the hosts."""
-    archive.save_hosts(network.hosts(), network.domains())
+    with Network(config, stop=stop, hosts=states, domains=archive.domains(), archive=archive.path) as network:
+        try:
+            yield network
+        finally:
+            archive.save_hosts(network.hosts(), network.domains())
 
 
 def _wait_for(stop: Event) -> Callable[[float], None]:

@@ -12,7 +12,7 @@ from scraper.pipeline.crawling.crawl import Crawl
 from scraper.pipeline.crawling.outcomes import Happening, RunReport
 from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.metrics import metrics_text, write_metrics
-from scraper.pipeline.network import network_of, remember
+from scraper.pipeline.network import network_of
 from scraper.pipeline.notices import look_and_tell, tell_of_run
 from scraper.settings import Config
 from scraper.version import VERSION
@@ -52,13 +52,10 @@ def _crawl(
         network_of(archive, config, stop) as network,
         Visitor(network, config, _now) as visitor,
     ):
+        started_at = _now()
         crawl = Crawl(config, archive, visitor, clock=_now, stop=stop, observe=observe)
-        try:
-            started_at = _now()
-            report = crawl.run(VERSION, everyone=everyone)
-            archive.drop_pages(config.archive, _now(), changed_since=started_at)
-        finally:
-            remember(archive, network)
+        report = crawl.run(VERSION, everyone=everyone)
+        archive.drop_pages(config.archive, _now(), changed_since=started_at)
         _after(config, archive, report, started_at)
         return report
 

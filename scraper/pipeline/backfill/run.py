@@ -17,7 +17,7 @@ from scraper.pipeline.crawling.crawl import Crawl
 from scraper.pipeline.crawling.outcomes import RunReport
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.crawling.visit import Visitor
-from scraper.pipeline.network import Network, network_of, remember
+from scraper.pipeline.network import Network, network_of
 from scraper.pipeline.recorded_runs import recorded_run
 from scraper.settings import Config, FeedSettings
 from scraper.subscriptions import find_feed
@@ -83,11 +83,7 @@ def run_backfill(
         Archive(archive_path) as archive,
         network_of(archive, config, stop) as network,
     ):
-        job = _Job(config, archive, network, stop=stop, observe=observe)
-        try:
-            return job.run(source, wishes)
-        finally:
-            remember(archive, network)
+        return _Job(config, archive, network, stop=stop, observe=observe).run(source, wishes)
 
 
 class _Job:

@@ -63,13 +63,10 @@ class Crawl:
             self._archive, "crawl", clock=self._clock, counts=report.as_counts, ending=report.ending, version=version
         ) as run_id:
             recorder = Recorder(self._archive, run_id, self._config, self._clock)
-            self._work(recorder, report, everyone=everyone)
+            self._archive.sync_feeds(self._config.feeds, self._clock())
+            self._work_off(recorder, report, _by_host(self._archive.due_feeds(self._clock(), everyone=everyone)))
             report.stopped = self._stop.is_set()
         return report
-
-    def _work(self, recorder: Recorder, report: RunReport, *, everyone: bool) -> None:
-        self._archive.sync_feeds(self._config.feeds, self._clock())
-        self._work_off(recorder, report, _by_host(self._archive.due_feeds(self._clock(), everyone=everyone)))
 
     def visit_waiting(self, recorder: Recorder, report: RunReport, feed_id: int) -> None:
         """Ask no feeds, and visit only the pages of one that were never fetched. Raises as :meth:`run` does."""

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Condition, Lock
-from types import TracebackType
 from typing import Generic, NamedTuple, Self, TypeVar
 
 Unit = TypeVar("Unit")
@@ -56,9 +55,7 @@ class Lanes(Generic[Unit, Result]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_fault: object) -> None:
         """Drop the lanes that wait, and let those under way come to their end. What they still bring is lost."""
         with self._news:
             self._is_open = False

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from types import TracebackType
 from typing import Self, TypeVar
 
 from scraper.archiver.crawl_records import DueFeed, FeedPoll, PollOutcome, QueueItem, SitemapState
@@ -54,9 +53,7 @@ class Visitor:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_fault: object) -> None:
         """End the threads and processes that read pages."""
         self._large.shutdown()
         self._pages.close()
@@ -112,16 +109,14 @@ class Visitor:
         page: Page | None = None
         item = replace(item, robots_asked=ask_robots and self._network.obeys_robots(item.url))
         try:
-            if item.validators and not revisits.wants_whole(item, self._clock(), self._config.crawl):
-                answer = self._network.get_again(item.url, item.validators, ask_robots=ask_robots)
-                if isinstance(answer, NotModified):
-                    return PageOutcome(item=item, not_modified=answer)
-                page = answer
-            else:
-                page = self._network.get_page(item.url, ask_robots=ask_robots)
+            whole = revisits.wants_whole(item, self._clock(), self._config.crawl)
+            answer = self._network.get_again(item.url, None if whole else item.validators, ask_robots=ask_robots)
+            if isinstance(answer, NotModified):
+                return PageOutcome(item=item, not_modified=answer)
+            page = answer
             first = self._read(page, lambda: self._pages.read(page, item.entry))
-            whole = whole_article(page, first, self._ways(ask_robots=ask_robots))
-            extracted = Extracted(page=page, article=whole.article, further=whole.further)
+            joined = whole_article(page, first, self._ways(ask_robots=ask_robots))
+            extracted = Extracted(page=page, article=joined.article, further=joined.further)
         except ItemError as error:
             return PageOutcome(item=item, error=error, page=page)
         except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is recorded with its words

@@ -8,7 +8,6 @@ run, which costs a third of a second of another core.
 from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Lock
-from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
@@ -56,9 +55,7 @@ class ExtractionPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_fault: object) -> None:
         self.close()
 
     def close(self) -> None:
