@@ -6,6 +6,7 @@ Never fails a run; what went wrong with the telling is kept, and told again by t
 import json
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,30 +46,31 @@ def tell(config: Config, archive: Path, changes: Sequence[dict[str, object]], no
 
 
 def tell_of_run(config: Config, archive: Path, error: BaseException | None) -> str | None:
-    """Tell that a run broke off (`error`), or that one works again; each only once. Why telling failed, if it did.
+    """Tell that a run broke off (`error`), or that one works again; each only once. Why telling failed, if it did: then
+    the next run tells it again.
 
     What was told is remembered in a file beside the archive, which may be what is broken.
     """
     if not config.notify.command and config.notify.webhook is None:
         return None
     mark, now = archive.with_name(f"{archive.name}.failed"), datetime.now(UTC)
-    change = {"kind": AlarmKind.RUN_FAILED.value, "subject": str(archive)}
     try:
-        if error is None:
-            began = mark.read_text("utf-8").strip() if mark.exists() else None
-            if began is None:
-                return None
-            mark.unlink()
-            text = "crawls work again"
-            return tell(config, archive, [{**change, "change": "ended", "message": text, "since": began}], now)
-        if mark.exists():
-            return None
-        mark.write_text(utc_text(now), "utf-8")
+        began = mark.read_text("utf-8").strip()
     except OSError:
-        # Nothing can be noted where the archive is: better told at every run than never.
+        began = None
+    if (error is None) is (began is None):
+        return None
+    change, message = ("ended", "crawls work again") if error is None else ("began", str(error))
+    fields = {"kind": AlarmKind.RUN_FAILED.value, "subject": str(archive), "change": change, "message": message}
+    if trouble := tell(config, archive, [{**fields, "since": began or utc_text(now)}], now):
+        return trouble
+    # Where nothing can be noted: better told at every run than never.
+    with suppress(OSError):
         if error is None:
-            return None
-    return tell(config, archive, [{**change, "change": "began", "message": str(error), "since": utc_text(now)}], now)
+            mark.unlink()
+        else:
+            mark.write_text(utc_text(now), "utf-8")
+    return None
 
 
 def _changes(notice: Notice) -> list[dict[str, object]]:

@@ -177,6 +177,24 @@ def test_a_run_that_breaks_off_is_told_once_and_so_is_its_end(site: Site, workpl
     assert [kind[:2] for kind in told(workplace)] == [("run_failed", "began"), ("run_failed", "ended")]
 
 
+def test_a_run_that_broke_off_is_told_again_where_nobody_could_be_told(site: Site, workplace: Workplace) -> None:
+    def crawl(status: int, code: int) -> None:
+        site_hook.routes["/hook"] = reply(b"", f"{status} Said")
+        assert workplace.run("crawl").returncode == code
+
+    with Loopback() as site_hook:
+        workplace.configure(*site.feeds)
+        notify(workplace, f'webhook = "{site_hook.url("/hook")}"')
+        workplace.archive.write_bytes(b"not an archive at all\n" * 50)
+        for status in (500, 204, 204):
+            crawl(status, 4)
+        assert len(site_hook.requests) == 2
+        workplace.archive.unlink()
+        for status in (500, 204, 204):
+            crawl(status, 0)
+        assert len(site_hook.requests) == 4
+
+
 def test_a_webhook_gets_a_post_and_what_fails_is_told_again(server: Loopback, workplace: Workplace) -> None:
     server.routes |= {"/a": reply(b"", "410 Gone"), "/hook": reply(b"", "500 Oops")}
     workplace.configure(server.url("/a"))
