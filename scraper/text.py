@@ -15,6 +15,7 @@ _EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]
 # What all of these begin with in UTF-8.
 _EAST_ASIAN_BYTES = bytes((*range(0xE3, 0xEA), 0xEF))
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
+_MIN_DOUBLED = 8
 
 
 def clean(text: str) -> str:
@@ -27,6 +28,16 @@ def one_line(text: str) -> str:
     # Printable characters are none of the unwanted, and four texts in five have no others: a quarter of the time of
     # two substitutions. `split` parts at the same characters as `\s`.
     return " ".join((text if text.isprintable() else clean(text)).split())
+
+
+def undoubled(text: str) -> str:
+    """`text` once where it is twice the same: templates print a name for wide screens and one for narrow ones.
+
+    What is short may be so called: "Wagga Wagga".
+    """
+    half = len(text) // 2
+    is_twice = half >= _MIN_DOUBLED and text.endswith(text[:half]) and not text[half : len(text) - half].strip()
+    return text[:half] if is_twice else text
 
 
 def or_none(text: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.text import clean, did_you_mean, fold, one_line, or_none
+from scraper.text import clean, did_you_mean, fold, one_line, or_none, undoubled
 
 
 def test_clean_takes_controls_and_keeps_language() -> None:
@@ -37,3 +37,11 @@ def test_clean_text_can_be_stored_and_cleaning_is_stable(text: str) -> None:
 
     cleaned.encode("utf-8")
     assert clean(cleaned) == cleaned
+
+
+def test_what_stands_twice_is_read_once() -> None:
+    assert undoubled("Erika MusterErika Muster") == "Erika Muster"
+    assert undoubled("Valley Courier Valley Courier") == "Valley Courier"
+    assert undoubled("Wagga Wagga") == "Wagga Wagga"
+    assert undoubled("Rivers rise, Rivers rise") == "Rivers rise, Rivers rise"
+    assert undoubled("") == ""

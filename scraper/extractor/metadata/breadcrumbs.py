@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
+from scraper.extractor.metadata.site_name import FRONT_PAGE
 from scraper.extractor.metadata.title_claims import key_of
 from scraper.extractor.metadata.titles import Title
 from scraper.extractor.page.document import Document, text_of
@@ -22,12 +23,11 @@ _MAX_LEVELS: Final = 4
 _MAX_LINKS: Final = 12
 _MAX_LINK_LENGTH: Final = 40
 _NOT_BEFORE = frozenset(("script", "style", "noscript", "template", "nav", "header", "footer", "form"))
-# The front page, and what holds everything: a place in these is none.
+# What holds everything: a place in these is none.
 _NOWHERE = frozenset(
     (
-        "home homepage start startseite accueil inicio início hjem hem etusivu úvod főoldal acasă anasayfa главная "
-        "головна αρχική トップ トップページ ホーム 首页 首頁 홈 الرئيسية beranda nachrichten aktuelles aktuell "
-        "noticias notícias notizie actualités nieuws nyheter uutiset wiadomości zprávy hírek știri haberler "
+        "nachrichten aktuelles aktuell noticias notícias notizie actualités nieuws nyheter uutiset wiadomości zprávy "
+        "hírek știri haberler "
         "новости новини ニュース 新闻 뉴스 أخبار berita magazin magazine blogs resources articles newsroom stories"
     ).split()
 )
@@ -67,7 +67,7 @@ def _is_section(name: str, own: str) -> bool:
     """Whether a crumb is a place to be in, rather than the front page or the page itself with its `own` title."""
     key = key_of(name)
     words = key.split()
-    if not words or key in _NOWHERE or len(words) > _MAX_WORDS or _SLUG.fullmatch(name):
+    if not words or key in _NOWHERE or key in FRONT_PAGE or len(words) > _MAX_WORDS or _SLUG.fullmatch(name):
         return False
     if words[0] in _WAYS_BACK or words[-1] in _ALL_OF_IT:
         return False

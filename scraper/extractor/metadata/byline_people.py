@@ -6,13 +6,13 @@ Takes one text at a time; where on a page bylines stand is not known here.
 from collections.abc import Sequence
 from typing import Final
 
+from scraper.extractor.metadata.byline_lines import starts_like_byline
 from scraper.extractor.metadata.names import (
     is_beside_name,
     is_organisation,
     is_person,
     label_in,
     names_in,
-    starts_like_byline,
 )
 from scraper.extractor.metadata.site_name import SiteNames
 

@@ -37,7 +37,7 @@ BY: Final = re.compile(
 )
 BY_SHORT: Final = re.compile(
     r"\s*(?:(?:[Dd]i|[Dd]e|[Dd]a|[Aa]v|[Aa]f|[Oo]d|Του|Της|Των)\s+(?=[^\W\d_a-z]\S+\s+[^\W\d_a-z])"
-    r"|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z]))"
+    r"|[Bb]y(?=[A-Z]|by\s)|BY(?=[A-Z][a-z])|(?:[Vv]on|[Pp][ao]r)(?=[A-ZÀ-Þ][^\W\d_]+\s[^\W\d_a-z]))"
 )
 """Short words that begin surnames too ("De Niro"): only before two names, or glued to one ("byErika Muster")."""
 
@@ -55,7 +55,7 @@ OTHER_WORK: Final = re.compile(
     r"\b(?:(?:medically |expert |fact |legally |technically )?(?:"
     + _any_of("""
     review(?:ed)?|edit(?:ed|ing)|fact[- ]?check(?:ed)?|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|images?
-    translated|produced|additional reporting|contributions?|featuring|video
+    translated|produced|developed|designed|powered|sponsored|additional reporting|contributions?|featuring|video
     """)
     + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|copyright|credits?:|übersetzt von"
     r"|traduit par|traducido por|翻訳|訳者)",
@@ -69,13 +69,13 @@ OTHER_WORK_NEEDS: Final = re.compile("by|from|:|copyright|übersetzt von|traduit
 AFTER_NAME: Final = re.compile(
     r"\s*(?:\((?![^)]{1,40}\)\s+(?-i:[^\W\d_a-z]))|\[|@|\s\S*@|(?<!\w)(?:"
     + _any_of(r"""
-    is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|updated|on|am|vom|last|date|geschrieben|veröffentlicht
-    aktualisiert|on behalf of|follow|folgen|contact(?:ar)?|email|e-mail|about|min read|minute|reading|special to|via
-    via:|reporting|https?:|www\.
+    is an?|is the|ist|for|für|in|aus|at|from|of|posted|published|publicad[oa]|publiée?|pubblicat[oa]|updated|on|am
+    vom|last|date|geschrieben|veröffentlicht|aktualisiert|on behalf of|follow|folgen|contact(?:ar)?|email|e-mail
+    about|min read|minute|reading|special to|via|via:|reporting|https?:|www\.
     reviewed by|fact checked|edited by|view|read|more|see|full bio|bio|twitter|facebook|linkedin|korrespondent|photos?
     photography|illustration|fotos?|images?|bild|bilder|video|datum|stand|uhr|hrs|ago|\d
     """)
-    + r")(?=\W|$)).*$",
+    + r")(?=\W|$)|(?<=[^\W\d_])\d+\s(?:min|hour|day|week|month|year)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """What follows a name and is no part of it: where it stands, the rest of the text is dropped."""
@@ -84,7 +84,7 @@ ROLE: Final = re.compile(
     r"\b(?:"
     + _any_of(r"""
     correspondents?|reporters?|editors?|editor-in-chief|writers?|staff|journalists?|journalistin|contributors?|contributing
-    columnists?|producers?|analysts?|fellow|professor|director|manager|managing|founder|co-founder|president|ceo|cto|cmo
+    columnists?|authors|autoren|autores|auteurs|journalisten|redakteure|korrespondenten|producers?|analysts?|fellow|professor|director|manager|managing|founder|co-founder|president|ceo|cto|cmo
     officer|specialist|expert|consultant|freelancer?|author|blogger|critic|photographer|fotograf|redakteur(?:in)?|redaktor
     redaktionsleit\w+|chefredakteur(?:in)?|volontär(?:in)?|korrespondent(?:in)?|autorin?|reporterin|leiter(?:in)?
     ressortleiter(?:in)?|senior|junior|chief|head|intern|deputy|associate|assistant|executive|lead|md|phd|ph\.d|mba|m\.?d
@@ -140,6 +140,12 @@ ORGANISATION: Final = re.compile(
 )
 """Agencies, offices and publications, in lower case."""
 
+EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
+"""What stands around a name and is no part of it."""
+
+CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A character of Chinese, Japanese or Korean, which part no words and have no capitals."""
+
 CJK_BYLINE: Final = re.compile(
     r"\s*[\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}\s?(?:기자|특파원|논설위원|記者|记者)(?![\u3040-\u9fff\uac00-\ud7af])"
 )
@@ -151,7 +157,8 @@ CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记�
 PLACEHOLDERS: Final = frozenset(
     (
         "admin administrator editor editors staff author anonymous unknown guest webmaster "
-        "none null undefined user root superuser home default name n/a na news team blog wordpress contributor "
+        "none null undefined user root superuser home default name n/a na news nachrichten noticias notizie team blog "
+        "wordpress contributor "
         "uncategorized more share print email publisher herausgeber 人氣 人气 조회"
     ).split()
 )

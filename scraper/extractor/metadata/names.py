@@ -10,13 +10,14 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
-from scraper.dates.reading import find_dates, may_hold_date
+from scraper.dates.reading import find_dates
 from scraper.extractor.metadata.byline_words import (
     AFTER_NAME,
     BY,
     BY_SHORT,
-    CJK_BYLINE,
+    CJK,
     CJK_TITLE,
+    EDGES,
     GROUP,
     HONORIFICS,
     LATE_BY,
@@ -33,18 +34,15 @@ from scraper.extractor.metadata.byline_words import (
 )
 from scraper.extractor.metadata.date_claims import MODIFIED_WORD, PUBLISHED_WORD
 from scraper.extractor.metadata.jsonld import plain_text
+from scraper.text import undoubled
 
 _MAX_NAMES: Final = 30
 _MAX_TEXT_LENGTH: Final = 600
 _MAX_NAME_LENGTH: Final = 60
 _MAX_WORDS: Final = 5
-_MAX_BY_LENGTH: Final = 40
-_OPENING_DATE: Final = 24
 _MAX_LABEL_LENGTH: Final = 40
-_EDGES: Final = " .,:;'\"“”„*-–—()[]<>@|/•·⋅\xa0"
-
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_GIVEN = re.compile(rf"{_WORD.pattern}(?: [^\W\d_]\.)?")
 _DIGIT = re.compile(r"\d\d")
 _LONG_NUMBER = re.compile(r"\d{4}")
 # "Bruno (Henrique Zecchin) Rodrigues", 'Erika "Eri" Muster': parts of a name, too.
@@ -65,8 +63,8 @@ _AFTER_LABEL = re.compile(
 _PLACE = re.compile(r"(?:de|da|do|di|du|em|en|à|a|aus|in|from|at|bei|op|te|w|z|na)\s+(?=[^\W\d_a-zß-ÿ])")
 _LISTED = re.compile(r"(?:and|und|et|y|e|en|i|sowie|&)\s", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|for|at|der|des|für|bei|de|du|di|del|da|van)\s")
-_MARKED_BY = re.compile(r"\s[|•·–—]\s*((?:By|Von|Par|Por|Door)\s+[^\W\d_a-z])")
 _OUTLET = re.compile(r"\s(?=(?:The|THE)\s[A-Z])")
+_GLUED = re.compile(r"\s\S*[a-zß-ÿ]{4}(?=[A-Z][a-z]+\s)")
 _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b|^/|[.:]\S*/|/[^A-ZÀ-Þ]")
 
 
@@ -87,13 +85,25 @@ def _parts(line: str) -> Iterator[str]:
     pieces = line.split(", ")
     kept = [piece for at, piece in enumerate(pieces) if not (at and _is_apposition(piece))]
     line = ", ".join(kept)
-    start = 0
+    start, parted = 0, ""
     for cut in islice(chain(SPLIT.finditer(line), (None,)), _MAX_NAMES):
         part = line[start : cut.start() if cut else len(line)]
-        is_after_comma = line[:start].rstrip().endswith(",")
-        if not start or not (_PLACE.match(part) or (is_after_comma and _is_apposition(part))):
-            yield part
-        start = cut.end() if cut else start
+        # "Erika Muster, Valley Courier — Berlin": after the comma comes for whom, after the dash from where.
+        is_beside = parted[-2:] == ",—" or (parted[-1:] == "," and _is_apposition(part))
+        if not start or not (is_beside or _PLACE.match(part)):
+            yield from _unglued(part)
+        if cut:
+            start, parted = cut.end(), parted + cut[0].strip()
+
+
+def _unglued(part: str) -> tuple[str, ...]:
+    """`part` without an agency that no blank parts from the name: "Erika MusterValley Press"."""
+    cut = _GLUED.search(part)
+    return (part[: cut.end()],) if cut and _is_no_person(part[cut.end() :]) else (part,)
+
+
+def _is_no_person(text: str) -> bool:
+    return is_organisation(text) or ROLE.search(text) is not None
 
 
 def _is_apposition(piece: str) -> bool:
@@ -102,7 +112,7 @@ def _is_apposition(piece: str) -> bool:
     if not roles or _LISTED.match(piece):
         return False
     is_office = roles[0].start() == 0 and _OF.match(piece, roles[0].end()) is not None
-    return is_office or roles[-1].end() == len(piece.rstrip(_EDGES))
+    return is_office or roles[-1].end() == len(piece.rstrip(EDGES))
 
 
 def label_in(text: str) -> str | None:
@@ -110,7 +120,7 @@ def label_in(text: str) -> str | None:
     line = _byline(text) or ""
     if NOBODY.match(text) or (line[:1].islower() and NOBODY.match(line)) or _LONG_NUMBER.search(line):
         return None
-    label = _AFTER_LABEL.sub("", line.split(" @", 1)[0]).strip(_EDGES)
+    label = _AFTER_LABEL.sub("", line.split(" @", 1)[0]).strip(EDGES)
     if label.removeprefix("the ").casefold() in PLACEHOLDERS:
         return None
     if ":" in label or label.count("(") != label.count(")"):
@@ -144,7 +154,7 @@ def is_person(name: str) -> bool:
     """Whether `name` looks like a person's: two to five capitalised words, none of them an organisation's."""
     if is_organisation(name) or _DIGIT.search(name) or ":" in name:
         return False
-    if _CJK.search(name):
+    if CJK.search(name):
         return 2 <= len(name.replace(" ", "")) <= 8
     words = name.split()
     if not 2 <= len(words) <= _MAX_WORDS or not NO_NAME.isdisjoint(word.lower().rstrip(".") for word in words):
@@ -159,38 +169,6 @@ def is_organisation(name: str) -> bool:
     return ORGANISATION.search(name.lower()) is not None
 
 
-@lru_cache(maxsize=512)
-def starts_like_byline(text: str) -> bool:
-    """Whether `text` opens with a word for "by"."""
-    return BY.match(text) is not None or BY_SHORT.match(text) is not None or CJK_BYLINE.match(text) is not None
-
-
-def says_author(text: str) -> bool:
-    """Whether `text` can be taken for a name without asking where it stands.
-
-    In Chinese, Japanese and Korean any short word looks like a name, so there a word for "by" or a title must say so.
-    """
-    return not _CJK.search(text) or starts_like_byline(text) or CJK_TITLE.search(text) is not None
-
-
-def byline_after_date(line: str) -> str | None:
-    """What follows the date that opens a line, if that is a byline: "26. Oktober 2024 | Von Erika Muster"."""
-    found = next(find_dates(line), None) if may_hold_date(line[:_OPENING_DATE]) else None
-    rest = line[found.end :].lstrip(_EDGES) if found else ""
-    return rest if rest and starts_like_byline(rest) else None
-
-
-def byline_after_mark(line: str) -> str | None:
-    """What follows a mark in a line, if that is a byline: "Politik | Von Erika Muster"."""
-    found = _MARKED_BY.search(line)
-    return line[found.start(1) :] if found else None
-
-
-def is_only_by(text: str) -> bool:
-    """Whether `text` is a word for "by" and nothing more: the name stands in the next line."""
-    return len(text) <= _MAX_BY_LENGTH and BY.fullmatch(f"{text} ") is not None
-
-
 def _other_work(text: str) -> re.Match[str] | None:
     lower = text.lower()
     # The pattern takes twenty times as long, and is asked of every line near a title.
@@ -199,7 +177,7 @@ def _other_work(text: str) -> re.Match[str] | None:
 
 def _byline(text: str) -> str | None:
     """`text` without what stands around the names, None for an address."""
-    line = plain_text(text[:_MAX_TEXT_LENGTH])
+    line = undoubled(plain_text(text[:_MAX_TEXT_LENGTH]) or "")
     if not line or _URL.search(line.split(" ", 1)[0]):
         return None
     if other := _other_work(line):
@@ -221,8 +199,8 @@ def _without_dates(line: str) -> str:
     found = next(find_dates(line), None)
     if found is None:
         return line
-    head = _before_label(line[: found.start]).strip(_EDGES)
-    return head if len(head) > 2 or _CJK.search(head) else _without_by(line[found.end :].strip(_EDGES))
+    head = _before_label(line[: found.start]).strip(EDGES)
+    return head if len(head) > 2 or CJK.search(head) else _without_by(line[found.end :].strip(EDGES))
 
 
 def _before_label(text: str) -> str:
@@ -237,13 +215,18 @@ def _before_label(text: str) -> str:
 def _surname_first(line: str) -> str | None:
     """ "Muster, Erika" in the order of catalogues."""
     parts = [part.strip() for part in line.split(",")]
-    if len(parts) != 2 or not all(map(_WORD.fullmatch, parts)) or ROLE.search(line) or is_organisation(line):
+    if (
+        len(parts) != 2
+        or not (_WORD.fullmatch(parts[0]) and _GIVEN.fullmatch(parts[1]))
+        or ROLE.search(line)
+        or is_organisation(line)
+    ):
         return None
     return f"{parts[1]} {parts[0]}"
 
 
 def _one_name(part: str) -> str | None:
-    name = AFTER_NAME.sub("", LATE_BY.sub("", _without_by(CJK_TITLE.sub("", part)))).strip(_EDGES)
+    name = AFTER_NAME.sub("", LATE_BY.sub("", _without_by(CJK_TITLE.sub("", part)))).strip(EDGES)
     name = _OUTLET.split(name, maxsplit=1)[0]
     if not name or len(name) > _MAX_NAME_LENGTH or name.casefold() in PLACEHOLDERS or not any(map(str.isalpha, name)):
         return None
@@ -257,7 +240,7 @@ def _without_roles(name: str) -> str:
     roles = list(ROLE.finditer(name))
     is_staff = GROUP.search(name) is not None
     for rest in (name[roles[-1].end() :], "" if is_staff else name[: roles[0].start()]):
-        if is_person(bare := rest.strip(_EDGES)):
+        if is_person(bare := rest.strip(EDGES)):
             return bare
     return ""
 

@@ -105,7 +105,7 @@ def read_metadata(doc: Document, *, not_after: datetime | None = None) -> Metada
     tags, tags_source = read_tags(doc, nodes, marks, site=site, known=known)
     counts = read_counts(doc, nodes, marks)
     summary, summary_source = read_summary(doc, pairs, title.text)
-    subtitle, subtitle_source = read_subtitle(doc, pairs, marks, title.text)
+    subtitle, subtitle_source = read_subtitle(doc, pairs, marks, title, authors)
     paywall = read_paywall(doc, nodes, marks)
     sources = {
         "url": url_source,

@@ -15,6 +15,7 @@ from scraper.urls import host_or_none, registrable_domain
 _LETTERS = re.compile(r"[^\w]+")
 _ORGANISATIONS = ("newsmediaorganization", "organization", "corporation", "website")
 _MAX_NAME_LENGTH = 80
+_MAX_TITLE_OF_FRONT_PAGE = 30
 _MAX_SHORT_NAME = 3
 _MAX_LINKS = 200
 _MIN_LABEL = 8
@@ -27,6 +28,13 @@ _ADDED = (
     *("ev", "gmbh", "ag", "inc", "ltd", "llc"),  # "ProNATs e.V."
 )
 _NO_NAMES = frozenset(("", "home", "homepage", "start", "startseite", "index", "news", "blog", "main"))
+FRONT_PAGE = frozenset(
+    (
+        "home homepage start startseite accueil inicio início hjem hem etusivu úvod főoldal acasă anasayfa главная "
+        "головна αρχική トップ トップページ ホーム 首页 首頁 홈 الرئيسية beranda"
+    ).split()
+)
+"""What sites call their front page; breadcrumbs begin with it, and some say that it is the site's name."""
 _TITLE_PARTS = re.compile(r"\s+[|–—\-·•»«/~]\s+|:\s+|\s*[|｜_]\s*")
 
 
@@ -66,7 +74,7 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
     Titles are freed of what the host gives away, too; that is no name to show.
     """
     stated = (*_declared(doc, data), *_publishers(microdata, "microdata"))
-    declared = [(source, name) for source, name in stated if len(name) <= _MAX_NAME_LENGTH]
+    declared = [(source, name) for source, name in stated if _may_be_name(name, doc)]
     keys = {squeezed(name) for _, name in declared}
     declared += [(source, name) for source, name in _shown(doc, keys) if len(name) <= _MAX_NAME_LENGTH]
     keys.update(squeezed(name) for _, name in declared)
@@ -76,6 +84,13 @@ def read_site_names(doc: Document, data: LinkedData, microdata: LinkedData) -> S
     keys.update(_host_keys(doc.url))
     source, name = declared[0] if declared else (None, None)
     return SiteNames(name=name, source=source, keys=frozenset(keys - {""}), labels=labels)
+
+
+def _may_be_name(name: str, doc: Document) -> bool:
+    """Whether what is declared as the site's name can be one: no address, no front page, no title of an article."""
+    if len(name) > _MAX_NAME_LENGTH or "://" in name or name.casefold() in FRONT_PAGE:
+        return False
+    return len(name) <= _MAX_TITLE_OF_FRONT_PAGE or name not in doc.meta.get("og:title", ())
 
 
 @lru_cache(maxsize=512)

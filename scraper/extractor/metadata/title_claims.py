@@ -13,7 +13,7 @@ from lxml import etree
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import Node, plain_text, text_in
 from scraper.extractor.page.document import Document, text_of
-from scraper.text import fold
+from scraper.text import fold, undoubled
 
 _MAX_LENGTH: Final = 400
 _MAX_HEADINGS: Final = 12
@@ -32,6 +32,10 @@ _PARTS = re.compile(r"\s+[|\-–—·•»]\s+")
 _MARKS: Final = " :|-–—·•»/"
 _MIN_REST: Final = 15
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
+# "/erika", of which "/erika/2024/harbour" is a post; a folder of several words may be a story in parts.
+_BLOG = re.compile(r"(?:(?:https?:)?//[^/]+)?/([^\W_]+(?:[-_.][^\W_]+)?)/?", re.IGNORECASE)
+_ORIGIN = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
+_MIN_BELOW_BLOG: Final = 3
 _WORD = re.compile(r"\w+")
 _H1_ALONE: Final = 3.5
 _H1_AMONG: Final = 2.4
@@ -85,9 +89,13 @@ def shown_titles(doc: Document, declared: Sequence[TitleClaim]) -> Iterator[Titl
     keys = frozenset(key_of(part) for claim in declared for part in (claim.text, *_PARTS.split(claim.text)))
     shown = _shown(doc, keys, "h1")
     weight = _H1_ALONE
-    if all(_leads_home(heading) for heading, _ in shown):
-        shown, weight = [*shown, *_shown(doc, keys, "h2", "h3")], _H2_WITHOUT_H1
-    believed = [_FOREIGN_HEADING if _leads_home(heading) else _agreement(text, declared) for heading, text in shown]
+    own = path_of(doc.url)
+    names = [heading for heading, _ in shown if _leads_home(heading, own)]
+    if len(names) == len(shown):
+        lower = _shown(doc, keys, "h2", "h3")
+        names += (heading for heading, _ in lower if _leads_home(heading, own))
+        shown, weight = [*shown, *lower], _H2_WITHOUT_H1
+    believed = [_FOREIGN_HEADING if heading in names else _agreement(text, declared) for heading, text in shown]
     if sum(share > _FOREIGN_HEADING for share in believed) > 1:
         weight = min(weight, _H1_AMONG)
     classes = [heading.get("class") for heading, _ in shown]
@@ -98,12 +106,25 @@ def shown_titles(doc: Document, declared: Sequence[TitleClaim]) -> Iterator[Titl
         yield TitleClaim(text, "html", weight * share + bonus, heading)
 
 
-def _leads_home(heading: etree._Element) -> bool:
-    """Whether a heading is a link to the front page: then it is the site's name."""
+def _leads_home(heading: etree._Element, own: str) -> bool:
+    """Whether a heading is a link to the front page, or to the folder that is a blog's: then it is the site's name.
+
+    `own` is the page's own path.
+    """
     link = next(heading.iter("a"), None)
     if link is None and (parent := heading.getparent()) is not None and parent.tag == "a":
         link = parent
-    return link is not None and _HOME.fullmatch((link.get("href") or "#").strip()) is not None
+    if link is None:
+        return False
+    address = (link.get("href") or "#").strip()
+    folder = _BLOG.fullmatch(address)
+    is_above = folder is not None and own.startswith(f"/{folder[1]}/") and own.count("/") >= _MIN_BELOW_BLOG
+    return is_above or _HOME.fullmatch(address) is not None
+
+
+def path_of(url: str | None) -> str:
+    """The path of an address, for a page without one nothing."""
+    return _ORIGIN.sub("", url or "").partition("?")[0].partition("#")[0]
 
 
 def _shown(doc: Document, declared: Set[str], *tags: str) -> list[tuple[etree._Element, str]]:
@@ -116,7 +137,7 @@ def heading_text(heading: etree._Element, declared: Set[str] = frozenset()) -> s
 
     What is such a line says its class, or that the rest is one of the titles `declared` (see :func:`key_of`).
     """
-    whole = text_of(heading)
+    whole = undoubled(text_of(heading))
     first = next(heading.iter(*_INLINE), None) if len(heading) else None
     kicker = text_of(first) if first is not None else ""
     if first is None or not kicker or not whole.startswith(kicker):

@@ -14,7 +14,7 @@ from lxml import etree
 from scraper.extractor.metadata import meta
 from scraper.extractor.metadata.jsonld import Node
 from scraper.extractor.metadata.site_name import SiteNames, squeezed
-from scraper.extractor.metadata.title_claims import TitleClaim, declared_titles, key_of, shown_titles
+from scraper.extractor.metadata.title_claims import TitleClaim, declared_titles, key_of, path_of, shown_titles
 from scraper.extractor.page.document import Document, text_of
 
 _MAX_LOWER_HEADINGS: Final = 60
@@ -22,7 +22,6 @@ _MAX_LOWER_HEADINGS: Final = 60
 _SEPARATOR = re.compile(r"\s+[|\-–—·»«•/~:›‹><⋆★☆♦◆●→]+\s+|\s*[|│ㅣ]\s*|:\s+|\s::\s|\s+[–—]|[–—]\s+")
 _PIPE = re.compile(r"\s*[|│ㅣ]\s*")
 _STRONG_SEPARATOR = re.compile(r"\s+[|\-–—·»«•~›‹<⋆★☆♦◆●→]+\s+|\s*[|│ㅣ]\s*|\s::?\s")
-_PATH = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _SLUG_WORD = re.compile(r"[^\W_]+")
 
 # Most CMSs print one text into headline, og:title and <title>: what repeats another place says little more.
@@ -116,12 +115,8 @@ def _support_prefix(supported: dict[str, float], longer: str, text: str) -> None
 
 def _slug_words(url: str | None) -> frozenset[str]:
     """The words of the part of an address that has most of them; none where they are too few to tell."""
-    words = max((_SLUG_WORD.findall(part) for part in unquote(_path_of(url)).lower().split("/")), key=len)
+    words = max((_SLUG_WORD.findall(part) for part in unquote(path_of(url)).lower().split("/")), key=len)
     return frozenset(words if len(words) >= _MIN_SLUG_WORDS else ())
-
-
-def _path_of(url: str | None) -> str:
-    return _PATH.sub("", url or "").partition("?")[0].partition("#")[0]
 
 
 def _likeness(key: str, slug: Set[str]) -> float:
@@ -153,7 +148,7 @@ def _share(separator: str, dropped: str, site: SiteNames) -> float:
 
 
 def _folders(url: str | None) -> frozenset[str]:
-    return frozenset(map(squeezed, _path_of(url).split("/")[:-1])) - {""}
+    return frozenset(map(squeezed, path_of(url).split("/")[:-1])) - {""}
 
 
 def _candidates(claims: Iterable[TitleClaim], site: SiteNames, folders: Set[str]) -> Iterator[TitleClaim]:

@@ -3,6 +3,8 @@
 from scraper.extractor.metadata.reading import read_metadata
 from scraper.extractor.page.document import parse
 
+TEXT = "<p>" + "The river rose again in the night, and the bridge was closed to all traffic. " * 5 + "</p>"
+
 
 def authors(html: str) -> tuple[tuple[str, ...], str | None]:
     metadata = read_metadata(parse(html, "https://www.valley-courier.example/rivers"))
@@ -124,3 +126,33 @@ def test_a_pseudonym_is_named_by_a_link_to_the_pages_of_authors() -> None:
     )
 
     assert authors(html) == (("em7",), "html")
+
+
+def test_authors_of_other_articles_are_not_those_of_one_without_a_byline() -> None:
+    teasers = "".join(
+        f'<div><h4><a href="/{name[:2]}">Another story</a></h4><span class="story-author">By {name}</span></div>'
+        for name in ("Erika Muster", "Max Beispiel")
+    )
+
+    assert authors(page(f"{TEXT}{TEXT}<div>{teasers}</div>")) == ((), None)
+    assert authors(page(f"<p>By Max Beispiel</p>{TEXT}{TEXT}<div>{teasers}</div>"))[0] == ("Max Beispiel",)
+
+
+def test_cards_without_a_title_in_microdata_are_other_articles() -> None:
+    card = (
+        '<div itemscope itemtype="https://schema.org/Article"><span itemprop="author" itemscope '
+        'itemtype="https://schema.org/Person"><span itemprop="name">{}</span></span></div>'
+    )
+
+    assert authors(page(card.format("Erika Muster")))[0] == ("Erika Muster",)
+    assert authors(page(card.format("Erika Muster") + card.format("Max Beispiel")))[0] == ()
+
+
+def test_an_article_in_microdata_that_holds_others_is_by_whom_the_byline_names() -> None:
+    author = '<i itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">{}</b></i>'
+    html = (
+        '<html><body><article itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">Rivers rise</h1>'
+        f"<p>{author.format('Erika Muster')}</p>{TEXT}{TEXT}{author.format('Max Beispiel')}</article></body></html>"
+    )
+
+    assert authors(html) == (("Erika Muster",), "microdata")

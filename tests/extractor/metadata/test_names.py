@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extractor.metadata.names import (
-    distinct,
-    is_only_by,
-    is_person,
-    label_in,
-    names_in,
-    others_in,
-    proper_case,
-    starts_like_byline,
-)
+from scraper.extractor.metadata.byline_lines import is_only_by, starts_like_byline
+from scraper.extractor.metadata.names import distinct, is_person, label_in, names_in, others_in, proper_case
 
 BYLINES = [
     ("Erika Muster", ["Erika Muster"]),
@@ -22,6 +14,17 @@ BYLINES = [
     ("Par Élise Dupont et Jean Martin", ["Élise Dupont", "Jean Martin"]),
     ("Por Ana García y Luis Pérez", ["Ana García", "Luis Pérez"]),
     ("Di Mario Rossi", ["Mario Rossi"]),
+    ("Muster, Erika M.", ["Erika M. Muster"]),
+    ("vonErika Muster 31.10.2023", ["Erika Muster"]),
+    ("Erika MusterErika Muster", ["Erika Muster"]),
+    ("Erika Muster and Max BeispielPress Association", ["Erika Muster", "Max Beispiel"]),
+    ("Erika MusterCity Columnist", ["Erika Muster"]),
+    ("Erika McMuster Reporter", ["Erika McMuster"]),
+    ("Erika Muster7 days ago", ["Erika Muster"]),
+    ("Erika Muster | Publicado hace 3 horas", ["Erika Muster"]),
+    ("Por Ana García, Vale Online — Porto Velho", ["Ana García", "Vale Online"]),
+    ("Auswärtige Autoren (AA)", []),
+    ("Developed by Erika Muster", []),
     ("Robert De Niro", ["Robert De Niro"]),
     ("Text von: Erika Muster", ["Erika Muster"]),
     ("Written by Erika Muster", ["Erika Muster"]),

@@ -89,3 +89,15 @@ def test_an_agency_that_wrote_the_article_is_not_the_site() -> None:
 )
 def test_where_a_page_shows_its_sites_name(html: str, url: str, name: str | None) -> None:
     assert names(html, url).name == name
+
+
+@pytest.mark.parametrize(
+    "stated", ["https://www.valley-courier.example", "Startseite", "Rivers rise again and again today"]
+)
+def test_addresses_front_pages_and_titles_are_no_names(stated: str) -> None:
+    found = names(
+        f'<meta property="og:title" content="Rivers rise again and again today"><meta property="og:site_name" '
+        f'content="{stated}"><meta name="application-name" content="Valley Courier">'
+    )
+
+    assert found.name == "Valley Courier"

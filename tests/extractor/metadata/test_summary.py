@@ -90,3 +90,33 @@ def test_a_kicker_is_no_subtitle() -> None:
     html = '<p class="sub-heading">Company Spotlight</p><h1>Rivers rise</h1>'
 
     assert read_metadata(parse(f"<html><body>{html}{TEXT}</body></html>", "https://a.example/rivers")).subtitle is None
+
+
+@pytest.mark.parametrize("line", ["<h2>{}</h2>", "<p class='x7'>{}</p>"])
+@pytest.mark.parametrize("box", ["header", "hgroup"])
+def test_the_line_that_stands_in_a_header_with_the_title_is_the_subtitle(box: str, line: str) -> None:
+    def subtitle(text: str) -> str | None:
+        html = f"<html><body><{box}><h1>Rivers rise</h1>{line.format(text)}</{box}>{TEXT}</body></html>"
+        return read_metadata(parse(html, "https://a.example/rivers")).subtitle
+
+    assert subtitle("Three villages have been cut off") == "Three villages have been cut off"
+    assert subtitle("Published on October 26, 2024, by our desk in Berlin") is None
+    assert subtitle("By Erika Muster and Max Beispiel in Berlin") is None
+    assert subtitle("Floods and storms") is None  # a kicker
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<figure class='lead'><img src='a.jpg'><figcaption>The bridge in the morning light</figcaption></figure>",
+        "<div class='lead-aside'><b>More of this:</b><ul><li>Rivers of the valley</li><li>Rain</li></ul></div>",
+    ],
+)
+def test_captions_and_lists_are_no_subtitle(box: str) -> None:
+    assert read(f"{box}{TEXT}").subtitle is None
+
+
+def test_the_name_of_an_author_follows_a_subtitle_too() -> None:
+    head = f'<meta property="og:description" content="{LONG}"><meta name="author" content="Erika Muster">'
+
+    assert read(f"<p>{LONG}</p><p>About this project</p><p>Erika Muster 7 days ago</p>{TEXT}", head).subtitle == LONG

@@ -163,3 +163,27 @@ def test_a_part_of_the_title_that_is_no_folder_stays() -> None:
     html = page('<meta property="og:site_name" content="VC"><title>Rivers rise – Part two – VC</title>')
 
     assert title_of(html, "https://www.valley-courier.example/news/rivers.html") == "Rivers rise – Part two"
+
+
+def test_a_heading_that_leads_to_the_blog_names_the_blog() -> None:
+    html = page(
+        "<title>Rivers rise after rain - Notes of Erika</title>",
+        '<h1><a href="/erika">Notes of Erika</a></h1><h3>Rivers rise after rain</h3>',
+    )
+
+    assert title_of(html, "https://blogs.example/erika/e/7d8f") == "Rivers rise after rain"
+
+
+def test_a_heading_that_leads_to_the_first_part_of_a_story_is_its_title() -> None:
+    html = page(
+        "<title>Rivers rise after rain, part 2</title>",
+        '<h1><a href="/rivers-rise-after-rain/">Rivers rise after rain</a></h1><h3>Roads</h3>',
+    )
+
+    assert title_of(html, "https://a.example/rivers-rise-after-rain/page/2") == "Rivers rise after rain"
+
+
+def test_a_heading_for_wide_and_for_narrow_screens_is_read_once() -> None:
+    html = page("", "<h1><span class='wide'>Rivers rise</span> <span class='narrow'>Rivers rise</span></h1>")
+
+    assert title_of(html) == "Rivers rise"
