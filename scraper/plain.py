@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scraper.records import Article, Timestamp
 
@@ -17,16 +18,18 @@ _LEFT_OUT = frozenset({"blocks"})
 
 def article_data(article: Article) -> dict[str, object]:
     """One article under the names of its fields, `category` beside `categories`."""
-    data = plain(article)
-    if not isinstance(data, dict):  # pragma: no cover - an Article is a dataclass
-        raise TypeError(type(article).__name__)
     out: dict[str, object] = {}
-    for name, value in data.items():
+    for name, value in fields_of(article).items():
         if name == "categories":
             out["category"] = article.category
         if name not in _LEFT_OUT:
             out[name] = value
     return out
+
+
+def fields_of(record: Any) -> dict[str, Any]:
+    """Any record under the names of its fields, as :func:`plain` makes them."""
+    return {field.name: plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
 
 
 def plain(value: object) -> object:
@@ -36,7 +39,7 @@ def plain(value: object) -> object:
     if isinstance(value, datetime):
         return utc_text(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return fields_of(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

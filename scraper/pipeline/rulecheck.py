@@ -11,6 +11,9 @@ from scraper.pipeline.pages.extraction import record_of
 from scraper.records import Page
 from scraper.rules.site_rules import RuleTest, SiteRule
 
+SHIPPED = "shipped"
+"""Where a rule comes from that is a profile of ours."""
+
 _SITES = 200
 
 
@@ -36,11 +39,17 @@ class RuleTrial:
         return bool(self.failed) or (self.tally.pages > 0 and not all(self.tally.filled.values()))
 
 
+def known_rules(rules: Sequence[SiteRule]) -> list[tuple[SiteRule, str]]:
+    """The user's `rules` and the shipped ones in order of precedence, each with where it comes from."""
+    return [
+        *((rule, rule.origin or "config.toml") for rule in rules),
+        *((rule, SHIPPED) for rule in shipped_profiles()),
+    ]
+
+
 def try_rules(rules: Sequence[SiteRule], archive: Rereader | None, *, pages: int, name: str | None) -> list[RuleTrial]:
     """Try the user's `rules` and the shipped ones, or only those called `name`, on so many pages of each host."""
-    known = [(rule, rule.origin or "config.toml") for rule in rules]
-    known += [(rule, "shipped") for rule in shipped_profiles()]
-    trials = [RuleTrial(rule=rule, source=source) for rule, source in known if name in (None, rule.name)]
+    trials = [RuleTrial(rule=rule, source=source) for rule, source in known_rules(rules) if name in (None, rule.name)]
     for trial in trials:
         _try_examples(trial, archive)
     if archive is not None:

@@ -19,6 +19,7 @@ from scraper.cli.terminal.options import (
 )
 from scraper.cli.terminal.output import counted, data, json_data, note, safe
 from scraper.errors import ArchiveError, UsageError
+from scraper.plain import fields_of
 
 _SAMPLE = 1_000
 _ALL = 10**9
@@ -50,7 +51,7 @@ def check(*, everything: bool, sample: int, as_json: bool, config_path: Path | N
     path = existing_archive(db_path, read_config(config_path))
     report = checking.check(path, sample=None if everything else sample)
     if as_json:
-        json_data({"archive": path, "damaged": report.is_damaged, **_facts(report)})
+        json_data({"archive": path, "damaged": report.is_damaged, **fields_of(report)})
     else:
         _print_report(path, report)
     return ArchiveError.exit_code if report.is_damaged else 0
@@ -117,11 +118,6 @@ def vacuum(*, as_json: bool, config_path: Path | None, db_path: Path | None) -> 
     note(f"{counted(done.pages, 'raw page')} and {counted(done.bodies + done.orphans, 'other leftover')} dropped.")
     if done.search_was_rebuilt:
         note("The search index was not in step with the texts, and was built anew.")
-
-
-def _facts(report: CheckReport) -> dict[str, object]:
-    names = ("articles", "pages_checked", "texts_checked", "findings", "notes")
-    return {name: getattr(report, name) for name in names}
 
 
 def _print_report(path: Path, report: CheckReport) -> None:

@@ -14,6 +14,7 @@ from scraper.cli.terminal.options import config_option, db_option, existing_arch
 from scraper.cli.terminal.output import counted, data, json_data, note, safe
 from scraper.cli.terminal.selecting import filters_from, selected, selection_options
 from scraper.errors import UsageError
+from scraper.plain import fields_of
 from scraper.urls import InvalidUrlError
 
 _SHOWN = 20
@@ -77,7 +78,7 @@ def _is_agreed(plan: Deletion, *, yes: bool, quiet: bool) -> bool:
 
 def _tell(deletion: Deletion, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        json_data({"dry_run": dry_run, **_facts(deletion)})
+        json_data({"dry_run": dry_run, **fields_of(deletion)})
     elif dry_run:
         _list(deletion)
         note(f"{_sum(deletion)} would be deleted." if deletion.articles or deletion.places else "Nothing to delete.")
@@ -87,11 +88,6 @@ def _tell(deletion: Deletion, *, as_json: bool, dry_run: bool) -> None:
         freed = f", with {counted(deletion.pages, 'raw page')} of {deletion.stored_bytes:,} bytes"
         note(f"Deleted {_sum(deletion)}{freed}. They stay out: {counted(deletion.places, 'address')} remembered.")
         note("`scraper db vacuum` gives the space back to the disk.")
-
-
-def _facts(deletion: Deletion) -> dict[str, object]:
-    names = ("articles", "versions", "pages", "places", "stored_bytes", "doomed")
-    return {name: getattr(deletion, name) for name in names}
 
 
 def _list(plan: Deletion) -> None:

@@ -12,13 +12,10 @@ from scraper.archiver.rereading.rereader import Rereader
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.terminal.output import counted, data, json_data, note, table
 from scraper.errors import UsageError
-from scraper.extractor.profiles.matching import shipped_profiles
-from scraper.pipeline.rulecheck import RuleTrial, try_rules
+from scraper.pipeline.rulecheck import SHIPPED, RuleTrial, known_rules, try_rules
 from scraper.rules.site_rules import SiteRule
 from scraper.settings import Config
 from scraper.text import did_you_mean
-
-_SHIPPED = "shipped"
 
 
 @click.command("list")
@@ -27,8 +24,7 @@ _SHIPPED = "shipped"
 def list_rules(*, as_json: bool, config_path: Path | None) -> None:
     """List every rule in order of precedence: the settings', those of the rules folder, those that are shipped."""
     config = read_config(config_path)
-    known = [(rule, rule.origin or "config.toml") for rule in config.sites]
-    known += [(rule, _SHIPPED) for rule in shipped_profiles()]
+    known = known_rules(config.sites)
     if as_json:
         json_data([_as_data(rule, source) for rule, source in known])
         return
@@ -61,12 +57,12 @@ def check(name: str | None, *, pages: int, as_json: bool, config_path: Path | No
         json_data([_trial_data(trial) for trial in trials])
     else:
         _print(trials)
-    broken = (trial for trial in trials if trial.failed or (trial.source != _SHIPPED and trial.is_broken))
+    broken = (trial for trial in trials if trial.failed or (trial.source != SHIPPED and trial.is_broken))
     return int(any(True for _ in broken))
 
 
 def _known(config: Config, name: str | None) -> None:
-    names = [rule.name for rule in (*config.sites, *shipped_profiles())]
+    names = [rule.name for rule, _ in known_rules(config.sites)]
     if name is not None and name not in names:
         raise UsageError(
             f"There is no rule {name!r}{did_you_mean(name, names) or '.'} See them with: scraper rules list"

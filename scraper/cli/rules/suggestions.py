@@ -1,7 +1,6 @@
 """rules suggest: selectors proposed for a page, and a rule made of the best of them."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -88,11 +87,6 @@ def _rule(best: dict[str, Proposal], url: str | None) -> str:
     host = host_of(url).removeprefix("www.") if url else "example.org"
     lines = ["[[sites]]", f"name = {json.dumps(host)}", f"hosts = [{json.dumps(host)}]", "", "[sites.fields]"]
     lines += [f"{name} = {json.dumps(str(proposal.selector))}" for name, proposal in best.items()]
-    return safe_toml(lines)
-
-
-def safe_toml(lines: Sequence[str]) -> str:
-    """Lines with nothing in them that a terminal would obey."""
     return "\n".join(map(safe, lines))
 
 

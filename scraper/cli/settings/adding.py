@@ -14,7 +14,7 @@ from scraper.crawler.discovery.rhythm import in_words
 from scraper.crawler.discovery.sources import Source, SourceKind
 from scraper.errors import UsageError
 from scraper.pipeline.discover import discover
-from scraper.plain import plain
+from scraper.plain import fields_of
 from scraper.settings import Config, FeedSettings
 from scraper.subscriptions import add_feeds
 
@@ -58,7 +58,7 @@ def add(
     path = None if as_json else config_file(config_path)
     found = _searched(address, config, thorough=thorough)
     if as_json:
-        json_data([_shown(source) for source in found.sources])
+        json_data([{**fields_of(source), "rhythm": in_words(source.per_day)} for source in found.sources])
         return 0 if found.sources else _NOTHING_FOUND
     if not found.sources:
         _tell_misses(address, found)
@@ -108,13 +108,6 @@ def _facts(source: Source) -> Iterator[str]:
     yield source.found
     if source.same_as is not None:
         yield f"the same entries as {source.same_as}"
-
-
-def _shown(source: Source) -> dict[str, object]:
-    shown = plain(source)
-    if not isinstance(shown, dict):
-        raise TypeError(type(shown).__name__)
-    return {**shown, "rhythm": in_words(source.per_day)}
 
 
 def _chosen(sources: Sequence[Source], *, yes: bool, take_all: bool, pick: str | None) -> list[int] | None:

@@ -11,7 +11,7 @@ import click
 from scraper.cli.terminal.options import CONFIG_NAME, config_option, json_option, read_config
 from scraper.cli.terminal.output import counted, data, json_data, note
 from scraper.errors import UsageError
-from scraper.plain import plain
+from scraper.plain import fields_of
 
 
 @click.command()
@@ -55,9 +55,7 @@ def show_config(config_path: Path | None, *, as_json: bool) -> None:
     What may be secret is not shown: the values of request headers, and of the webhook all but its host.
     """
     settings = read_config(config_path)
-    shown = plain(settings)
-    if not isinstance(shown, dict):
-        raise TypeError(type(shown).__name__)
+    shown = fields_of(settings)
     for host in shown["hosts"].values():
         host["headers"] = dict.fromkeys(host["headers"], "…")
     if settings.notify.webhook is not None:

@@ -120,11 +120,9 @@ def enable(above: Path | None, wanted: str, *, config_path: Path | None) -> None
 @click.pass_obj
 def rename(above: Path | None, wanted: str, name: str, *, config_path: Path | None) -> None:
     """Call a feed NAME."""
-    path = config_file(config_path or above)
-    settings = load(path).feeds
-    index = find_feed(settings, wanted)
+    path, index, feed = _found(config_path or above, wanted)
     change_feed(path, index, name=name)
-    note(f"{path}: {settings[index].name!r} is now {name!r}.")
+    note(f"{path}: {feed.name!r} is now {name!r}.")
 
 
 @feeds.command()
@@ -133,20 +131,24 @@ def rename(above: Path | None, wanted: str, name: str, *, config_path: Path | No
 @click.pass_obj
 def remove(above: Path | None, wanted: str, *, config_path: Path | None) -> None:
     """Take a feed out of the settings. Its articles stay in the archive."""
-    path = config_file(config_path or above)
-    settings = load(path).feeds
-    index = find_feed(settings, wanted)
+    path, index, feed = _found(config_path or above, wanted)
     remove_feed(path, index)
-    note(f"{path}: {settings[index].name!r} is removed. What it brought stays in the archive.")
+    note(f"{path}: {feed.name!r} is removed. What it brought stays in the archive.")
 
 
 def _switch(given: Path | None, wanted: str, *, enabled: bool) -> None:
-    path = config_file(given)
-    settings = load(path).feeds
-    index = find_feed(settings, wanted)
+    path, index, feed = _found(given, wanted)
     word = "enabled" if enabled else "disabled"
-    if settings[index].enabled is enabled:
-        note(f"{path}: {settings[index].name!r} is {word} already.")
+    if feed.enabled is enabled:
+        note(f"{path}: {feed.name!r} is {word} already.")
         return
     change_feed(path, index, enabled=enabled)
-    note(f"{path}: {settings[index].name!r} is {word}.")
+    note(f"{path}: {feed.name!r} is {word}.")
+
+
+def _found(given: Path | None, wanted: str) -> tuple[Path, int, FeedSettings]:
+    """The settings file, and the feed of that name or address with its place there."""
+    path = config_file(given)
+    feeds = load(path).feeds
+    index = find_feed(feeds, wanted)
+    return path, index, feeds[index]

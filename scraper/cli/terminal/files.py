@@ -2,11 +2,11 @@
 
 import codecs
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -14,17 +14,12 @@ from scraper.cli.terminal.output import ReaderGoneError, safe_lines
 from scraper.errors import UsageError
 from scraper.whole_files import whole_file
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def output_option(command: Command) -> Command:
-    """Add --output."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, allow_dash=True),
-        help="Write to this file, which appears when it is whole. Else to standard output.",
-    )(command)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Write to this file, which appears when it is whole. Else to standard output.",
+)
 
 
 def read_input(path: Path) -> bytes:

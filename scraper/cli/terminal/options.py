@@ -1,11 +1,9 @@
 """Options that many commands share, and how they find the configuration, the archive, and an article in it."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from os import environ
 from pathlib import Path
 from shlex import quote
-from typing import Any, TypeVar
 
 import click
 
@@ -15,34 +13,22 @@ from scraper.config import load
 from scraper.errors import UsageError
 from scraper.settings import Config
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 CONFIG_NAME = "config.toml"
 
 
-def config_option(command: Command) -> Command:
-    """Add --config."""
-    return click.option(
-        "--config",
-        "config_path",
-        type=click.Path(path_type=Path),
-        help="Settings file. Else $SCRAPER_CONFIG, ./config.toml, then ~/.config/scraper/config.toml.",
-    )(command)
-
-
-def db_option(command: Command) -> Command:
-    """Add --db."""
-    return click.option(
-        "--db",
-        "db_path",
-        type=click.Path(path_type=Path),
-        help="Archive file. Else $SCRAPER_DB, the settings' [archive] path, then ./archive.db.",
-    )(command)
-
-
-def json_option(command: Command) -> Command:
-    """Add --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="Settings file. Else $SCRAPER_CONFIG, ./config.toml, then ~/.config/scraper/config.toml.",
+)
+db_option = click.option(
+    "--db",
+    "db_path",
+    type=click.Path(path_type=Path),
+    help="Archive file. Else $SCRAPER_DB, the settings' [archive] path, then ./archive.db.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
 def read_config(given: Path | None, *, required: bool = False) -> Config:
