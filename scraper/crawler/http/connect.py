@@ -214,26 +214,17 @@ def tls_context(connector: Connector, ca_file: str | None) -> ssl.SSLContext:
 def connection_types(connector: Connector) -> tuple[type[HTTPConnection], type[HTTPSConnection]]:
     """urllib3 connections without and with TLS that are opened by `connector`."""
 
-    def opened(connection: HTTPConnection) -> socket.socket:
-        # urllib3's own name for the host keeps the trailing dot, which a resolver must see.
-        host, timeout = connection._dns_host, connection.timeout  # noqa: SLF001
-        return connector.open(
-            host, connection.port, timeout=float(timeout or 60.0), to_proxy=connection.proxy is not None
-        )
-
     class Connection(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return opened(self)
+            # urllib3's own name for the host keeps the trailing dot, which a resolver must see.
+            timeout, to_proxy = float(self.timeout or 60.0), self.proxy is not None
+            return connector.open(self._dns_host, self.port, timeout=timeout, to_proxy=to_proxy)
 
         def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
             super().putrequest(method, connector.spelling_of(url), *args, **kwargs)
 
-    class TlsConnection(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return opened(self)
-
-        def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
-            super().putrequest(method, connector.spelling_of(url), *args, **kwargs)
+    class TlsConnection(Connection, HTTPSConnection):
+        pass
 
     return Connection, TlsConnection
 

@@ -111,14 +111,12 @@ class Pacer:
         )
 
     @contextmanager
-    def turn(self, host: str, *, pause_seconds: float, max_wait_seconds: float | None = None) -> Iterator[None]:
+    def turn(self, host: str, *, pause_seconds: float) -> Iterator[None]:
         """The host for ourselves: waits until it is free and its pause is over; the next pause starts when we leave.
 
         A TransientError with `not_before` that leaves the block is remembered: nobody asks the host earlier.
-        Raises LeftAloneError where the host must be left alone for longer than
-        `max_wait_seconds`, by default `settings.max_retry_wait_seconds`.
+        Raises LeftAloneError where the host must be left alone for longer than `settings.max_retry_wait_seconds`.
         """
-        longest = self._settings.max_retry_wait_seconds if max_wait_seconds is None else max_wait_seconds
         turns = self._scopes(host)
         with ExitStack() as held:
             for turn in turns:
@@ -128,7 +126,7 @@ class Pacer:
             own.next_request_at = _later(own.next_request_at, slot.next_request_at)
             own.not_before = _later(own.not_before, slot.not_before)
             for turn in turns:
-                self._wait(turn, host, pause_seconds, longest)
+                self._wait(turn, host, pause_seconds)
             try:
                 yield
             except TransientError as error:
@@ -165,13 +163,13 @@ class Pacer:
             if sum(registrable_domain(name) == domain for name in complaining) > 1:
                 self._domains.setdefault(domain, _Turn()).shared_until = now + SHARED
 
-    def _wait(self, turn: _Turn, host: str, pause_seconds: float, longest: float) -> None:
+    def _wait(self, turn: _Turn, host: str, pause_seconds: float) -> None:
         now = self._clock()
         if turn.not_before is not None:
             # A moment beyond the cap was stored under another clock or another cap: from now on it is the cap.
             turn.not_before = min(turn.not_before, now + timedelta(seconds=self._settings.max_retry_after_seconds))
         asked = _seconds_until(turn.not_before, now)
-        if asked > longest:
+        if asked > self._settings.max_retry_wait_seconds:
             raise LeftAloneError(
                 Reason.RATE_LIMITED,
                 f"{host} asked to be left alone until {turn.not_before:%Y-%m-%d %H:%M:%S} UTC",
