@@ -80,6 +80,14 @@ _LABEL_AND_NAMES = re.compile(
     rf"(?!(?i:galler|galerie|album|essay|story|archive\b)){_CAPITAL}(?:[\s/,&-]+(?:{_CAPITAL}|(?:de|da|di|van|von|y|via)\b)){{0,7}})"
     r"\s*[)\]]?\.?$"
 )
+# "… in the harbour. Photo: Jane Doe", "… | Photo by Jane Doe", at the end of a text: only what pictures are called.
+_PICTURE_AT_END = re.compile(
+    r"[.!?…。|”\"»)]\s*[(\[（]?(?i:photos?|fotos?|fotó|images?|imagen|pictures?|bild(?:er|quelle)?|symbol(?:bild|foto)"
+    r"|archiv(?:bild|foto)|screenshot|(?:photo |image |picture )?credits?|crédits?(?: photos?)?|crédito|beeld|kuva|kép"
+    r"|zdjęcie|fot\.|фото|снимок|світлина|写真|画像|사진)"
+    rf"(?:\s?[:：©]\s*[\w@'’©]|\s+(?i:by|von|par|di|de|av|af|door)\s+{_CAPITAL})(?:[^.!?。]|(?<=\b\w)\.){{1,80}}[)\]）]?\.?$"
+)
+_LONGEST_END = 110
 _OPEN_LABEL = re.compile(rf"(?:^|[\s,(])((?:{_LABEL})\s*:|fot\.)\s*$", re.IGNORECASE)
 _AGENCY_AFTER_STOP = re.compile(rf"(?<=[.!?…])((?i:{_AGENCY})(?:/[^.!?]{{2,80}})?)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—-]\s+")
@@ -131,6 +139,11 @@ def is_credit(text: str) -> bool:
     """Is `text` nothing but a credit?"""
     caption, credit = split_credit(text)
     return caption is None and credit is not None
+
+
+def ends_in_credit(text: str) -> bool:
+    """Does `text` end in the credit of a picture, as captions do? Asked for is a label, and a sentence before it."""
+    return _PICTURE_AT_END.search(text[-_LONGEST_END:]) is not None
 
 
 def _credit_in(line: str) -> tuple[str, str] | None:

@@ -8,9 +8,10 @@ from operator import mul
 from lxml import etree
 
 from scraper.extractor.images.captions import is_caption
-from scraper.extractor.images.credits import is_credit
+from scraper.extractor.images.credits import ends_in_credit, is_credit
 from scraper.extractor.text.appeals import without_appeals
 from scraper.extractor.text.asides import without_asides
+from scraper.extractor.text.between import with_between
 from scraper.extractor.text.blocks import linearize
 from scraper.extractor.text.comments import without_comments
 from scraper.extractor.text.endings import without_loose_end
@@ -24,8 +25,9 @@ from scraper.extractor.text.teaserlines import without_teaser_lines
 
 # A shorter text may well stand twice in an article.
 _REPEATED_CHARS = 60
-# A longer text that begins as a credit does is a sentence.
+# A longer text that begins as a credit does is a sentence; one that ends in a credit is a paragraph.
 _LONGEST_CREDIT = 120
+_LONGEST_CREDITED = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def choice_of(scores: Scores) -> Choice:
     another story or loose end, and not said by or for the site.
     """
     among = with_siblings(scores.measured.passages, scores.kept)
+    among = with_between(scores.measured.passages, among)
     kept = [passage for passage, keep in zip(scores.measured.passages, among, strict=True) if keep]
     told = without_asides(without_comments(_without_repeats(_without_captions(kept))))
     own = without_appeals(told, scores.measured.passages)
@@ -113,6 +116,8 @@ def _without_captions(passages: Sequence[Passage]) -> Sequence[Passage]:
 def _is_caption(passage: Passage) -> bool:
     context = passage.context
     if len(passage.text) < _LONGEST_CREDIT and is_credit(passage.text):
+        return True
+    if len(passage.text) < _LONGEST_CREDITED and ends_in_credit(passage.text):
         return True
     return is_caption(context.element) or "figcaption" in context.tags
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extractor.images.credits import credit_in_alt, is_credit, split_credit
+from scraper.extractor.images.credits import credit_in_alt, ends_in_credit, is_credit, split_credit
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,35 @@ def test_a_credit_without_a_mark_is_known_by_where_it_stands(text: str, caption:
 )
 def test_a_photo_that_is_spoken_of_credits_nobody(text: str) -> None:
     assert split_credit(text)[1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gate at noon. Photo: Ada Ruder",
+        "The gate at noon | Photo by Ada Ruder",
+        "The gate at noon. Image: Ada Ruder/Bloomberg via Getty Images",
+        "Das untere Tor am Mittag. (Foto: Ada Ruder)",
+        "Das untere Tor … Symbolbild: Der Fährmann",
+        "La porte à midi. Crédit photo : Ada Ruder",
+        "Puerta al mediodía. Foto de Ada Ruder",
+        "Ворота в полдень. Фото: А. Рудер",
+    ],
+)
+def test_a_caption_ends_in_a_credit(text: str) -> None:
+    assert ends_in_credit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She keeps the boats in one photo: the first.",
+        "The gate at noon. Photo: Ada Ruder took it. She sold it to the museum.",
+        "You may pay as you like. Wallet (credit/debit cards, cash, and so on)",
+        "Two boats passed. Source: the harbour's own count",
+        "He drew it himself. Photos by the sea were all he had",
+        "Foto: dpa",
+    ],
+)
+def test_a_sentence_about_pictures_is_no_caption(text: str) -> None:
+    assert not ends_in_credit(text)

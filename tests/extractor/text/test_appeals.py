@@ -25,6 +25,11 @@ NEWSLETTERS = [
     "Tilmeld dig vores nyhedsbrev i dag.",
     "Подпишитесь на наш телеграм-канал, чтобы не пропустить главное.",
     "Підписуйтесь на нашу розсилку новин.",
+    "Get the news of the river once a week in your inbox instead.",
+    "For the latest from the lock, visit our front page and sign up to our daily newsletter here.",
+    "Not yet a subscriber? The spring issue is out.",
+    "Click here or scan the QR code to hear of every boat.",
+    "Join our WhatsApp group for ferry news.",
 ]
 SUPPORT = [
     "Hat Ihnen der Text gefallen? Dann unterstützen Sie uns mit einer Spende.",
@@ -42,6 +47,10 @@ SUPPORT = [
     "Stöd oss med en gåva.",
     "Підтримайте нас на шляху до незалежності.",
     "Поддержите редакцию небольшим взносом.",
+    "If this was of use to you, please consider making a donation to support it.",
+    "Unterstütz unsere Arbeit mit einem Abo",
+    "Um im Sommer zu bestehen, brauchen wir bis Mai 300 neue Abos.",
+    "Wir finanzieren unsere Arbeit fast nur durch Abos und Spenden.",
 ]
 FOLLOWERS = [
     "Follow us on Instagram and Mastodon.",
@@ -77,6 +86,14 @@ NOTES = [
     "This entry was posted in Boats. Bookmark the permalink.",
     "Dieser Beitrag wurde am 3. Mai unter Boote veröffentlicht.",
     "An dieser Stelle finden Sie einen von der Redaktion ausgewählten externen Inhalt.",
+    "Externer Inhalt nicht verfügbar",
+    "(Copyright (c) 2021 The Ferry. All rights reserved. It may not be rewritten.)",
+    "This material may not be published or broadcast without leave.",
+    "© Der Fährmann, alle Rechte vorbehalten.",
+    "Le Bac. Tous droits réservés",
+    "Got a tip? Write to the harbour desk.",
+    "Do you have a news tip for us?",
+    "Share your thoughts on the swans in the comments below.",
 ]
 TEXT = [
     "She told the passengers to sign up for the newsletter of the harbour, and forty did.",
@@ -92,6 +109,14 @@ TEXT = [
     "An advertisement in the paper of 1890 offers the ferry for sale.",
     "Она подписалась на рассылку порта и теперь знает расписание.",
     "Fans support us here and abroad, the rower said.",
+    "The harbour asked them to come and sign up for the newsletter of the museum.",
+    "Whoever wishes may consider making a donation to the lifeboats.",
+    "The keeper said she would share her thoughts on the comments of the council.",
+    "Alle Rechte vorbehalten hat sich der Erbe erst nach dem Prozess, und seither schweigt er.",
+    "The town reserves all rights to the film, which may be shown in schools.",
+    "Not a member of the club rowed that day, she said.",
+    "Asked whether she had a tip for rowers, the keeper laughed.",
+    "Die Fähre finanziert ihre Arbeit durch Spenden.",
     "",
 ]
 

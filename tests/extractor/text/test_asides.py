@@ -42,12 +42,29 @@ def test_what_is_no_pulled_quote_stays(quote: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "mastodon-embed", "text-post-media"]
+    "name",
+    [
+        *("twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "mastodon-embed", "text-post-media"),
+        *("tweet-blockquote", "nojs-tweet", "tweet__content", "tweets"),
+    ],
 )
 def test_an_embedded_post_is_no_part_of_the_text(name: str) -> None:
     post = f"<blockquote class='{name}' data-lang='en'><p>So many boats!</p>— A rower (@rower) May 3</blockquote>"
 
     assert kept_of(f"<div><p>{FIRST}</p>{post}<p>{SECOND}</p></div>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p class='click-to-tweet'>So many boats!</p>",
+        "<p class='bittersweet'>So many boats!</p>",
+        "<section class='section-tweets'><h2>So many boats!</h2></section>",
+    ],
+    ids=["offers to send one", "another word", "a heading"],
+)
+def test_what_is_no_embedded_post_stays(box: str) -> None:
+    assert "So many boats!" in kept_of(f"<div><p>{FIRST}</p>{box}<p>{SECOND}</p></div>")
 
 
 @pytest.mark.parametrize("box", ["<p class='disclaimer'>{}</p>", "<div class='post-disclosure'><p>{}</p></div>"])

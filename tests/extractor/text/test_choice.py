@@ -67,3 +67,10 @@ def test_every_score_is_there_to_be_read() -> None:
     count = len(scores.measured.passages)
     assert [len(part) for part in (scores.first, scores.second, scores.kept)] == [count] * 3
     assert all(0 < chance < 1 for chance in chances_of(scores.second))
+
+
+def test_captions_in_paragraphs_are_left_out() -> None:
+    caption = "<p>The keeper at the lower gate in May. Photo: Ada Ruder/The Ferry</p>"
+    page = article().replace("</p><p>", f"</p>{caption}<p>", 1)
+
+    assert [passage.text for passage in choose(passages_of(parse(page).root), Hints(title="Boats")).passages] == PROSE
