@@ -39,10 +39,12 @@ _NO_LABEL = frozenset(
         "advertorial anzeige werbung publicidad publicité pubblicità by von"
     ).split()
 )
+# Says of an article on a site of news nothing, yet more than nothing.
+_GENERAL = frozenset(("news",))
 # Rank Math states as keywords what it was told to rate the text by.
 _FOCUS_KEYWORDS: Final = "rank-math-schema"
 # "8f507083-bac4-423a-9015-2eb31e1bce50", "NLP Category: Politics": what systems tell one another.
-_MACHINE_LABEL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|^\w[\w ]+: ?\w|://|^\w+[=_]\w+$", re.IGNORECASE)
+_MACHINE_LABEL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|^\w[\w ]+: ?[<>=]*\w|://|^\w+[=_]\w+$", re.IGNORECASE)
 # What stands before the labels themselves: "Tags:", "Filed under:".
 _CAPTION = re.compile(
     r"^(?:(?:tagged(?: as| with)?|filed under|posted in|veröffentlicht in|abgelegt unter|publicado en|classé dans"
@@ -83,11 +85,15 @@ def read_categories(
     crumbs: Iterable[Claim] = (),
 ) -> Labels:
     """The sections an article is filed under, the page's own first; `crumbs` where it names none itself."""
+    general: Labels = ((), None)
     for source, texts in chain(_category_claims(doc, nodes, marks), crumbs, _guesses(marks)):
-        labels = _labels(texts, site, _MAX_CATEGORIES, source=source)
+        listed = list(islice(texts, _MAX_TEXTS))
+        labels = _labels(listed, site, _MAX_CATEGORIES, source=source)
         if labels:
             return labels, source
-    return (), None
+        if not general[0] and (text := next((text for text in listed if fold(text) in _GENERAL), None)):
+            general = (text,), source
+    return general
 
 
 def read_tags(
@@ -133,7 +139,8 @@ def _category_claims(
 
 
 def _guesses(marks: Marks) -> Iterator[Claim]:
-    yield "html", _guessed(_first_shown(marks, Role.CATEGORY))
+    labels = frozenset(marks.of(Role.TAG))  # what a class calls both, "sectionTags", holds labels
+    yield "html", _guessed(_first_shown(marks, (one for one in marks.of(Role.CATEGORY) if one not in labels)))
 
 
 def _sections(text: str) -> list[str]:
@@ -161,7 +168,7 @@ def _tag_claims(
                 if texts := texts_in(data.values(node, "keywords")):
                     is_focus = source == "json-ld" and _states_focus(doc)
                     yield source, [] if is_focus else _split(texts)
-            yield "html", _first_shown(marks, Role.TAG)
+            yield "html", _first_shown(marks, marks.of(Role.TAG))
         if name in doc.meta:
             yield meta.source_of(name), _split(doc.meta[name])
     for source, node, data in nodes:
@@ -186,9 +193,9 @@ def _linked(marks: Marks, rel: str) -> Iterator[etree._Element]:
             yield element
 
 
-def _first_shown(marks: Marks, role: Role) -> list[str]:
-    """The links in the first element that by its class holds such labels; its own text where it is short."""
-    for count, element in enumerate(marks.of(role)):
+def _first_shown(marks: Marks, holders: Iterable[etree._Element]) -> list[str]:
+    """The links in the first of the elements that by their class hold labels; its own text where it is short."""
+    for count, element in enumerate(holders):
         links = [text for link in element.iter("a") if (text := text_of(link))]
         if links and len(marks.text(element)) <= sum(map(len, links)) + _MAX_LABEL_LENGTH:
             return links
@@ -219,6 +226,8 @@ def _labels(texts: Iterable[str], site: SiteNames, most: int, *, source: str) ->
 @lru_cache(maxsize=512)
 def _label(text: str) -> str | None:
     label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
+    if label.count("«") != label.count("»") or label.count("“") > label.count("”"):
+        label = label.strip("«»“ ")
     if not 1 < len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or label.isdigit():
         return None
     if fold(label) in _NO_LABEL or _MACHINE_LABEL.search(label):

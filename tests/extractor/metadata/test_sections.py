@@ -202,3 +202,23 @@ def test_a_word_of_the_host_may_be_a_subject() -> None:
     assert read_metadata(parse(page, "https://www.handball.example/a")).categories == ("Handball", "Handball Post")
     named = page.replace("<body>", '<head><meta property="og:site_name" content="Handball"></head><body>')
     assert read_metadata(parse(named, "https://www.handball.example/a")).categories == ("Handball Post",)
+
+
+def test_news_is_a_section_only_where_nothing_says_more() -> None:
+    assert read(head=article('"articleSection": "News"')).categories == ("News",)
+    section = '<meta property="article:section" content="News">'
+    assert read(head=section + article('"articleSection": "Weather"')).categories == ("Weather",)
+    assert read('<p class="rubrik"><a href="/w">Weather</a></p>', section).categories == ("Weather",)
+
+
+def test_what_a_class_calls_both_sections_and_tags_is_labels() -> None:
+    metadata = read('<div class="ressort-tags"><a href="/a">Floods</a><a href="/b">Rain</a></div>')
+
+    assert (metadata.categories, metadata.tags) == ((), ("Floods", "Rain"))
+
+
+def test_labels_are_freed_of_half_a_pair_of_quotes_and_of_what_systems_count() -> None:
+    head = '<meta name="news_keywords" content="«Rivers rise again, Floods», Rain, word count: >1200 words">'
+
+    assert read(head=head).tags == ("Rivers rise again", "Floods", "Rain")
+    assert read(head='<meta name="news_keywords" content="«Звезда», Дождь">').tags == ("«Звезда»", "Дождь")
