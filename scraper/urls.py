@@ -93,6 +93,14 @@ def resolve(url: str, base: str | None = None) -> str:
     return urlunsplit((parts.scheme, netloc, path, _quote(parts.query, safe=_UNRESERVED_PATH + "?"), ""))
 
 
+def resolved_or_none(url: str | None, base: str | None = None) -> str | None:
+    """`url` as :func:`resolve` makes it absolute; None for what is no http or https URL."""
+    try:
+        return resolve(url, base) if url else None
+    except InvalidUrlError:
+        return None
+
+
 # Each request asks several times for the host of one URL: for its turn, its settings, its queue.
 @lru_cache(maxsize=1_024)
 def host_of(url: str) -> str:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.urls import InvalidUrlError, canonicalize, host_of, host_or_none, registrable_domain, resolve, site_of
+from scraper.urls import (
+    InvalidUrlError,
+    canonicalize,
+    host_of,
+    host_or_none,
+    registrable_domain,
+    resolve,
+    resolved_or_none,
+    site_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +89,8 @@ def test_hosts_sites_and_domains() -> None:
 
 def test_a_page_without_an_address_has_no_host() -> None:
     assert host_or_none("https://www.example.org/a") == "www.example.org"
+    assert [resolved_or_none(url) for url in (None, "", "/a", "mailto:a@example.org", "https://")] == [None] * 5
+    assert resolved_or_none("/a", "https://example.org/b") == "https://example.org/a"
     assert [host_or_none(url) for url in (None, "", "/a", "mailto:a@example.org", "https://")] == [None] * 5
 
 

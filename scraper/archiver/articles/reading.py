@@ -13,7 +13,6 @@ from scraper.archiver.store.database import Database, Row, Table, Value
 from scraper.errors import UsageError
 from scraper.records import Article, Image, Link, LinkKind
 from scraper.text import did_you_mean
-from scraper.urls import InvalidUrlError, canonicalize
 
 Kind = TypeVar("Kind", bound=Article)
 
@@ -175,10 +174,8 @@ def id_of(database: Database, key: str | int) -> int | None:
     """The id that `key` is, or of the article that it leads to as a spelling of a URL; None where there is none."""
     if isinstance(key, int):
         return key if key.bit_length() <= _ID_BITS else None
-    try:
-        return urls.article_of(database, canonicalize(key))
-    except InvalidUrlError:
-        return None
+    place = urls.canonical_or_none(key)
+    return None if place is None else urls.article_of(database, place)
 
 
 def _article(database: Database, row: Row) -> StoredArticle:

@@ -9,7 +9,7 @@ from scraper.crawler.feeds.fragments import to_text
 from scraper.dates.reading import parse_timestamp
 from scraper.records import Enclosure, FeedEntry, Timestamp
 from scraper.text import fold, or_none
-from scraper.urls import MAX_URL_LENGTH, InvalidUrlError, resolve
+from scraper.urls import MAX_URL_LENGTH, resolved_or_none
 
 # feedparser's records answer to several names for a thing, with warnings; asked as plain dicts they do not.
 Found = Mapping[str, Any]
@@ -92,10 +92,7 @@ class EntryReader:
 
 def link(address: str | None, base: str) -> str | None:
     """`address` as an absolute http(s) URL; None for all others (javascript:, mailto:, broken, too long)."""
-    try:
-        url = resolve(address, base) if address else None
-    except InvalidUrlError:
-        return None
+    url = resolved_or_none(address, base)
     return url if url and len(url) <= MAX_URL_LENGTH else None
 
 

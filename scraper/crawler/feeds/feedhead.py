@@ -12,7 +12,7 @@ from lxml import etree
 
 from scraper.records import FeedHints, FeedLink
 from scraper.text import or_none
-from scraper.urls import InvalidUrlError, resolve
+from scraper.urls import resolved_or_none
 
 _PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -68,18 +68,11 @@ def _links(field: etree._Element, url: str) -> Iterator[FeedLink]:
         return
     base = url
     for element in (*reversed(list(field.iterancestors())), field):
-        base = _resolved(element.get(_BASE) or "", base) or base
-    href = _resolved(address, base)
+        base = resolved_or_none(element.get(_BASE), base) or base
+    href = resolved_or_none(address, base)
     if href is not None:
         for rel in (field.get("rel") or "alternate").lower().split():
             yield FeedLink(rel=rel, href=href, media_type=or_none(field.get("type")))
-
-
-def _resolved(address: str, base: str) -> str | None:
-    try:
-        return resolve(address, base)
-    except InvalidUrlError:
-        return None
 
 
 def _text_of(name: str, fields: list[etree._Element]) -> str | None:

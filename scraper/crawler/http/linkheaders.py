@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scraper.headers import values_of
 from scraper.records import FeedLink, Page
-from scraper.urls import InvalidUrlError, resolve
+from scraper.urls import resolved_or_none
 
 # `<address>; name=value; name="a, quoted; value"`: a comma in quotes parts no links.
 _LINK = re.compile(r"""<([^<>]*)>((?:\s*;\s*[\w!#$%&*+.^`|~-]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]*))?)*)""")
@@ -25,9 +25,8 @@ def _links(value: str, base: str) -> Iterator[FeedLink]:
     for match in _LINK.finditer(value):
         # The first of a name counts (RFC 8288 section 3.3), so it is put in last.
         parameters = {name.lower(): quoted or plain for name, quoted, plain in reversed(_PARAMETER.findall(match[2]))}
-        try:
-            href = resolve(match[1], base)
-        except InvalidUrlError:
+        href = resolved_or_none(match[1] or base, base)
+        if href is None:
             continue
         for rel in parameters.get("rel", "").lower().split():
             yield FeedLink(rel=rel, href=href, media_type=parameters.get("type") or None)

@@ -3,7 +3,6 @@
 import re
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -15,7 +14,7 @@ from scraper.crawler.http.freshness import fresh_for
 from scraper.errors import ItemError, LeftAloneError, PermanentError, Reason, TransientError
 from scraper.records import Page
 from scraper.settings import CrawlSettings
-from scraper.urls import InvalidUrlError, host_of, resolve
+from scraper.urls import host_of, resolved_or_none
 
 MAX_BYTES = 500 * 1024
 """RFC 9309 section 2.5: what is beyond the first 500 KiB need not be read."""
@@ -132,11 +131,9 @@ class Robots:
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the host's robots.txt names, absolute, in its order."""
-        found: dict[str, None] = {}
-        for sitemap in self._rules(url).sitemaps:
-            with suppress(InvalidUrlError):  # people write anything into robots.txt
-                found[resolve(sitemap, url)] = None
-        return tuple(found)
+        # People write anything into robots.txt.
+        found = (resolved_or_none(sitemap, url) for sitemap in self._rules(url).sitemaps)
+        return tuple(dict.fromkeys(sitemap for sitemap in found if sitemap))
 
     def _rules(self, url: str) -> Protego:
         with self._guard:

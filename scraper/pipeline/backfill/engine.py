@@ -7,6 +7,7 @@ from itertools import chain
 from threading import Event
 
 from scraper.archiver.archive import Archive
+from scraper.archiver.articles.urls import canonical_places
 from scraper.archiver.crawl_records import BackfillState, PastPortion
 from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
@@ -16,7 +17,6 @@ from scraper.pipeline.crawling.outcomes import Happening, not_carried, textless
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.records import FeedEntry
-from scraper.urls import InvalidUrlError, canonicalize
 
 Observe = Callable[[Happening | Progress], None]
 
@@ -78,7 +78,7 @@ class Engine:
 
     def _news(self, portion: Portion) -> tuple[bool, tuple[FeedEntry, ...]]:
         """Whether anything stands there that no earlier step had, and those of the time asked for that nobody knows."""
-        places = {place for entry in portion.entries if (place := _place(entry)) is not None}
+        places = set(canonical_places(entry.url for entry in portion.entries))
         unseen = not places <= self._seen
         self._seen |= places
         wanted = [entry for entry in portion.entries if self.wishes.window.holds(entry)]
@@ -134,10 +134,3 @@ class Engine:
                 elif entry.url is not None:
                     happenings.append(not_carried(entry, textless(entry.url)))
         return happenings
-
-
-def _place(entry: FeedEntry) -> str | None:
-    try:
-        return canonicalize(entry.url) if entry.url else None
-    except InvalidUrlError:
-        return None
