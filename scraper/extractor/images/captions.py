@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from functools import lru_cache
 from itertools import islice
 
@@ -14,7 +15,6 @@ _CAPTION_NAMES = (
     *("caption", "bildunterschrift", "bildunterzeile", "bildtext", "billedtekst", "bildetekst", "kuvateksti"),
     *("bijschrift", "didascalia", "piefoto", "pie-foto", "pie_foto", "piedefoto", "pie-de-foto", "képaláírás"),
 )
-# A map's or a table's too, outside a figure.
 _NAMES_IN_FIGURES = ("legende", "légende", "legenda", "attribution")
 _CAPTION_TAGS = ("figcaption", "p", "div", "span")
 _CREDIT_CLASS = re.compile(
@@ -31,10 +31,18 @@ _NO_CAPTION = ("h1", "h2", "h3", "h4", "h5", "time", "address", "ul", "ol", "tab
 _MAX_CLIMB = 3
 _MAX_ELEMENTS = 300
 _MAX_SHORT = 10
+_MAX_UNNAMED = 150
 _SAID_TO_SCREEN_READERS = re.compile(r"^(?:image caption|bildunterschrift)\b[,:]?\s+", re.IGNORECASE)
 _LONGEST_CAPTION = 1_000
 _LONGEST_CREDIT = 200
 _LONGEST_UNNAMED = 400
+
+
+class _Called(Enum):
+    """What a class calls an element; a legend may be a map's or a table's, but in a figure."""
+
+    CAPTION = 1
+    LEGEND = 2
 
 
 def caption_elements(region: etree._Element) -> list[etree._Element]:
@@ -42,7 +50,7 @@ def caption_elements(region: etree._Element) -> list[etree._Element]:
     found: list[etree._Element] = []
     for element in region.iter(*_CAPTION_TAGS):
         # Hardly one of them is a caption: a look-up each, and no call.
-        if element.tag != "figcaption" and not (_names_caption(name := element.get("class")) or _names_legend(name)):
+        if element.tag != "figcaption" and _called(element.get("class")) is None:
             continue
         if is_caption(element) and not (found and found[-1] in element.iterancestors()):
             found.append(element)
@@ -53,8 +61,8 @@ def is_caption(element: etree._Element) -> bool:
     """Is it a `<figcaption>`, or does its class say that it is one?"""
     if element.tag == "figcaption":
         return True
-    names = element.get("class")
-    if not _names_caption(names) and not (_names_legend(names) and figure_of(element) is not None):
+    called = _called(element.get("class"))
+    if called is None or (called is _Called.LEGEND and figure_of(element) is None):
         return False
     # `div.wp-caption` holds the picture together with its caption.
     return next(element.iter("img", "table", "video", "iframe"), None) is None
@@ -62,13 +70,11 @@ def is_caption(element: etree._Element) -> bool:
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.
 @lru_cache(maxsize=8192)
-def _names_caption(classes: str | None) -> bool:
-    return classes is not None and any(map(classes.lower().__contains__, _CAPTION_NAMES))
-
-
-@lru_cache(maxsize=8192)
-def _names_legend(classes: str | None) -> bool:
-    return classes is not None and any(map(classes.lower().__contains__, _NAMES_IN_FIGURES))
+def _called(classes: str | None) -> _Called | None:
+    lowered = (classes or "").lower()
+    if any(map(lowered.__contains__, _CAPTION_NAMES)):
+        return _Called.CAPTION
+    return _Called.LEGEND if any(map(lowered.__contains__, _NAMES_IN_FIGURES)) else None
 
 
 def caption_and_credit(image: etree._Element) -> tuple[str | None, str | None]:
@@ -133,13 +139,15 @@ def _unnamed_caption(image: etree._Element) -> tuple[str | None, str | None]:
     Or a box named so holds the picture, and what else it holds is short.
     """
     for ancestor in islice(image.iterancestors(*_HOLDERS, "a"), _MAX_CLIMB):
-        if next(islice(ancestor.iter("img"), 1, None), None) is not None:
+        if next(islice(ancestor.iter("img"), 1, None), None) is not None or _has_more(ancestor, _MAX_UNNAMED):
             break
+        credit = next((said for element in ancestor.iter(*_CAPTION_TAGS) if (said := _named_credit(element))), None)
+        if credit is None and _called(ancestor.get("class")) is not _Called.CAPTION:
+            continue
         text = text_of(ancestor, _LONGEST_UNNAMED + 1)
         if len(text) > _LONGEST_UNNAMED or next(ancestor.iter(*_NO_CAPTION), None) is not None:
             break
-        credit = next((said for element in ancestor.iter(*_CAPTION_TAGS) if (said := _named_credit(element))), None)
-        if credit is not None or (text and _names_caption(ancestor.get("class"))):
+        if credit is not None or text:
             return _apart(text, credit)
     return None, _credit_beside(image)
 
@@ -167,12 +175,17 @@ def _credit_beside(image: etree._Element) -> str | None:
 
 def _short_text(element: etree._Element | None) -> str:
     """The text of an element of a few words without a picture of another; empty where it is more than that."""
-    if element is None or next(islice(element.iter(), _MAX_SHORT, None), None) is not None:
+    if element is None or _has_more(element, _MAX_SHORT):
         return ""
     if next(islice(element.iter("img"), 1, None), None) is not None:
         return ""
     text = text_of(element, _LONGEST_CREDIT)
     return text if len(text) <= _LONGEST_CREDIT else ""
+
+
+def _has_more(element: etree._Element, most: int) -> bool:
+    """Does it hold more than so many elements, itself among them?"""
+    return next(islice(element.iter(), most, None), None) is not None
 
 
 def figure_of(element: etree._Element) -> etree._Element | None:

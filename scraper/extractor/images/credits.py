@@ -96,11 +96,13 @@ _EDGES = " ,;|–—•·-/"
 # that. Of the names of labels and agencies one word counts: the last before a mark, or the first.
 _UNMARKED = ("fot", "phot", "фот")
 _TAKEN = frozenset("摄攝影供공")
+_AFTER_TAKEN = " )）。"
 _CLOSING = frozenset(")]）")
 _WORD = re.compile(r"\w+")
 _MARKS = ":：©=＝/"
 _MARKED = re.compile(rf"\b(\w+)\.?\s*[{_MARKS}]")
 _COPYRIGHT = ("©", "(c)", "copyright")
+_SIGNS = (*_COPYRIGHT, "courtesy", *_UNMARKED)
 _LABEL_WORDS = frozenset(_WORD.findall(piece)[-1] for piece in re.split(r"[|\n]", _LABELS) if piece.strip())
 _AGENCY_WORDS = frozenset(_WORD.findall(piece)[0] for piece in re.split(r"[|\n]", _AGENCIES) if piece.strip())
 
@@ -108,9 +110,16 @@ _AGENCY_WORDS = frozenset(_WORD.findall(piece)[0] for piece in re.split(r"[|\n]"
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """The caption and the credit in `text`, each as written (labels kept), None where there is none."""
     line = one_line(text)
-    if not line or (len(line) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(line)):
+    if not line:
         return None, None
-    found = _credit_in(line)
+    lowered = line.lower()
+    words = _WORD.findall(lowered)
+    names_label, names_agency = not _LABEL_WORDS.isdisjoint(words), not _AGENCY_WORDS.isdisjoint(words)
+    if names_label and len(line) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(line):
+        return None, None
+    if not (names_label or names_agency or _has_sign(lowered)):
+        return line, None
+    found = _credit_in(line, lowered, names_agency=names_agency)
     if found is None:
         return line, None
     caption, credit = found
@@ -146,9 +155,12 @@ def ends_in_credit(text: str) -> bool:
     return _PICTURE_AT_END.search(text[-_LONGEST_END:]) is not None
 
 
-def _credit_in(line: str) -> tuple[str, str] | None:
-    lowered = line.lower()
-    names_agency = not _AGENCY_WORDS.isdisjoint(_WORD.findall(lowered))
+def _has_sign(lowered: str) -> bool:
+    """Is there something else by which a credit is known than a label or an agency?"""
+    return any(map(lowered.__contains__, _SIGNS)) or lowered.rstrip(_AFTER_TAKEN)[-1:] in _TAKEN
+
+
+def _credit_in(line: str, lowered: str, *, names_agency: bool) -> tuple[str, str] | None:
     found = _bracketed(line)
     if found is None and names_agency and "/" in line:
         found = _agency_first(line)
@@ -196,7 +208,7 @@ def _may_be_labelled(lowered: str) -> bool:
 def _names_at_end(line: str, lowered: str) -> tuple[str, str] | None:
     """ "Photo AFP" and "某人 摄": no mark says that a credit begins, but what stands beside the name does."""
     found = None
-    if line.rstrip(" )）。")[-1:] in _TAKEN:
+    if line.rstrip(_AFTER_TAKEN)[-1:] in _TAKEN:
         found = _TAKEN_BY.search(line)
     elif any(map(lowered.__contains__, _UNMARKED)):
         found = _LABEL_AND_NAMES.search(line)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -38,7 +38,7 @@ _THINNEST = 50
 _SMALLEST_DRAWING = 200
 _LARGEST = 100_000
 _MAX_SOURCES = 30
-_CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*)(?:\s+(?P<size>\d+(?:\.\d+)?)(?P<unit>[wx]))?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +104,10 @@ def _largest(image: etree._Element, stated: Mapping[str, str]) -> _Candidate | N
     """The largest address in `srcset` (of `<picture>` too) or in what stands in for it."""
     holders = (stated, *map(attributes_of, _sources(image)))
     sets = [holder[name] for holder in holders for name in holder if name in _LAZY_SETS]
-    if not sets:
-        return None
+    found = chain.from_iterable(map(_CANDIDATE.findall, sets))
     # Of those of one size the first: what `<img>` itself offers, before the same as WebP.
-    candidates = sorted((candidate for srcset in sets for candidate in _candidates(srcset)), key=_size, reverse=True)
-    return next((candidate for candidate in candidates if _is_address(candidate.url)), None)
+    largest_first = sorted(found, key=_size, reverse=True)
+    return next((_Candidate(*_size(one), one[0]) for one in largest_first if _is_address(one[0])), None)
 
 
 def _sources(image: etree._Element) -> Iterator[etree._Element]:
@@ -127,15 +126,10 @@ def _plain_source(stated: Mapping[str, str]) -> str | None:
     return next((url for name in _LAZY if (url := stated.get(name)) and _is_address(url)), None)
 
 
-def _candidates(srcset: str) -> Iterator[_Candidate]:
-    """The addresses in a `srcset` (HTML, "srcset attributes")."""
-    for found in _CANDIDATE.finditer(srcset):
-        url, size, unit = found.groups()
-        yield _Candidate(unit == "w", min(float(size or 1), _LARGEST), url)
-
-
-def _size(candidate: _Candidate) -> tuple[bool, float]:
-    return candidate.has_width, candidate.size
+def _size(candidate: tuple[str, str, str]) -> tuple[bool, float]:
+    """Has it a width, and what is that, else its density; `candidate` is as written: address, number, unit."""
+    _, number, unit = candidate
+    return unit == "w", min(float(number or 1), _LARGEST)
 
 
 def _is_address(url: str) -> bool:
