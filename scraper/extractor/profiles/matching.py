@@ -98,8 +98,8 @@ class _Marks:
             return True
         return (
             not self.body_classes.isdisjoint(rule.body_classes)
+            or any(map(self.loaded.__contains__, rule.stylesheets))
             or any(generator.startswith(rule.generators) for generator in self.generators)
-            or any(part in self.loaded for part in rule.stylesheets)
         )
 
 

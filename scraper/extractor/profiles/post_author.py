@@ -6,18 +6,21 @@ whom it names: many a newspaper posts as "Redaktion", "La rédaction", "Newsroom
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 
 from scraper.extractor.metadata.names import is_organisation
 from scraper.extractor.page.document import Document, text_of
+from scraper.extractor.profiles.selectors import of_class
 from scraper.text import or_none
 from scraper.urls import host_or_none
 
 # The block; its part in the block that shows a picture too; the microformat that themes have written since 2010.
-_BLOCKS: Final = frozenset(("wp-block-post-author-name", "wp-block-post-author__name"))
-_CARD: Final = frozenset(("author", "vcard"))
+_BLOCKS: Final = ("wp-block-post-author-name", "wp-block-post-author__name")
+_CARD: Final = "vcard"
+_AUTHOR: Final = "author"
 # What themes call that in which a link to the author's posts is the name; elsewhere it has words of its own.
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|byline|posted-by|vcard)(?:$|[\s_-])")
 _NO_BYLINE = re.compile(r"author-(?:link|bio|box|desc|about|info|archive|posts)|about-author")
@@ -83,17 +86,10 @@ def _is_only_quoted(doc: Document, name: str) -> bool:
 
 
 def _marked(doc: Document) -> Iterator[etree._Element]:
-    if not (doc.mentions("wp-block-post-author") or doc.mentions("vcard")):
-        return
-    for element, classes in zip(doc.elements, doc.classes, strict=True):
-        if classes is None or "author" not in classes:
-            continue
-        words = set(classes.split())
-        if not _BLOCKS.isdisjoint(words):
-            yield element
-        elif words >= _CARD:
-            link = next(element.iter("a"), None)
-            yield element if link is None else link
+    yield from chain.from_iterable(of_class(doc, name) for name in _BLOCKS)
+    for card in of_class(doc, _CARD):
+        if _AUTHOR in (card.get("class") or "").split():
+            yield next(card.iter("a"), card)
 
 
 def _is_byline(link: etree._Element) -> bool:

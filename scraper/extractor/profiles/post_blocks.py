@@ -8,7 +8,7 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.page.document import Document
-from scraper.extractor.profiles.selectors import classes_on
+from scraper.extractor.profiles.selectors import of_class
 from scraper.records import Timestamp
 
 _DATE: Final = "wp-block-post-date"
@@ -20,14 +20,9 @@ _NUMBERED = re.compile(r"post-\d+")
 
 def blocks_of(doc: Document, name: str, *, in_lists: bool = False) -> Iterator[tuple[etree._Element, list[str]]]:
     """The elements of the class `name`, with their classes: the page's own, or those that stand in lists of posts."""
-    if name not in classes_on(doc):
-        return
-    for element, classes in zip(doc.elements, doc.classes, strict=True):
-        if classes is None or name not in classes:
-            continue
-        words = classes.split()
-        if name in words and _stands_in_list(element) is in_lists:
-            yield element, words
+    for element in of_class(doc, name):
+        if _stands_in_list(element) is in_lists:
+            yield element, (element.get("class") or "").split()
 
 
 def own_date(doc: Document, number: str | None) -> Timestamp | None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from scraper.extractor.page.document import Document, text_of
 from scraper.extractor.profiles.post_blocks import blocks_of
+from scraper.extractor.profiles.selectors import of_class
 
 _ID_CLASS: Final = "postid-"
 _ID_IN_ADDRESS = re.compile(r"(?:[?&]p=|/wp/v2/posts/)(\d+)$")
@@ -88,12 +89,10 @@ def _classes_of_post(doc: Document) -> Sequence[str]:
     number = number_of_post(doc)
     if number is None:
         return ()
-    own = f"post-{number}"
-    for classes in doc.classes:
-        if classes and own in classes:
-            words = classes.lower().split()
-            if own in words and any(word.startswith("type-") for word in words):
-                return words
+    for element in of_class(doc, f"post-{number}"):
+        words = (element.get("class") or "").lower().split()
+        if any(word.startswith("type-") for word in words):
+            return words
     return ()
 
 

@@ -28,6 +28,9 @@ def elements_of(doc: Document, selectors: Iterable[Selector]) -> list[etree._Ele
     """As :func:`elements` on the whole page, asking only those selectors that may find something, where they may."""
     found: dict[etree._Element, None] = {}
     for selector in occurring(doc, selectors):
+        if name := _only_class(selector.css):
+            found.update(dict.fromkeys(of_class(doc, name)))
+            continue
         for place in places_of(doc, selector):
             found.update(dict.fromkeys(_found(selector, place)))
     return list(found)
@@ -39,16 +42,17 @@ def occurring(doc: Document, selectors: Iterable[Selector]) -> list[Selector]:
     Most of what a profile knows is not on the page: to see that no element has such a class takes a hundredth of the
     time of evaluating XPath.
     """
-    wanted = [(selector, _classes_in(selector.css)) for selector in selectors]
-    if not any(all(alternatives) for _, alternatives in wanted):
-        return [selector for selector, _ in wanted]
-    known = classes_on(doc)
-    return [selector for selector, alternatives in wanted if any(classes <= known for classes in alternatives)]
+    is_on = _classes_of(_Page(doc)).issuperset
+    return [selector for selector in selectors if any(map(is_on, _classes_in(selector.css)))]
 
 
-def classes_on(doc: Document) -> frozenset[str]:
-    """The classes of all elements of the page."""
-    return _classes_of(_Page(doc))
+def of_class(doc: Document, name: str) -> list[etree._Element]:
+    """The elements that have this class, in document order."""
+    page = _Page(doc)
+    if name not in _classes_of(page):
+        return []
+    alike = [at for names, at in _numbers_by_classes(page).items() if name in names and name in names.split()]
+    return [doc.elements[number] for number in sorted(chain.from_iterable(alike))]
 
 
 def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
@@ -60,8 +64,7 @@ def places_of(doc: Document, selector: Selector) -> list[etree._Element]:
     if name is None:
         return [doc.root]
     places: list[etree._Element] = []
-    for number in sorted(chain.from_iterable(_numbers_by_class(_Page(doc)).get(name, ()))):
-        element = doc.elements[number]
+    for element in of_class(doc, name):
         if not (places and places[-1] in element.iterancestors()):
             places.append(element)
     return places if len(places) <= _MOST_PLACES else [doc.root]
@@ -141,17 +144,13 @@ def _classes_of(page: _Page) -> frozenset[str]:
 
 # Of most pages nothing is asked but which classes they have.
 @lru_cache(maxsize=1)
-def _numbers_by_class(page: _Page) -> Mapping[str, Sequence[Sequence[int]]]:
-    """The numbers of the elements of each class, as many rising sequences as there are attributes that name it."""
+def _numbers_by_classes(page: _Page) -> Mapping[str, Sequence[int]]:
+    """The numbers of the elements with each class attribute, as written."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, names in enumerate(page.classes):
         if names:
             numbers[names].append(number)
-    by_class: dict[str, list[Sequence[int]]] = defaultdict(list)
-    for names, alike in numbers.items():
-        for name in set(names.split()):
-            by_class[name].append(alike)
-    return by_class
+    return numbers
 
 
 @lru_cache(maxsize=1024)
@@ -168,6 +167,13 @@ def _first_class(css: str) -> str | None:
     """The class that an element must have to be found, or to hold all that is found; None where there is none such."""
     found = _BEGINS_WITH_CLASS.match(css)
     return found[1] if found and _BESIDE_OR_ELSE.isdisjoint(_BRACKETS.sub("", css)) else None
+
+
+@lru_cache(maxsize=1024)
+def _only_class(css: str) -> str | None:
+    """The class that is all that the selector asks for; None where there is more to it."""
+    found = _CLASS.fullmatch(css)
+    return found[1] if found else None
 
 
 class _Finder(Protocol):
