@@ -1,13 +1,13 @@
 """Lines and fields that state a date: which day they state, and whether that of publication or of the last change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from scraper.dates.reading import find_dates, may_hold_date, parse_epoch, parse_timestamp
+from scraper.dates.reading import FoundDate, find_dates, may_hold_date, parse_epoch, parse_timestamp
 from scraper.records import Timestamp
 
 _MAX_LINE_LENGTH: Final = 160
@@ -24,12 +24,12 @@ def _any_of(phrases: str) -> re.Pattern[str]:
 
 
 MODIFIED_WORD: Final = _any_of(r"""
-    updated?|modified|revised|edited|last|changed|aktualisier\w*|geändert|änderung|stand|zuletzt|überarbeitet|mis à jour
-    mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|modificat[oa]|bijgewerkt|gewijzigd
-    atualizad[oa]|zaktualizowano|aktualizacja|aktualizováno|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|оновлено
-    güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث|diperbarui|diperbaharui|ažurirano|posodobljeno
-    aktualizovan\w*|aktualizirano|актуализиран\w*|ажурирано|uuendatud|atnaujinta|atjaunots|uppfærð\w*|cập nhật|עודכן
-    به ?روزرسانی|अपडेट|আপডেট|อัปเดต
+    updated?|modified|revised|\bedited|\blast|\bchanged|aktualisier\w*|geändert|änderung|\bstand\b|zuletzt
+    überarbeitet|mis à jour|mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|modificat[oa]
+    bijgewerkt|gewijzigd|atualizad[oa]|zaktualizowano|aktualizacja|aktualizováno|uppdaterad|opdateret|oppdatert
+    päivitetty|обновлено|оновлено|güncelle\w*|frissítve|actualizat|ενημέρωση|更新|修正|수정|업데이트|تحديث|diperbarui
+    diperbaharui|ažurirano|posodobljeno|aktualizovan\w*|aktualizirano|актуализиран\w*|ажурирано|uuendatud|atnaujinta
+    atjaunots|uppfærð\w*|cập nhật|עודכן|به ?روزرسانی|अपडेट|আপডেট|อัปเดต
     revision as of|version vom|version du|revisión del|versione delle|versie van|wersja z|versão das|версия от
 """)
 PUBLISHED_WORD: Final = _any_of(r"""
@@ -48,7 +48,7 @@ MODIFIED_KEY: Final = re.compile(r"modif|updat", re.IGNORECASE)
 """Names of fields and classes that say of a date that it is that of the last change."""
 # "Deadline: 1 May 2024", "valid since 1 May 2024": a date that is said to be that of something else.
 _OTHER_LABEL = re.compile(
-    r"\w:\s*$|\b(?:since|until|till|from|between|born|seit|bis|ab|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE
+    r"[\w.]:\s*$|\b(?:since|until|till|from|between|born|seit|bis|ab|depuis|desde|hasta)\s+(?:the\s+)?$", re.IGNORECASE
 )
 # "From the issue of 26 October 2024": when it was printed, mostly a day after it was published.
 _ISSUE_LABEL = re.compile(
@@ -58,7 +58,13 @@ _ISSUE_LABEL = re.compile(
 )
 _ISSUE_SHARE: Final = 0.3
 _AFTER_DATELINE = re.compile(r"\s*[|–—)]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# "20 October - 26 October 2024", "14. - 20. Oktober 2024", "9:30-12:00": the days and hours of an event.
+_TO = re.compile(r"\s?[-–—－~～]\s?")
+_FROM_DAY = re.compile(r"(?<![\d.,:/-])\d{1,2}\.?\s?[-–—]\s?$")
+_FROM_LENGTH: Final = 6
+_TO_HOUR = re.compile(r"\s?[-–—－~～]\s?\d{1,2}[:：]\d\d")
+# Read as a clock with its zone.
+_HOURS = re.compile(r"(?<![\d:])(\d{1,2}):\d\d\s?-\s?(\d{1,2}):\d\d$")
 
 
 class DateClaim(NamedTuple):
@@ -69,11 +75,6 @@ class DateClaim(NamedTuple):
     weight: float
     is_modified: bool = False
     is_said: bool = False
-
-    @property
-    def month(self) -> tuple[int, int]:
-        """Year and month of the day it states."""
-        return self.stamp.day.year, self.stamp.day.month
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +90,18 @@ class DateReader:
 
     def text(self, text: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
         """The dates in `text`, each as what the words before it say, with `said_weight` where they say it."""
-        start = 0
-        for found in find_dates(text, languages=self.languages, not_after=self.not_after):
-            words = text[start : found.start]
-            start = found.end
-            lower = words.lower()
-            published, modified = _last(PUBLISHED_WORD, lower), _last(MODIFIED_WORD, lower)
-            is_said = published >= 0 or modified >= 0
-            if is_said or not _OTHER_LABEL.search(words):
-                is_first = published >= 0 and FIRST_WORD.search(lower) is not None
-                believed = said_weight if is_said else weight
-                if _ISSUE_LABEL.search(words):
-                    believed *= _ISSUE_SHARE
-                yield DateClaim(
-                    found.timestamp,
-                    "html",
-                    FIRST if is_first else believed,
-                    modified > published and not is_first,
-                    is_said,
-                )
+        dates = tuple(find_dates(text, languages=self.languages, not_after=self.not_after))
+        for at, found in enumerate(dates):
+            words = text[dates[at - 1].end if at else 0 : found.start]
+            said = says_modified(words)
+            if said is None and (_OTHER_LABEL.search(words) or _is_of_event(text, dates, at)):
+                continue
+            believed = weight if said is None else said_weight
+            if said is False and FIRST_WORD.search(words.lower()):
+                believed = FIRST
+            elif _ISSUE_LABEL.search(words):
+                believed *= _ISSUE_SHARE
+            yield DateClaim(found.timestamp, "html", believed, bool(said), said is not None)
 
     def line(self, line: str, weight: float, said_weight: float) -> Iterator[DateClaim]:
         """The dates of a whole line near a title; none of a sentence, which is about its date."""
@@ -119,8 +113,7 @@ class DateReader:
                 yield DateClaim(stamp, "html", weight)
             return
         claims = list(self.text(line, weight, said_weight))
-        limit = _MAX_PLAIN_LENGTH // 2 if _CJK.search(line) else _MAX_PLAIN_LENGTH
-        if len(line) <= limit + _DATE_LENGTH * len(claims) or any(claim.is_said for claim in claims):
+        if len(line) <= _MAX_PLAIN_LENGTH + _DATE_LENGTH * len(claims) or any(claim.is_said for claim in claims):
             yield from claims
 
     def _dateline(self, paragraph: str) -> Timestamp | None:
@@ -132,6 +125,19 @@ class DateReader:
         return None
 
 
+def _is_of_event(text: str, dates: Sequence[FoundDate], at: int) -> bool:
+    """Whether a date is one end of a time: of several days or, on one, of several hours."""
+    found = dates[at]
+    hours = _HOURS.search(found.timestamp.raw)
+    return (
+        (hours is not None and int(hours[1]) < int(hours[2]))
+        or (at > 0 and _TO.fullmatch(text, dates[at - 1].end, found.start) is not None)
+        or (at + 1 < len(dates) and _TO.fullmatch(text, found.end, dates[at + 1].start) is not None)
+        or _FROM_DAY.search(text, max(0, found.start - _FROM_LENGTH), found.start) is not None
+        or _TO_HOUR.match(text, found.end) is not None
+    )
+
+
 # A page states one moment in four places, letter by letter the same.
 @lru_cache(maxsize=64)
 def _field(raw: str, languages: tuple[str, ...], not_after: datetime | None) -> Timestamp | None:
@@ -139,10 +145,11 @@ def _field(raw: str, languages: tuple[str, ...], not_after: datetime | None) -> 
     return stamp or parse_epoch(raw, not_after=not_after)
 
 
-def says_published(label: str) -> bool:
-    """Whether a few words say of a date that it is that of publication."""
-    lower = label.lower()
-    return PUBLISHED_WORD.search(lower) is not None and MODIFIED_WORD.search(lower) is None
+def says_modified(words: str) -> bool | None:
+    """Whether words say of the date after them that it is that of the last change; None where they say nothing."""
+    lower = words.lower()
+    published, modified = _last(PUBLISHED_WORD, lower), _last(MODIFIED_WORD, lower)
+    return None if published == modified else modified > published
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -6,7 +6,6 @@ often each was right on the corpus. Dates of other articles that can be told as 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
@@ -15,7 +14,7 @@ from lxml import etree
 from scraper.dates.reading import may_hold_date
 from scraper.dates.words import month_number
 from scraper.extractor.metadata import meta
-from scraper.extractor.metadata.date_claims import FIRST, MODIFIED_KEY, DateClaim, DateReader, says_published
+from scraper.extractor.metadata.date_claims import FIRST, MODIFIED_KEY, DateClaim, DateReader, says_modified
 from scraper.extractor.metadata.jsonld import LinkedData, Node, text_in
 from scraper.extractor.metadata.marks import Marks, Role
 from scraper.extractor.page.document import Document, text_of
@@ -23,6 +22,9 @@ from scraper.extractor.page.document import Document, text_of
 _MAX_MARKS: Final = 16
 _MAX_MARK_LENGTH: Final = 160
 _MAX_LABEL: Final = 24
+_LABEL_LEVELS: Final = 2
+_LABEL_PARTS: Final = 3
+_MAX_LEVELS: Final = 5
 _MIN_TEASER: Final = 24
 _MIN_TITLE: Final = 20
 _MAX_LABELLED: Final = 60
@@ -35,8 +37,7 @@ _META_LOOSE: Final = 1.0
 NEAR: Final = 3.2
 _WITHIN: Final = 1.0
 _SAID: Final = 3.0
-_ABOVE: Final = 1.2
-_RIGHT_ABOVE: Final = 3.3
+_ABOVE: Final = 3.3
 _MARKED: Final = 1.2
 _MARKED_SAID: Final = 1.8
 _URL: Final = 3.2
@@ -45,23 +46,16 @@ _LAST_CHANGED: Final = ("footer-info-lastmod", "footer-lastmod", "lastmod", "las
 _IN_ALL_OF_THESE: Final = b"lastmod"
 _FOOT_LENGTH: Final = 65_536
 _LATER_SHARE: Final = 0.3
-_PROPERTIES: Final = (
-    ("datePublished", 1.0, False),
-    ("dateCreated", 0.4, False),
-    ("uploadDate", 0.1, False),
-    ("dateModified", 1.0, True),
-)
+_PROPERTIES: Final = (("datePublished", False), ("dateModified", True))
 # Names of meta tags that say "date" without saying of what.
 _LOOSE_META = frozenset(("date", "dc.date", "datecreated", "article:created", "created", "doc_date", "timestamp"))
-# tagDiv's themes, which many papers use, print the clock of the place with the zone of the server.
-_LOCAL_CLOCK: Final = "td-module-date"
+_WHOLE_ARTICLE = frozenset(("article", "main", "body"))
 _TIMES = frozenset(("time", "abbr", "relative-time", "local-time", "time-ago"))
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?|/([a-z]{3,9}|[1-9])/)(0[1-9]|[12]\d|3[01]|[1-9](?=[/?#]|$))(?!\d)",
     re.IGNORECASE,
 )
 _PUBLISHED_KEY = re.compile("publish", re.IGNORECASE)
-_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?=[/_-]|(?:0[1-9]|[12]\d|3[01])(?!\d)|$)")
 
 
 def in_structured_data(nodes: Sequence[tuple[str, Node, LinkedData]], reader: DateReader) -> Iterator[DateClaim]:
@@ -72,13 +66,13 @@ def in_structured_data(nodes: Sequence[tuple[str, Node, LinkedData]], reader: Da
         if len(nameless) > 1 and not _is_named(node):
             continue  # several articles, none of which says which it is: teasers
         base = _JSON_LD if source == "json-ld" else _MICRODATA
-        for key, share, is_modified in _PROPERTIES:
+        for key, is_modified in _PROPERTIES:
             raw = text_in(node.get(key))
             stamp = reader.field(raw) if raw else None
             if stamp:
-                later = share_of.get((source, key), 1.0)
-                share_of[source, key] = later * _LATER_SHARE
-                yield DateClaim(stamp, source, base * share * later, is_modified)
+                share = share_of.get((source, key), 1.0)
+                share_of[source, key] = share * _LATER_SHARE
+                yield DateClaim(stamp, source, base * share, is_modified)
 
 
 def _is_named(node: Node) -> bool:
@@ -102,11 +96,10 @@ def shown_dates(marks: Marks, reader: DateReader, titles: Sequence[str] = ()) ->
     places = (
         (marks.near[:head], NEAR),
         (marks.near[head:], _WITHIN),
-        (marks.above[:1], _RIGHT_ABOVE),
-        (marks.above[1:], _ABOVE),
+        (marks.above[:1], _ABOVE),
     )
     for lines, weight in places:
-        own = (line for line in _labelled(lines) if not _is_title(line, titles))
+        own = (line for line in lines if may_hold_date(line) and not _is_title(line, titles))
         yield from _fading(claim for line in own for claim in reader.line(line, weight, _SAID))
     yield from _fading(_marked(marks, reader))
 
@@ -124,18 +117,6 @@ def _lines_before_text(lines: Sequence[str]) -> int:
     return next(islice(long_lines, 2, None), len(lines)) + 1
 
 
-def _labelled(lines: Iterable[str]) -> Iterator[str]:
-    """Lines with a date behind what the line before says of it: "Published" often stands on one of its own."""
-    label = ""
-    for line in lines:
-        if may_hold_date(line):
-            yield f"{label} {line}" if label and len(line) <= _MAX_LABELLED else line
-            label = ""
-        else:
-            is_label = len(line) <= _MAX_LABEL and says_published(line)
-            label = line if is_label else ""
-
-
 def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
     """The first of each kind counts in full, each further one less: they stand further from the title."""
     share = {True: 1.0, False: 1.0}
@@ -146,34 +127,51 @@ def _fading(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
 
 def _marked(marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
     for element in islice(marks.of(Role.DATE), _MAX_MARKS):
-        if is_of_teaser(element):
+        if is_of_another(element):
             continue
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         # WordPress themes call a date "entry-date published updated" where the article never changed.
         is_modified = MODIFIED_KEY.search(name) is not None and _PUBLISHED_KEY.search(name) is None
-        raw = element.get("datetime") or element.get("title") if element.tag in _TIMES else None
-        stamp = reader.field(raw) if raw else None
-        if stamp:
-            if _LOCAL_CLOCK in name and not stamp.offset_minutes:
-                stamp = replace(stamp, offset_minutes=None)
-            is_said = not is_modified and says_published(_label_of(element))
-            yield DateClaim(stamp, "html", _MARKED_SAID if is_said else _MARKED, is_modified, is_said)
-        elif not raw:
-            text = marks.text(element)
-            is_short = len(text) <= _MAX_MARK_LENGTH
-            for claim in reader.text(text if is_short else text[:_MAX_LABELLED], _MARKED, _MARKED_SAID):
-                if is_short or claim.is_said:  # of a longer one, only "Posted on 26 October 2024" at its beginning
-                    yield claim._replace(is_modified=True) if is_modified else claim
+        for claim in _stated_in(element, marks, reader):
+            if is_modified:
+                yield claim._replace(is_modified=True)
+            elif not claim.is_said and (said := says_modified(_label_of(element))) is not None:
+                yield claim._replace(weight=_MARKED_SAID, is_modified=said, is_said=True)
+            else:
+                yield claim
+
+
+def _stated_in(element: etree._Element, marks: Marks, reader: DateReader) -> Iterator[DateClaim]:
+    """What an element states: its moment for machines, else the dates of its text."""
+    raw = element.get("datetime") or element.get("title") if element.tag in _TIMES else None
+    stamp = reader.field(raw) if raw else None
+    if stamp:
+        text = marks.text(element)
+        said = says_modified(text[:_MAX_LABEL]) if may_hold_date(text) else None
+        yield DateClaim(stamp, "html", _MARKED if said is None else _MARKED_SAID, bool(said), said is not None)
+    elif not raw:
+        text = marks.text(element)
+        is_short = len(text) <= _MAX_MARK_LENGTH
+        for claim in reader.text(text if is_short else text[:_MAX_LABELLED], _MARKED, _MARKED_SAID):
+            if is_short or claim.is_said:  # of a longer one, only "Posted on 26 October 2024" at its beginning
+                yield claim
 
 
 def _label_of(element: etree._Element) -> str:
-    """The few words right before an element, in its parent or in the element before it."""
-    before = element.getprevious()
-    if before is None:
-        parent = element.getparent()
-        return ((parent.text if parent is not None else None) or "")[-_MAX_LABEL:]
-    label = (before.tail or "").strip() or text_of(before)
-    return label if len(label) <= _MAX_LABEL else ""
+    """The few words right before an element, or before what begins with it; no date, which has words of its own."""
+    for one in islice(chain((element,), element.iterancestors()), _LABEL_LEVELS):
+        words: list[str] = []
+        before = one.getprevious()
+        while before is not None and len(words) < _LABEL_PARTS:
+            words.insert(0, text_of(before) + (before.tail or ""))
+            before = before.getprevious()
+        parent = one.getparent()
+        if before is None and parent is not None:
+            words.insert(0, (parent.text or "")[-_MAX_LABEL:])
+        label = " ".join(" ".join(words).split())
+        if label:
+            return label if len(label) <= _MAX_LABEL and not may_hold_date(label) else ""
+    return ""
 
 
 def last_changed(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
@@ -187,6 +185,11 @@ def last_changed(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
             yield from (claim._replace(is_modified=True, weight=_LAST) for claim in claims)
 
 
+def is_of_another(element: etree._Element) -> bool:
+    """Whether a date is that of a comment or of another article."""
+    return _is_of_comment(element) or is_of_teaser(element)
+
+
 def is_of_teaser(element: etree._Element) -> bool:
     """Whether a date is that of another article: it stands in a long link, or with one in an item of a list."""
     link = next((ancestor for ancestor in islice(element.iterancestors(), 6) if ancestor.tag == "a"), None)
@@ -194,6 +197,15 @@ def is_of_teaser(element: etree._Element) -> bool:
         return True
     item = next((ancestor for ancestor in islice(element.iterancestors(), 4) if ancestor.tag == "li"), None)
     return item is not None and any(len(text_of(link)) >= _MIN_TEASER for link in item.iter("a"))
+
+
+def _is_of_comment(element: etree._Element) -> bool:
+    for ancestor in islice(element.iterancestors(), _MAX_LEVELS):
+        if ancestor.tag in _WHOLE_ARTICLE:  # its class says whether it has comments
+            return False
+        if "comment" in f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower():
+            return True
+    return False
 
 
 def _leads_away(link: etree._Element) -> bool:
@@ -211,11 +223,3 @@ def in_address(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     stamp = reader.field(f"{match[1]}-{month:02}-{match[4]:>02}") if match and month else None
     if stamp:
         yield DateClaim(stamp, "url", _URL)
-
-
-def month_in_address(url: str | None, address: Sequence[DateClaim]) -> tuple[int, int] | None:
-    """The year and month that the address names; on 342 of 354 pages it was that of publication."""
-    if address:
-        return address[0].month
-    match = _URL_MONTH.search(url or "")
-    return (int(match[1]), int(match[2])) if match else None

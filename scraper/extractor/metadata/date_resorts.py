@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from scraper.extractor.metadata.date_claims import MODIFIED_KEY, DateClaim, DateReader
-from scraper.extractor.metadata.date_places import is_of_teaser
+from scraper.extractor.metadata.date_places import is_of_another
 from scraper.extractor.metadata.marks import own_lines
 from scraper.extractor.page.document import Document
 
@@ -32,7 +32,6 @@ _DATE_ATTRIBUTES: Final = (
     "data-publish-date",
     "data-pubdate",
 )
-_STATE_ATTRIBUTES: Final = ("data-page", "data-props", "props")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -67,7 +66,7 @@ def _in_name(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
 
 def _only_time(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """The day of all `<time>` elements of the page, wherever they stand, if it is one."""
-    times = [time for time in doc.times[:_MAX_TIMES] if not is_of_teaser(time)]
+    times = [time for time in doc.times[:_MAX_TIMES] if not is_of_another(time)]
     stamps = [stamp for time in times if (stamp := reader.field(time.get("datetime") or ""))]
     if len({stamp.day for stamp in stamps}) == 1:
         yield DateClaim(stamps[0], "html", _BELIEF)
@@ -78,31 +77,22 @@ def _only_attribute(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     if not any(map(doc.mentions, _DATE_ATTRIBUTES)):
         return
     named = ((element, raw) for element in doc.elements for name in _DATE_ATTRIBUTES if (raw := element.get(name)))
-    raws = (raw for element, raw in named if not is_of_teaser(element))
+    raws = (raw for element, raw in named if not is_of_another(element))
     stamps = [stamp for raw in islice(raws, _MAX_TIMES) if (stamp := reader.field(raw))]
     if len({stamp.day for stamp in stamps}) == 1:
         yield DateClaim(stamps[0], "html", _BELIEF)
 
 
-def _states(doc: Document) -> Iterator[str]:
-    """The state that scripts draw a page from: in scripts, or in attributes (Inertia, React-Rails, Astro)."""
-    for script in doc.scripts:
-        yield script.text or ""
-    if any(map(doc.mentions, ("data-page=", "props="))):
-        for element in doc.elements:
-            yield from filter(None, map(element.get, _STATE_ATTRIBUTES))
-
-
 def _scripts(doc: Document, reader: DateReader) -> Iterator[DateClaim]:
     """Embedded state of pages that a script draws: the first of each kind."""
     seen: set[bool] = set()
-    for state in _states(doc):
-        for key, raw in _SCRIPT_FIELD.findall(state[:_MAX_SCRIPT_LENGTH]):
+    for script in doc.scripts:
+        for key, raw in _SCRIPT_FIELD.findall((script.text or "")[:_MAX_SCRIPT_LENGTH]):
             is_modified = MODIFIED_KEY.search(key) is not None
             stamp = reader.field(raw) if is_modified not in seen else None
             if stamp:
                 seen.add(is_modified)
-                yield DateClaim(stamp, "html", _BELIEF, is_modified)
+                yield DateClaim(stamp, "script", _BELIEF, is_modified)
 
 
 def _scattered(doc: Document, reader: DateReader) -> Iterator[DateClaim]:

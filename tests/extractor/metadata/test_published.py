@@ -141,9 +141,3 @@ def test_the_only_time_of_a_page_is_its_date_wherever_it_stands() -> None:
 
     assert published(aside.format("October 26, 2024")) == "2024-10-26"
     assert published(aside.format("today") + '<aside><time datetime="2023-01-02">2023</time></aside>') == "None"
-
-
-def test_the_state_in_an_attribute_is_read_where_nothing_else_says_a_date() -> None:
-    state = "{&quot;props&quot;: {&quot;publishedAt&quot;: &quot;2024-10-26T14:05:09+02:00&quot;}}"
-
-    assert published(f'<div id="app" data-page="{state}"></div>') == "2024-10-26T14:05:09+02:00"
