@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-from scraper.pipeline.bulk import process_pool
+from scraper.pipeline.bulk import Workers, process_pool
 from scraper.pipeline.pages.batch import extract_files
 
 _ROUNDS = 5
@@ -44,7 +44,8 @@ def _in_turns(jobs: Sequence[int], number: int) -> Sequence[int]:
 def _seconds(files: Sequence[Path], jobs: int) -> tuple[float, float]:
     """Wall and processor time, the start of the processes included, as a user waits and pays for it."""
     wall, processor = time.perf_counter(), sum(os.times()[:4])
-    records = extract_files(files, make_executor=process_pool(jobs), workers=jobs)
+    workers = Workers(make_executor=process_pool(jobs), count=lambda: jobs)
+    records = extract_files(files, workers=workers)
     done = sum(record.json is not None for record in records)
     if done != len(files):
         raise RuntimeError(f"{len(files) - done} files failed")

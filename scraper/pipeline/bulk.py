@@ -10,13 +10,16 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
-from threading import Thread
-from typing import Generic, TypeVar
+from threading import Event, Thread
+from typing import Final, Generic, TypeVar
+
+from scraper.errors import ScraperError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,11 +27,25 @@ Result = TypeVar("Result")
 MakeExecutor = Callable[[], Executor]
 """Makes an executor anew: one that lost a process (BrokenExecutor) takes no more work."""
 
-UNITS_PER_WORKER = 4
-"""Units under way or waiting for their turn to be given out, for each worker: enough that no worker waits for work
-while the slowest unit holds the order up, few enough that memory stays flat."""
+# Units under way or waiting for their turn to be given out, for each worker: enough that no worker waits for work while
+# the slowest unit holds the order up, few enough that memory stays flat.
+_UNITS_PER_WORKER: Final = 4
+_LOOK_SECONDS: Final = 1.0
+_OBJECTS_BEFORE_A_COLLECTION: Final = 20_000
+# What is wrong with no item: a worker without the archive, or without what the work is made of.
+_OF_ALL_UNITS: Final = (ScraperError, ImportError)
 
-_OBJECTS_BEFORE_A_COLLECTION = 20_000
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """Who does units of work. `count` says how many do so at once, and is asked again while nothing comes.
+
+    `elsewhere`: perhaps on other machines, which may share folders with this one, but no archive.
+    """
+
+    make_executor: MakeExecutor
+    count: Callable[[], int]
+    elsewhere: bool = False
 
 
 def usable_cores() -> int:
@@ -36,6 +53,11 @@ def usable_cores() -> int:
     with suppress(AttributeError, OSError):  # not every system tells, and a hardened service may not ask
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def local_workers(jobs: int) -> Workers | None:
+    """So many processes on this machine; None for one, which is better done in this very process."""
+    return Workers(make_executor=process_pool(jobs), count=lambda: jobs) if jobs > 1 else None
 
 
 def process_pool(workers: int) -> MakeExecutor:
@@ -50,45 +72,55 @@ def process_pool(workers: int) -> MakeExecutor:
 
 
 class Bulk(Generic[Item, Result]):
-    """Units under way on an executor, oldest first. An executor that broke is replaced, and what it lost done again.
+    """Does units of items on the executor of `workers`. One that broke is replaced, and what it lost done again.
 
-    `work` does a unit wherever it runs: it can be pickled, raises nothing, and gives a result for each item, the same
-    however often it is done. `lost` is the result of an item that ended the process that worked on it.
+    `work` does a unit wherever it runs: it can be pickled, raises nothing but what is wrong with all units,
+    and gives a result for each item, the same however often it is done. `lost` is the result of an item that ended the
+    process that worked on it.
     """
 
     def __init__(
-        self,
-        make_executor: MakeExecutor,
-        work: Callable[[Sequence[Item]], list[Result]],
-        lost: Callable[[Item], Result],
+        self, workers: Workers, work: Callable[[Sequence[Item]], list[Result]], lost: Callable[[Item], Result]
     ) -> None:
-        self._make_executor = make_executor
+        self._workers = workers
         self._work = work
         self._lost = lost
-        self._executor = make_executor()
+        self._executor = workers.make_executor()
         self._under_way: deque[tuple[Sequence[Item], Future[list[Result]]]] = deque()
         self._largest = 0
 
-    def __len__(self) -> int:
-        """How many units are under way."""
-        return len(self._under_way)
+    def do(self, units: Iterable[Sequence[Item]], stop: Event | None = None) -> Generator[list[Result]]:
+        """The results of each unit, in their order, until `stop` is set; units are asked for as results are taken.
 
-    def close(self) -> None:
-        self._executor.shutdown(cancel_futures=True)
-
-    def submit(self, unit: Sequence[Item]) -> None:
-        self._largest = max(self._largest, len(unit))
-        self._under_way.append((unit, self._future(unit)))
-
-    def oldest(self) -> Iterator[Result]:
-        """The results of the unit that was submitted first, waited for."""
-        unit, future = self._under_way.popleft()
+        The executor is shut down when the generator ends or is closed.
+        """
+        stop = stop or Event()
         try:
-            results = future.result()
+            for unit in units:
+                self._largest = max(self._largest, len(unit))
+                self._under_way.append((unit, self._future(unit)))
+                if len(self._under_way) >= self._workers.count() * _UNITS_PER_WORKER:
+                    yield self._oldest(stop)
+                if stop.is_set():
+                    return
+            while self._under_way and not stop.is_set():
+                yield self._oldest(stop)
+        finally:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _oldest(self, stop: Event) -> list[Result]:
+        """The results of the unit that was given out first, waited for; none where it is not to be waited for."""
+        unit, future = self._under_way.popleft()
+        while not wait((future,), _LOOK_SECONDS).done:
+            if stop.is_set():
+                return []
+            self._workers.count()
+        try:
+            return future.result()
+        except _OF_ALL_UNITS:
+            raise
         except Exception:  # noqa: BLE001 - a unit raises nothing; each executor has its own words for a lost worker
-            yield from self._again(unit)
-        else:
-            yield from results
+            return list(self._again(unit))
 
     def _again(self, unit: Sequence[Item]) -> Iterator[Result]:
         """A lost unit item by item with nothing beside it; then the units that were under way are begun again.
@@ -100,6 +132,8 @@ class Bulk(Generic[Item, Result]):
         for item in unit:
             try:
                 yield from self._future((item,)).result()
+            except _OF_ALL_UNITS:
+                raise
             except Exception:
                 killers += 1
                 if killers == self._largest and killers > 1:
@@ -109,10 +143,14 @@ class Bulk(Generic[Item, Result]):
         self._under_way = deque((waiting, self._future(waiting)) for waiting, _ in self._under_way)
 
     def _renew(self) -> None:
-        self.close()
-        self._executor = self._make_executor()
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = self._workers.make_executor()
 
     def _future(self, unit: Sequence[Item]) -> Future[list[Result]]:
+        if not unit:
+            nothing: Future[list[Result]] = Future()
+            nothing.set_result([])
+            return nothing
         try:
             with new_workers_out_of_reach():
                 return self._executor.submit(self._work, unit)

@@ -15,7 +15,9 @@ from fixtures.archive import make
 from scraper.archiver.archive import Archive
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.reader import ArchiveReader
+from scraper.archiver.store import migrations
 from scraper.cli.main import run
+from scraper.pipeline.bulk import local_workers
 from scraper.pipeline.rereading.reading import Task, mark_for, mark_of_all, packed, reread
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Wish, how_many, reextract
@@ -126,7 +128,9 @@ def test_a_page_that_is_not_read_in_time_changes_nothing(archive: Path) -> None:
     before = rows(archive, CONTENT)
 
     # In other processes: an alarm that rings where coverage is measured may leave a lock of that measuring held.
-    report = reextract(archive, rule(**TITLE), Wish(filters={"site": HOST}, jobs=2, seconds=HARDLY_ANY))
+    report = reextract(
+        archive, rule(**TITLE), Wish(filters={"site": HOST}, workers=local_workers(2), seconds=HARDLY_ANY)
+    )
 
     assert {refusal["reason"] for refusal in report.refusals} == {"too_slow"}
     assert rows(archive, CONTENT) == before
@@ -189,7 +193,7 @@ def test_what_was_read_so_already_is_passed_over(archive: Path) -> None:
 
 def test_other_processes_come_to_the_same(archive: Path) -> None:
     here = reextract(archive, rule(**TITLE), Wish(filters={}, dry_run=True))
-    there = reextract(archive, rule(**TITLE), Wish(filters={}, jobs=2))
+    there = reextract(archive, rule(**TITLE), Wish(filters={}, workers=local_workers(2)))
 
     assert there.as_data() == here.as_data()
 
@@ -231,3 +235,19 @@ def test_the_mark_of_a_host_is_that_of_the_rules_for_it_and_of_no_others() -> No
     assert len({mark_for(HOST, rules) for rules in (none, one, other)}) == 3
     assert {mark_for(f"news{n}.example", rules) for n in range(70) for rules in (none, one)} == {mark_for(HOST, none)}
     assert len({mark_of_all(rules) for rules in (none, one, other)}) == 3
+
+
+def test_an_archive_of_an_older_release_is_brought_up_to_date_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A new release is what pages are read again for. A dry run writes nothing."""
+    path = tmp_path / "archive.db"
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "_STEPS", migrations._STEPS[:-1])
+        before.setattr("scraper.archiver.store.opening.LATEST", migrations.LATEST - 1)
+        Archive(path).close()
+
+    assert run(["reextract", "--dry-run", "--db", str(path)]) == 4
+    assert "made by an older scraper" in capfd.readouterr().err
+    assert run(["reextract", "--db", str(path)]) == 0
+    assert capfd.readouterr().out == "0 articles: nothing to do\n"

@@ -16,6 +16,7 @@ from scraper.cli.terminal.options import config_option, db_option, existing_arch
 from scraper.cli.terminal.output import counted, data, json_data, note, table
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
+from scraper.cli.terminal.workers import chosen_workers, workers_options
 from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Observe, Wish, how_many
@@ -40,7 +41,7 @@ _WORDS = {
 @click.option("--limit", type=click.IntRange(1, _MOST), help="Most articles.")
 @click.option("--changed-only", is_flag=True, help="Not those that this extractor with these rules read again before.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes. Else one for each core.")
+@workers_options
 @json_option
 @config_option
 @db_option
@@ -53,6 +54,7 @@ def reextract(
     changed_only: bool,
     dry_run: bool,
     jobs: int | None,
+    executor: str | None,
     as_json: bool,
     config_path: Path | None,
     db_path: Path | None,
@@ -67,13 +69,13 @@ def reextract(
     path = existing_archive(db_path, config)
     given = {"site": site, "since": since, "until": until, "limit": limit}
     filters = cast("Filters", {name: value for name, value in given.items() if value is not None})
-    many = how_many(path, filters)
-    jobs = jobs or (1 if many < _FEW else usable_cores())
+    many = how_many(path, filters, dry_run=dry_run)
     seconds = config.crawl.extraction_seconds
-    wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, jobs=jobs, seconds=seconds)
     stop = Event()
-    with stopped_by_signals(stop), _watched(many) as observe:
-        report = read_again(path, config.sites, wish, stop=stop, observe=observe)
+    with chosen_workers(jobs, executor, usual=lambda: 1 if many < _FEW else usable_cores()) as workers:
+        wish = Wish(filters=filters, changed_only=changed_only, dry_run=dry_run, workers=workers, seconds=seconds)
+        with stopped_by_signals(stop), _watched(many) as observe:
+            report = read_again(path, config.sites, wish, stop=stop, observe=observe)
     if as_json:
         json_data({"dry_run": dry_run, "stopped": stop.is_set(), **report.as_data()})
     else:

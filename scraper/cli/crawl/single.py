@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from shlex import quote
@@ -14,9 +15,10 @@ from scraper.cli.terminal.files import read_input
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.terminal.output import json_text, note
 from scraper.cli.terminal.render import format_option, print_article
+from scraper.cli.terminal.workers import chosen_workers, workers_options
 from scraper.errors import UsageError
 from scraper.extractor.extract import extract as extract_record
-from scraper.pipeline.bulk import process_pool, usable_cores
+from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.fetch import fetch as fetch_record
 from scraper.pipeline.fetch import fetch_and_save
 from scraper.pipeline.pages.batch import extract_files, page_files
@@ -48,7 +50,7 @@ def fetch(url: str, *, save: bool, form: str, as_json: bool, config_path: Path |
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--url", help="Where the page came from: makes its links absolute and helps to date it.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes for many files. Else one for each core.")
+@workers_options
 @click.option("--explain", is_flag=True, help="Show instead why the page was read so: rules, kind, each passage.")
 @format_option
 @json_option
@@ -58,6 +60,7 @@ def extract(
     *,
     url: str | None,
     jobs: int | None,
+    executor: str | None,
     explain: bool,
     form: str,
     as_json: bool,
@@ -74,7 +77,9 @@ def extract(
     if len(files) > 1 or files[0].is_dir():
         if url or explain or form != "json" or Path("-") in files:
             raise UsageError("--url, --explain, --format and standard input are for one page, not for many.")
-        return _extract_many(files, config, jobs)
+        return _extract_many(files, config, jobs, executor)
+    if executor is not None:
+        raise UsageError("--executor is for many pages.")
     page = read_input(files[0])
     if why := why_no_page(page):
         raise UsageError(f"{'Standard input' if files[0] == Path('-') else files[0]} {why}.")
@@ -101,16 +106,16 @@ def _address(typed: str) -> str:
     return f"https://{typed}" if is_host else typed
 
 
-def _extract_many(paths: Sequence[Path], config: Config, jobs: int | None) -> int:
+def _extract_many(paths: Sequence[Path], config: Config, jobs: int | None, executor: str | None) -> int:
     files = page_files(paths)
     first = list(islice(files, _FEW))
-    if jobs is None:
-        jobs = 1 if len(first) < _FEW else usable_cores()
-    pool = process_pool(jobs) if jobs > 1 else None
     status = 0
     seconds = config.crawl.extraction_seconds
-    extracted = extract_files(chain(first, files), config.sites, make_executor=pool, workers=jobs, seconds=seconds)
-    with closing(extracted) as records:
+    usual = partial(_usual_jobs, len(first))
+    with (
+        chosen_workers(jobs, executor, usual=usual, files=paths) as workers,
+        closing(extract_files(chain(first, files), config.sites, workers=workers, seconds=seconds)) as records,
+    ):
         for record in records:
             if record.json is not None:
                 json_text(record.json)
@@ -118,3 +123,7 @@ def _extract_many(paths: Sequence[Path], config: Config, jobs: int | None) -> in
                 note(f"{record.file}: {record.error}")
                 status = 1
     return status
+
+
+def _usual_jobs(files: int) -> int:
+    return 1 if files < _FEW else usable_cores()

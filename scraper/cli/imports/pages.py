@@ -14,6 +14,7 @@ from scraper.cli.terminal.options import archive_path, config_option, db_option,
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
+from scraper.cli.terminal.workers import chosen_workers, workers_options
 from scraper.errors import Reason, UsageError
 from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.imports.addresses import import_addresses
@@ -58,7 +59,7 @@ def _choice_options(command: Command) -> Command:
         click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
         click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
         click.option("--limit", type=click.IntRange(min=1), help="Most articles; the next import goes on behind them."),
-        click.option("--jobs", type=click.IntRange(min=1), help="Processes that read pages. Else one for each core."),
+        workers_options,
         click.option("--dry-run", is_flag=True, help="Only say what would come of it."),
     )
     for option in reversed(options):
@@ -74,7 +75,14 @@ def _choice_options(command: Command) -> Command:
 @config_option
 @db_option
 def warc(
-    files: tuple[Path, ...], *, as_json: bool, config_path: Path | None, db_path: Path | None, **given: Any
+    files: tuple[Path, ...],
+    *,
+    jobs: int | None,
+    executor: str | None,
+    as_json: bool,
+    config_path: Path | None,
+    db_path: Path | None,
+    **given: Any,
 ) -> int:
     """Import the articles in WARC or ARC files, compressed or not; - is standard input.
 
@@ -82,7 +90,6 @@ def warc(
     earlier version of it. A killed import goes on where it was, a finished one is not done again. Needs the extra
     `warc`: pip install 'scraper[warc]'
     """
-    given["jobs"] = given["jobs"] or usable_cores()
     config = read_config(config_path)
     with ExitStack() as stack:
         paths: dict[Path, str] = {}
@@ -91,8 +98,9 @@ def warc(
                 paths[stack.enter_context(spooled(sys.stdin.buffer))] = "standard input"
             else:
                 paths[file] = str(file)
+        workers = stack.enter_context(chosen_workers(jobs, executor, usual=usable_cores, files=paths))
         watch = stack.enter_context(watched(sum(path.stat().st_size for path in paths if path.exists())))
-        reports = import_warcs(paths, config, archive_path(db_path, config), Choice(**given), watch)
+        reports = import_warcs(paths, config, archive_path(db_path, config), Choice(workers=workers, **given), watch)
         return tell(reports, as_json=as_json, dry_run=given["dry_run"])
 
 
@@ -114,6 +122,8 @@ def html(
     *,
     urls: Path | None,
     base: str | None,
+    jobs: int | None,
+    executor: str | None,
     as_json: bool,
     config_path: Path | None,
     db_path: Path | None,
@@ -125,7 +135,6 @@ def html(
     address; else its place below --base, or below a folder named as a host (as wget and HTTrack make them). It was
     seen when --urls says so, else when its file was written.
     """
-    given["jobs"] = given["jobs"] or 1
     config = read_config(config_path)
     if base is not None:
         try:
@@ -133,8 +142,9 @@ def html(
         except InvalidUrlError as error:
             raise UsageError(f"--base: {error}.") from error
     pages = SavedPages(paths=paths, origins=read_origins(urls, paths) if urls else {}, base=base)
-    with watched(None) as watch:
-        reports = import_saved(pages, config, archive_path(db_path, config), Choice(**given), watch)
+    with chosen_workers(jobs, executor, usual=lambda: 1, files=paths) as workers, watched(None) as watch:
+        choice = Choice(workers=workers, **given)
+        reports = import_saved(pages, config, archive_path(db_path, config), choice, watch)
         return tell(reports, as_json=as_json, dry_run=given["dry_run"])
 
 

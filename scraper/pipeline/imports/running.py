@@ -7,6 +7,7 @@ they stand for. Kill it at any moment, and the next run goes on behind the last 
 import dataclasses
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,7 @@ from scraper.archiver.articles.fingerprints import content_hash
 from scraper.archiver.imports.progress import ImportProgress, ImportSource
 from scraper.archiver.reader import ArchiveReader
 from scraper.errors import Reason, ScraperError
-from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, process_pool
+from scraper.pipeline.bulk import Bulk, Workers
 from scraper.pipeline.imports.sights import lost_item
 from scraper.pipeline.imports.steps import Sight, Step
 from scraper.pipeline.imports.storing import Became, judge, store
@@ -77,13 +78,13 @@ class PageImporter:
         run_id: int | None,
         *,
         clock: Callable[[], datetime],
-        jobs: int = 1,
+        workers: Workers | None = None,
         limit: int | None = None,
     ) -> None:
         self._archive = archive
         self._run_id = run_id
         self._clock = clock
-        self._jobs = jobs
+        self._workers = workers
         self._left = limit
 
     def run(self, task: Import[Item], watch: PageWatch) -> SourceReport:
@@ -122,22 +123,20 @@ class PageImporter:
 
     def _read(self, task: Import[Item], skip: int) -> Iterator[tuple[Step[Item], Sight | None]]:
         """Each step with what reading its item gave, in order."""
-        if self._jobs == 1:
+        if self._workers is None:
             for step in task.steps(skip):
                 yield step, (task.read((step.item,))[0] if step.item is not None else None)
             return
-        bulk = Bulk(process_pool(self._jobs), task.read, lost_item)
         under_way: deque[list[Step[Item]]] = deque()
-        try:
+
+        def units() -> Iterator[list[Item]]:
             for unit in _units(task.steps(skip)):
-                bulk.submit([step.item for step in unit if step.item is not None])
                 under_way.append(unit)
-                if len(under_way) >= self._jobs * UNITS_PER_WORKER:
-                    yield from _paired(under_way.popleft(), list(bulk.oldest()))
-            while under_way:
-                yield from _paired(under_way.popleft(), list(bulk.oldest()))
-        finally:
-            bulk.close()
+                yield [step.item for step in unit if step.item is not None]
+
+        with closing(Bulk(self._workers, task.read, lost_item).do(units())) as done:
+            for sights in done:
+                yield from _paired(under_way.popleft(), sights)
 
     def _limited(self, steps: Iterator[tuple[Step[Item], Sight | None]]) -> Iterator[tuple[Step[Item], Sight | None]]:
         """Steps, until as many articles as were asked for have come."""

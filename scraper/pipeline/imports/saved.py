@@ -75,7 +75,7 @@ class SavedPages:
             if known is None and not _is_html(path):
                 counts[Reason.NOT_HTML] += 1
                 continue
-            item = SavedFile(path=str(path), stated=known, guessed=self._guessed(path, place))
+            item = SavedFile(path=str(path.absolute()), stated=known, guessed=self._guessed(path, place))
             yield Step(position=position, offset=position, counts=dict(counts + Counter(seen=1)), item=item)
             counts.clear()
         yield Step(position=max(position, skip), offset=position, counts=dict(counts))

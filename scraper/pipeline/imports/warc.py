@@ -17,6 +17,7 @@ from scraper.archiver.imports.progress import ImportSource
 from scraper.archiver.lock import run_lock
 from scraper.archiver.reader import ArchiveReader
 from scraper.errors import UsageError
+from scraper.pipeline.bulk import Workers
 from scraper.pipeline.imports.captures import Capture, Wanted, capture_steps
 from scraper.pipeline.imports.running import Import, Item, PageImporter, PageWatch, SourceReport
 from scraper.pipeline.imports.sights import Reading, read_captures
@@ -35,7 +36,7 @@ class Choice:
     until: datetime | None = None
     language: str | None = None
     limit: int | None = None
-    jobs: int = 1
+    workers: Workers | None = None
     dry_run: bool = False
 
     def options(self) -> dict[str, object]:
@@ -80,7 +81,7 @@ def warc_task(file: Path, name: str, config: Config, choice: Choice) -> Import[C
     source = ImportSource(kind="warc", name=name, identity=_identity(file), options=choice.options())
     return Import(
         source=source,
-        steps=lambda skip: capture_steps(file, wanted, skip=skip),
+        steps=lambda skip: capture_steps(file.absolute(), wanted, skip=skip),
         read=partial(read_captures, reading=choice.reading(config)),
     )
 
@@ -90,7 +91,7 @@ def run_all(
 ) -> Iterator[SourceReport]:
     """Do `tasks` one after the other, as one run of the program; with `dry_run` only look what they would do."""
     if choice.dry_run:
-        importer = PageImporter(None, None, clock=_now, jobs=choice.jobs, limit=choice.limit)
+        importer = PageImporter(None, None, clock=_now, workers=choice.workers, limit=choice.limit)
         with _existing(archive_path) as reader:
             for task in tasks:
                 yield importer.look(task, reader, watch)
@@ -101,7 +102,7 @@ def run_all(
         Archive(archive_path) as archive,
         recorded_run(archive, command, clock=_now, counts=lambda: dict(sorted(total.items()))) as run_id,
     ):
-        importer = PageImporter(archive, run_id, clock=_now, jobs=choice.jobs, limit=choice.limit)
+        importer = PageImporter(archive, run_id, clock=_now, workers=choice.workers, limit=choice.limit)
         for task in tasks:
             report = importer.run(task, watch)
             total.update(report.counts)

@@ -8,6 +8,7 @@ is no file's fault: its own error is raised.
 import json
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from scraper.extractor.extract import extract
 from scraper.extractor.page.document import MAX_BYTES
-from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, MakeExecutor
+from scraper.pipeline.bulk import Bulk, Workers
 from scraper.pipeline.pages.signatures import why_no_page
 from scraper.pipeline.time_limit import TooSlowError, within
 from scraper.plain import article_data
@@ -52,45 +53,36 @@ def page_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def extract_files(
-    files: Iterable[Path],
-    rules: Sequence[SiteRule] = (),
-    *,
-    make_executor: MakeExecutor | None = None,
-    workers: int = 1,
-    seconds: float = 60.0,
-) -> Generator[FileRecord, None, None]:
+    files: Iterable[Path], rules: Sequence[SiteRule] = (), *, workers: Workers | None = None, seconds: float = 60.0
+) -> Generator[FileRecord]:
     """A record for each file, in the order given, read as it is asked for. Never raises for what is in a file.
 
     One that takes longer than so many `seconds` is given up.
 
-    Without `make_executor` the work is done here; else on what it makes, for which `workers` says how much it does at
-    once, and whose error is raised where no file of a unit comes through. The executor is shut down when the generator
-    ends or is closed.
+    Without `workers` the work is done here; the error of their executor is raised where no file of a unit comes
+    through. It is shut down when the generator ends or is closed.
     """
-    if make_executor is None:
+    if workers is None:
         yield from (extract_file(str(file), rules, seconds=seconds) for file in files)
         return
-    bulk = Bulk(make_executor, partial(extract_unit, rules=tuple(rules), seconds=seconds), _killer)
-    try:
-        for unit in _units(files):
-            bulk.submit(unit)
-            if len(bulk) >= workers * UNITS_PER_WORKER:
-                yield from bulk.oldest()
-        while len(bulk):
-            yield from bulk.oldest()
-    finally:
-        bulk.close()
+    folder = Path.cwd() if workers.elsewhere else Path()
+    work = partial(extract_unit, rules=tuple(rules), seconds=seconds, folder=folder)
+    with closing(Bulk(workers, work, _killer).do(_units(files))) as done:
+        for records in done:
+            yield from records
 
 
-def extract_unit(unit: Sequence[str], rules: Sequence[SiteRule], *, seconds: float) -> list[FileRecord]:
+def extract_unit(
+    unit: Sequence[str], rules: Sequence[SiteRule], *, seconds: float, folder: Path = Path()
+) -> list[FileRecord]:
     """One unit of work, wherever it runs. Done twice it gives the same."""
-    return [extract_file(file, rules, seconds=seconds) for file in unit]
+    return [extract_file(file, rules, seconds=seconds, folder=folder) for file in unit]
 
 
-def extract_file(file: str, rules: Sequence[SiteRule], *, seconds: float) -> FileRecord:
-    """The record of one file. Of a file larger than any page may be only the beginning is read."""
+def extract_file(file: str, rules: Sequence[SiteRule], *, seconds: float, folder: Path = Path()) -> FileRecord:
+    """The record of one file, named from `folder`. Of one larger than any page may be only the beginning is read."""
     try:
-        with Path(file).open("rb") as stream:
+        with Path(folder, file).open("rb") as stream:
             page = stream.read(MAX_BYTES)
         if why := why_no_page(page):
             return FileRecord(file=file, error=why)

@@ -36,9 +36,13 @@ class NoProcessError(Exception):
 class Processes:
     """Does work in at most `most` processes, started as they are needed. Safe for many threads; close it in the end."""
 
-    def __init__(self, most: int, seconds: float, begin: Callable[[], object]) -> None:
-        """`seconds`: how long a piece of work may take, from when a process that has done `begin` is free for it."""
+    def __init__(self, most: int, seconds: float, begin: Callable[[], object], *, backlog: int = _BACKLOG) -> None:
+        """`seconds`: how long a piece of work may take, from when a process that has done `begin` is free for it.
+
+        Where more than `backlog` callers wait for each process, another one is started.
+        """
         self._most = most
+        self._backlog = backlog
         self._seconds = seconds
         self._begin = begin
         self._last: float | None = None
@@ -112,7 +116,7 @@ class Processes:
         return self._last is not None and time.monotonic() >= self._last
 
     def _may_start(self) -> bool:
-        return self._started < self._most and self._waiting > _BACKLOG * self._started
+        return self._started < self._most and self._waiting > self._backlog * self._started
 
     def _give_back(self, process: "_Process | None") -> None:
         with self._turn:

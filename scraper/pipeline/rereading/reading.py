@@ -1,12 +1,18 @@
-"""One stored page through today's extractor and rules: what came of it. Runs in any process; writes nothing."""
+"""One stored page through today's extractor and rules: what came of it. Runs in any process; writes nothing.
+
+A process on this machine takes the page from the archive itself. One elsewhere is given it: an archive that is written
+to belongs to one machine, because SQLite's WAL is no matter of shared folders.
+"""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
+from scraper.archiver.articles.packing import pack, unpack
 from scraper.archiver.reader import ArchiveReader
 from scraper.archiver.records import StoredArticle
 from scraper.archiver.rereading.changes import FieldDifference, changes
@@ -20,6 +26,8 @@ from scraper.pipeline.pages.extraction import article_again, in_time
 from scraper.pipeline.pages.joined_pages import Joiner
 from scraper.records import Article
 from scraper.rules.site_rules import SiteRule
+
+Found = TypeVar("Found")
 
 # What a page need not show for the archive to know it: an earlier look, or a feed that is gone, said it.
 _CARRIED = ("title", "subtitle", "authors", "categories", "tags", "summary", "published", "modified", "language")
@@ -59,6 +67,17 @@ class Reread:
     has_page: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """An article taken from the archive with all that is needed to read it anywhere: a packed
+    :class:`~scraper.archiver.rereading.reading.Stored` of so many bytes, and the mark it will have."""
+
+    id: int
+    stored: bytes
+    size_bytes: int
+    mark: str
+
+
 def packed(rules: Sequence[SiteRule]) -> bytes:
     """Rules for :class:`Task`."""
     return pickle.dumps(tuple(rules))
@@ -72,17 +91,32 @@ def reread_unit(unit: Sequence[int], task: Task) -> list[Reread]:
 
 def reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
     """Read the page of one article again. Raises nothing that concerns this page alone."""
+    return _guarded(article_id, partial(_reread, rereader, article_id, task))
+
+
+def take(rereader: Rereader, article_id: int, task: Task) -> Taken | Reread:
+    """What :func:`read_taken` needs for one article; its result, where nothing is to be read."""
+    return _guarded(article_id, partial(_take, rereader, article_id, task))
+
+
+def read_taken(unit: Sequence[Taken | Reread], task: Task) -> list[Reread]:
+    """One unit of work in a process that cannot open the archive. What is a result already comes back as it is."""
+    return [one if isinstance(one, Reread) else _guarded(one.id, partial(_read_taken, one, task)) for one in unit]
+
+
+def lost(one: int | Taken | Reread) -> Reread:
+    """What came of an article whose page ended the process that read it."""
+    article_id = one if isinstance(one, int) else one.id
+    return Reread(id=article_id, refusal=Reason.INTERNAL, message="its page ended the process that read it")
+
+
+def _guarded(article_id: int, work: Callable[[], Found]) -> Found | Reread:
     try:
-        return _reread(rereader, article_id, task)
+        return work()
     except ArchiveError as error:
         return Reread(id=article_id, refusal="damaged", message=str(error))
     except Exception as fault:  # noqa: BLE001 - one hostile page must not end the run; it is reported with its words
         return Reread(id=article_id, refusal=Reason.INTERNAL, message=f"{type(fault).__name__}: {fault}")
-
-
-def lost(article_id: int) -> Reread:
-    """What came of an article whose page ended the process that read it."""
-    return Reread(id=article_id, refusal=Reason.INTERNAL, message="its page ended the process that read it")
 
 
 @lru_cache(maxsize=64)
@@ -119,6 +153,26 @@ class _Marked:
 
 
 def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
+    found = _found(rereader, article_id, task)
+    return found if isinstance(found, Reread) else _read(*found, task)
+
+
+def _take(rereader: Rereader, article_id: int, task: Task) -> Taken | Reread:
+    found = _found(rereader, article_id, task)
+    if isinstance(found, Reread):
+        return found
+    stored, mark = found
+    plain = pickle.dumps(stored)
+    return Taken(id=article_id, stored=pack(plain), size_bytes=len(plain), mark=mark)
+
+
+def _read_taken(taken: Taken, task: Task) -> Reread:
+    stored: Stored = pickle.loads(unpack(taken.stored, taken.size_bytes))  # noqa: S301 - packed by `_take`
+    return _read(stored, taken.mark, task)
+
+
+def _found(rereader: Rereader, article_id: int, task: Task) -> tuple[Stored, str] | Reread:
+    """What the archive has of an article, and the mark of reading it now; the result, where it is not to be read."""
     seen = rereader.glance(article_id)
     if seen is None or seen.page_id is None:
         return Reread(id=article_id, url=seen.url if seen else None, has_page=seen is None)
@@ -126,18 +180,21 @@ def _reread(rereader: Rereader, article_id: int, task: Task) -> Reread:
     if task.changed_only and seen.reading == mark:
         return Reread(id=article_id, url=seen.url)
     try:
-        stored = rereader.stored(article_id)
+        return rereader.stored(article_id), mark
     except KeyError:  # it was deleted meanwhile
         return Reread(id=article_id)
+
+
+def _read(stored: Stored, mark: str, task: Task) -> Reread:
     known = stored.article
     try:
         article = in_time(task.seconds, known.url, partial(_article_of, stored, _unpacked(task.rules)))
     except ItemError as error:
-        return Reread(id=article_id, url=known.url, refusal=error.reason, message=str(error))
+        return Reread(id=known.id, url=known.url, refusal=error.reason, message=str(error))
     article = _carried(known, article)
     if _lost_its_text(known, article):
         words = f"{article.word_count} of {known.word_count} words are left"
-        return Reread(id=article_id, url=known.url, refusal=Reason.SUSPECT, message=words)
+        return Reread(id=known.id, url=known.url, refusal=Reason.SUSPECT, message=words)
     return _result(stored, article, mark)
 
 

@@ -6,6 +6,7 @@ after its last transaction; done twice, an article comes out the same.
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -21,14 +22,27 @@ from scraper.archiver.rereading.progress import Reached, Undertaking
 from scraper.archiver.rereading.rereader import Rereader
 from scraper.archiver.store.columns import text_or_none
 from scraper.extractor.extract import EXTRACTOR
-from scraper.pipeline.bulk import UNITS_PER_WORKER, Bulk, process_pool
+from scraper.pipeline.bulk import Bulk, Workers
 from scraper.pipeline.recorded_runs import recorded_run
-from scraper.pipeline.rereading.reading import Reread, Task, lost, mark_of_all, packed, reread, reread_unit
+from scraper.pipeline.rereading.reading import (
+    Reread,
+    Taken,
+    Task,
+    lost,
+    mark_of_all,
+    packed,
+    read_taken,
+    reread,
+    reread_unit,
+    take,
+)
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.rules.site_rules import SiteRule
 
 UNIT_ARTICLES = 16
 """Articles in one unit: at some milliseconds each enough that giving it out costs nothing beside it."""
+
+_UNIT_RESULTS = 256
 
 _BATCH = 100
 _BATCH_SECONDS = 1.0
@@ -44,7 +58,7 @@ class Wish:
     filters: Filters
     changed_only: bool = False
     dry_run: bool = False
-    jobs: int = 1
+    workers: Workers | None = None
     seconds: float = 60.0
 
     @property
@@ -59,10 +73,11 @@ class Wish:
         return {**chosen, "changed_only": self.changed_only}
 
 
-def how_many(path: Path, filters: Filters) -> int:
-    """How many articles are selected, without looking which of them have a page."""
+def how_many(path: Path, filters: Filters, *, dry_run: bool = False) -> int:
+    """How many articles are selected, without looking which of them have a page. An archive of an older version is
+    brought up to date, but for a dry run: that is refused with ArchiveError."""
     selection = Selection(**filters)
-    with ArchiveReader(path) as archive:
+    with Archive(path, read_only=True) if dry_run else Archive(path, create=False) as archive:
         found = archive.rereader().count(selection)
     return found if selection.limit is None else min(found, selection.limit)
 
@@ -103,7 +118,7 @@ def _only_look(task: Task, wish: Wish, stop: Event, observe: Observe) -> RereadR
     report = RereadReport()
     with ArchiveReader(task.archive) as archive:
         ids = archive.rereader().ids(wish.selection, most=wish.selection.limit)
-        for result in _results(ids, task, archive.rereader(), wish.jobs):
+        for result in _results(ids, task, archive.rereader(), wish.workers, stop):
             report.add(result)
             observe(result)
             if stop.is_set():
@@ -127,7 +142,7 @@ class _Run:
         limit = self._wish.selection.limit
         left = None if limit is None else max(0, limit - self.report.articles)
         ids = self._rereader.ids(self._wish.selection, after=self._reached.last_id, most=left)
-        for batch in _batches(_results(ids, self._task, self._rereader, self._wish.jobs), stop):
+        for batch in _batches(_results(ids, self._task, self._rereader, self._wish.workers, stop), stop):
             self._write(batch)
             for result in batch:
                 observe(result)
@@ -165,22 +180,40 @@ def _batches(results: Generator[Reread], stop: Event) -> Iterator[list[Reread]]:
         yield batch
 
 
-def _results(ids: Iterable[int], task: Task, rereader: Rereader, jobs: int) -> Generator[Reread]:
-    """A result for each article, in the order of their ids, in this process or in `jobs` others."""
-    if jobs <= 1:
+def _results(
+    ids: Iterable[int], task: Task, rereader: Rereader, workers: Workers | None, stop: Event
+) -> Generator[Reread]:
+    """A result for each article, in the order of their ids, in this process or by `workers` until `stop` is set."""
+    if workers is None:
         yield from (reread(rereader, article_id, task) for article_id in ids)
         return
-    bulk: Bulk[int, Reread] = Bulk(process_pool(jobs), partial(reread_unit, task=task), lost)
-    try:
-        rising = iter(ids)
-        while unit := tuple(islice(rising, UNIT_ARTICLES)):
-            bulk.submit(unit)
-            if len(bulk) >= jobs * UNITS_PER_WORKER:
-                yield from bulk.oldest()
-        while len(bulk):
-            yield from bulk.oldest()
-    finally:
-        bulk.close()
+    if workers.elsewhere:
+        done = Bulk(workers, partial(read_taken, task=task), lost).do(_taken(ids, task, rereader), stop)
+    else:
+        done = Bulk(workers, partial(reread_unit, task=task), lost).do(_named(ids), stop)
+    with closing(done):
+        for results in done:
+            yield from results
+
+
+def _named(ids: Iterable[int]) -> Iterator[Sequence[int]]:
+    rising = iter(ids)
+    while unit := tuple(islice(rising, UNIT_ARTICLES)):
+        yield unit
+
+
+def _taken(ids: Iterable[int], task: Task, rereader: Rereader) -> Iterator[Sequence[Taken | Reread]]:
+    """Units of as many articles that are to be read. Those that are not do not count, until they are very many."""
+    unit: list[Taken | Reread] = []
+    to_read = 0
+    for article_id in ids:
+        unit.append(take(rereader, article_id, task))
+        to_read += isinstance(unit[-1], Taken)
+        if to_read == UNIT_ARTICLES or len(unit) == _UNIT_RESULTS:
+            yield unit
+            unit, to_read = [], 0
+    if unit:
+        yield unit
 
 
 def _now() -> datetime:

@@ -16,6 +16,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.archiver.archive import Archive
+from scraper.pipeline.bulk import local_workers
 from scraper.pipeline.imports.running import PageWatch
 from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
@@ -27,6 +28,7 @@ from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
 _HELD = """
 import sys
 from pathlib import Path
+from scraper.pipeline.bulk import local_workers
 from scraper.pipeline.imports.running import PageWatch
 from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
@@ -37,7 +39,8 @@ def held(_offset, _counts):
 
 if __name__ == "__main__":
     path, archive = map(Path, sys.argv[1:3])
-    list(import_warcs({path: "a"}, Config(), archive, Choice(jobs=int(sys.argv[3])), PageWatch(tell=held)))
+    choice = Choice(workers=local_workers(int(sys.argv[3])))
+    list(import_warcs({path: "a"}, Config(), archive, choice, PageWatch(tell=held)))
 """
 
 
@@ -93,7 +96,7 @@ def test_every_form_gives_the_same(workplace: Workplace, make: Callable[[WarcFil
     file = WarcFile(gzipped=False).add_stories(*range(20))
     path = workplace.folder / "a.warc"
     path.write_bytes(make(file))
-    assert counts(workplace, str(path), jobs=jobs) == {"seen": 20, "new": 20}
+    assert counts(workplace, str(path), workers=local_workers(jobs)) == {"seen": 20, "new": 20}
     assert titles(workplace) == [f"Story number {number}" for number in range(20)]
 
 
@@ -240,7 +243,7 @@ def test_a_killed_import_goes_on_where_it_was(workplace: Workplace, jobs: str) -
     ((reached,),) = rows(workplace, "SELECT position FROM imports")
     assert 0 < reached < len(numbers)
 
-    found = counts(workplace, path, jobs=int(jobs))
+    found = counts(workplace, path, workers=local_workers(int(jobs)))
 
     assert found == {"seen": len(numbers) - (reached - 1), "new": len(numbers) - (reached - 1)}  # less `warcinfo`
     assert titles(workplace) == [f"Story number {number}" for number in numbers]

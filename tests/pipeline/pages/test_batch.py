@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from scraper.pipeline.bulk import MakeExecutor, process_pool
+from scraper.pipeline.bulk import MakeExecutor, Workers, process_pool
 from scraper.pipeline.pages.batch import UNIT_FILES, FileRecord, extract_files, page_files
 from scraper.rules.site_rules import read_rules
 
@@ -41,6 +41,10 @@ class FragileExecutor(Executor):
         return future
 
 
+def workers(make_executor: MakeExecutor, count: int = 1) -> Workers:
+    return Workers(make_executor=make_executor, count=lambda: count)
+
+
 def write_pages(folder: Path, count: int) -> list[Path]:
     files = [folder / f"{number:03}.html" for number in range(count)]
     for number, file in enumerate(files):
@@ -62,7 +66,7 @@ def test_every_executor_gives_the_same_records_in_the_order_of_the_files(
 ) -> None:
     files = write_pages(tmp_path, 3 * UNIT_FILES + 1)
 
-    records = list(extract_files(reversed(files), make_executor=make_executor, workers=2))
+    records = list(extract_files(reversed(files), workers=make_executor and workers(make_executor, 2)))
 
     assert [record.file for record in records] == [str(file) for file in reversed(files)]
     assert titles(records) == [f"Story {number}" for number in reversed(range(len(files)))]
@@ -90,7 +94,7 @@ def test_rules_reach_other_processes(tmp_path: Path) -> None:
         [{"name": "daily", "body_classes": ["daily"], "fields": {"title": ".kicker"}}], "sites"
     )
     assert not problems
-    records = list(extract_files(write_pages(tmp_path, 2), rules, make_executor=process_pool(1)))
+    records = list(extract_files(write_pages(tmp_path, 2), rules, workers=workers(process_pool(1))))
     assert titles(records) == ["Kicker 0", "Kicker 1"]
 
 
@@ -100,7 +104,7 @@ def test_a_file_that_kills_its_process_is_named_and_costs_no_other(tmp_path: Pat
     for place in places:
         files[place] = files[place].rename(tmp_path / f"deadly{place}.html")
 
-    records = list(extract_files(files, make_executor=FragileExecutor, workers=1))
+    records = list(extract_files(files, workers=workers(FragileExecutor)))
 
     assert [record.file for record in records] == [str(file) for file in files]
     assert [Path(record.file).stem for record in records if record.error] == [f"deadly{at}" for at in places]
@@ -109,7 +113,7 @@ def test_a_file_that_kills_its_process_is_named_and_costs_no_other(tmp_path: Pat
 def test_an_executor_that_does_nothing_is_not_the_files_fault(tmp_path: Path) -> None:
     files = [tmp_path / f"deadly{number}.html" for number in range(UNIT_FILES)]
     with pytest.raises(BrokenExecutor):
-        list(extract_files(files, make_executor=FragileExecutor))
+        list(extract_files(files, workers=workers(FragileExecutor)))
 
 
 def test_files_are_asked_for_only_as_records_are_taken(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_files_are_asked_for_only_as_records_are_taken(tmp_path: Path) -> None:
             asked += 1
             yield file
 
-    records = extract_files(endless(), make_executor=FragileExecutor, workers=1)
+    records = extract_files(endless(), workers=workers(FragileExecutor))
     for _ in range(10 * UNIT_FILES):
         next(records)
     assert asked <= 15 * UNIT_FILES
@@ -136,7 +140,7 @@ def test_the_executor_is_shut_down_when_nobody_wants_more(tmp_path: Path) -> Non
         made.append(ThreadPoolExecutor(1))
         return made[-1]
 
-    records = extract_files(write_pages(tmp_path, 2), make_executor=make)
+    records = extract_files(write_pages(tmp_path, 2), workers=workers(make))
     next(records)
     records.close()
     with pytest.raises(RuntimeError, match="after shutdown"):
