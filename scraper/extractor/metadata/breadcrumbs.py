@@ -21,6 +21,7 @@ _MAX_CRUMBS: Final = 12
 _MAX_WORDS: Final = 4
 _MAX_LEVELS: Final = 4
 _MAX_LINKS: Final = 12
+_MAX_SHOWN: Final = 6
 _MAX_LINK_LENGTH: Final = 40
 _NOT_BEFORE = frozenset(("script", "style", "noscript", "template", "nav", "header", "footer", "form"))
 # What holds everything: a place in these is none.
@@ -52,6 +53,25 @@ def crumb_claims(doc: Document, data: Sequence[tuple[str, LinkedData]], title: T
             yield source, [name for name in _names(linked, node) if _is_section(name, own)][-1:]
     if title.element is not None and doc.url:
         yield "html", [name for name in _linked_folders(title.element, doc.url) if _is_section(name, own)][-1:]
+    yield "html", [name for name in _shown(doc) if _is_section(name, own)][-1:]
+
+
+def _shown(doc: Document) -> Iterator[str]:
+    """The texts of the links of the first element that a class calls breadcrumbs, and that begins at the front page."""
+    for at, name in enumerate(doc.classes):
+        if not name or "readcrumb" not in name:
+            continue
+        links = list(islice(doc.elements[at].iter("a"), _MAX_SHOWN + 1))
+        texts = [text_of(link, _MAX_LINK_LENGTH + 1) for link in links]
+        if 1 < len(links) <= _MAX_SHOWN and (key_of(texts[0]) in FRONT_PAGE or _path(links[0].get("href") or "") == ""):
+            yield from (text for link, text in zip(links, texts, strict=True) if _leads_to_folder(link))
+            return
+
+
+def _leads_to_folder(link: etree._Element) -> bool:
+    """Whether a link leads to a place by name: to no script, no letter to write and no month."""
+    path = _path(link.get("href") or "")
+    return bool(path) and not path.rpartition("/")[2].isdigit()
 
 
 def _names(data: LinkedData, node: Node) -> Iterator[str]:

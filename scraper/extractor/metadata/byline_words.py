@@ -58,12 +58,12 @@ OTHER_WORK: Final = re.compile(
     translated|produced|developed|designed|powered|sponsored|additional reporting|contributions?|featuring|video
     """)
     + r")\s*(?:by|from|:)|fotos?(?:\s+von)?:|bild(?:er)?:|copyright|credits?:|übersetzt von"
-    r"|traduit par|traducido por|翻訳|訳者)",
+    r"|traduit par|traducido por|翻訳|訳者|(?:foto|photo)\s?/)",
     re.IGNORECASE,
 )
 """Who did something else than write; such a line names no author, and what follows it in a byline is cut off."""
 
-OTHER_WORK_NEEDS: Final = re.compile("by|from|:|copyright|übersetzt von|traduit par|traducido por|翻訳|訳者")
+OTHER_WORK_NEEDS: Final = re.compile("by|from|:|oto ?/|copyright|übersetzt von|traduit par|traducido por|翻訳|訳者")
 """One of these, in lower case, is in every text that the pattern finds something in."""
 
 AFTER_NAME: Final = re.compile(
@@ -150,6 +150,9 @@ CJK_BYLINE: Final = re.compile(
     r"\s*[\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}\s?(?:기자|특파원|논설위원|記者|记者)(?![\u3040-\u9fff\uac00-\ud7af])"
 )
 """A name and what is said of a journalist, at the beginning of a line."""
+
+CJK_REPORTER: Final = re.compile(r"記者\s*([\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4})*)\s*[／/]")
+"""The names in how papers of Taiwan begin: "記者林小明／台北報導", reporter, name, place, and what was done there."""
 
 CJK_TITLE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|編輯|编辑|報導|报道|氏|さん)(?:\s*\S*)?$")
 """What is said of a journalist after the name in Chinese, Japanese and Korean."""

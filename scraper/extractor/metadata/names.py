@@ -16,6 +16,7 @@ from scraper.extractor.metadata.byline_words import (
     BY,
     BY_SHORT,
     CJK,
+    CJK_REPORTER,
     CJK_TITLE,
     EDGES,
     GROUP,
@@ -72,6 +73,8 @@ _URL = re.compile(r"^(?:https?:)?//|^www\.|^[\w.-]+\.(?:com|org|net|de|co\.uk)\b
 @lru_cache(maxsize=256)
 def names_in(text: str) -> tuple[str, ...]:
     """The names that a byline or an author field lists, in their order, each once; roles, dates and places dropped."""
+    if "記者" in text and (reporter := CJK_REPORTER.search(text)):
+        return distinct(reporter[1].split("、"))
     line = _byline(text)
     if not line or OFFICE.match(line):
         return ()

@@ -25,6 +25,9 @@ _MAX_FULLER: Final = 20
 _MAX_TEXTS: Final = 400
 _MAX_ELEMENTS: Final = 60
 _MAX_GUESSED: Final = 6
+_MIN_SPELLED: Final = 4
+_SPELLED: Final = 0.6
+_MARKS: Final = ',.:;!?"“”„«»'
 _MAX_GUESSED_WORDS: Final = 4
 
 _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
@@ -89,8 +92,9 @@ def read_categories(
     for source, texts in chain(_category_claims(doc, nodes, marks), crumbs, _guesses(marks)):
         listed = list(islice(texts, _MAX_TEXTS))
         labels = _labels(listed, site, _MAX_CATEGORIES, source=source)
-        if labels:
+        if labels and not (source == "json-ld" and _is_slug(labels, doc.url)):
             return labels, source
+        general = general if general[0] or not labels else (labels, source)
         if not general[0] and (text := next((text for text in listed if fold(text) in _GENERAL), None)):
             general = (text,), source
     return general
@@ -115,7 +119,7 @@ def read_tags(
         others = held | persons if source == "meta" else held  # some keywords begin with whoever wrote it
         labels = tuple(label for label in _labels(texts, site, most, source=source) if fold(label) not in others)
         labels = labels[:_MAX_TAGS]
-        if len(labels) == 1 and fold(labels[0]) == own:
+        if (len(labels) == 1 and fold(labels[0]) == own) or _spells(labels, own):
             continue
         # A page often shows the first of the labels only.
         if (
@@ -125,6 +129,19 @@ def read_tags(
         ):
             best = labels, source
     return best
+
+
+def _is_slug(labels: Sequence[str], url: str | None) -> bool:
+    """Whether a section is only told as addresses write it."""
+    return len(labels) == 1 and labels[0].islower() and f"/{labels[0]}/" in (url or "")
+
+
+def _spells(labels: Sequence[str], title: str) -> bool:
+    """Whether labels are the words of the (folded) title in their order: what a CMS makes keywords of by itself."""
+    words = iter(title.split())
+    single = [fold(label) for label in labels if fold(label) != title]
+    is_in_order = all(any(word.strip(_MARKS) == label for word in words) for label in single)
+    return is_in_order and len(single) >= max(_MIN_SPELLED, _SPELLED * len(title.split()))
 
 
 def _category_claims(

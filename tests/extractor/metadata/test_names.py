@@ -25,6 +25,8 @@ BYLINES = [
     ("Por Ana García, Vale Online — Porto Velho", ["Ana García", "Vale Online"]),
     ("Auswärtige Autoren (AA)", []),
     ("Developed by Erika Muster", []),
+    ("(AP Foto/Erika Muster, Pool)", []),
+    ("2020-10-04 15:05聯合報 記者林小明、陳大文／台北報導", ["林小明", "陳大文"]),
     ("Robert De Niro", ["Robert De Niro"]),
     ("Text von: Erika Muster", ["Erika Muster"]),
     ("Written by Erika Muster", ["Erika Muster"]),

@@ -222,3 +222,36 @@ def test_labels_are_freed_of_half_a_pair_of_quotes_and_of_what_systems_count() -
 
     assert read(head=head).tags == ("Rivers rise again", "Floods", "Rain")
     assert read(head='<meta name="news_keywords" content="«Звезда», Дождь">').tags == ("«Звезда»", "Дождь")
+
+
+def test_keywords_that_are_the_words_of_the_title_are_no_tags() -> None:
+    title = "Rivers rise again: bridges closed"
+
+    def tags(keywords: str) -> tuple[str, ...]:
+        head = f'<title>{title}</title><meta name="keywords" content="{keywords}">'
+        return read_metadata(parse(f"<html><head>{head}</head><body><h1>{title}</h1></body></html>")).tags
+
+    assert tags("Rivers, rise, again, bridges, closed") == ()
+    assert tags(f"Rivers, rise, bridges, closed, {title}") == ()
+    assert tags("Bridges, Rivers, Rain") == ("Bridges", "Rivers", "Rain")
+    assert tags("Rivers, Bridges") == ("Rivers", "Bridges")
+
+
+CRUMBS = '<div class="page-breadcrumbs"><a href="/">Home</a> » <a href="/life">Life</a> » <a href="/{}">{}</a></div>'
+
+
+def test_breadcrumbs_that_only_a_class_tells() -> None:
+    assert read(CRUMBS.format("life/weather", "Weather")).categories == ("Weather",)
+    assert read(CRUMBS.format("2024/11", "November")).categories == ("Life",)
+    assert read(CRUMBS.format("weather", "Weather"), article('"articleSection": "Floods"')).categories == ("Floods",)
+    assert read(CRUMBS.format("weather", "Weather").replace("Home", "Rain").replace('"/"', '"/r"')).categories == ()
+    assert read('<p class="breadcrumb"><a href="/">Home</a></p>').categories == ()
+
+
+def test_a_section_as_addresses_write_it_gives_way_to_one_in_words() -> None:
+    head = article('"articleSection": "life"') + '<meta property="article:section" content="Valley Life">'
+    page = f"<html><head>{head}</head><body><h1>Rivers rise</h1></body></html>"
+
+    assert read_metadata(parse(page, "https://a.example/life/rivers")).categories == ("Valley Life",)
+    page = page.replace("article:section", "x")
+    assert read_metadata(parse(page, "https://a.example/life/rivers")).categories == ("life",)
