@@ -9,6 +9,8 @@ from itertools import pairwise
 from scraper.extractor.text.features import HEADING_TAGS
 from scraper.extractor.text.passages import Context, Passage
 
+# The title stands between a section's name and a byline, and is no part of the text.
+_HEADINGS = HEADING_TAGS - {"h1"}
 _CELLS = frozenset(("td", "th"))
 # A passage with at least this share of links leads elsewhere.
 _LINKED = 0.2
@@ -39,7 +41,7 @@ def _are_text(row: Sequence[Passage]) -> bool:
     if any(passage.context.parent is not above or not _is_plain(passage) for passage in gap):
         return False
     around = before.context.parent, after.context.parent
-    if all(passage.context.tag in HEADING_TAGS for passage in gap):
+    if all(passage.context.tag in _HEADINGS for passage in gap):
         return around == (above, above)
     return above is not None and above.parent in around and all(passage.context.tag == "li" for passage in gap)
 

@@ -17,6 +17,7 @@ from scraper.extractor.text.comments import without_comments
 from scraper.extractor.text.endings import without_loose_end
 from scraper.extractor.text.evidence import Survey
 from scraper.extractor.text.features import Hints, Measured, measure
+from scraper.extractor.text.fillers import without_fillers
 from scraper.extractor.text.model import load_model
 from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.secondlook import look_again
@@ -61,14 +62,14 @@ def choose(passages: Sequence[Passage], hints: Hints) -> Choice:
 
 
 def choice_of(scores: Scores) -> Choice:
-    """What is kept by its score, or stands among such, and is no caption, credit, repetition, comment, announcement of
-    another story or loose end, and not said by or for the site.
+    """What is kept by its score, or stands among such, and is no caption, credit, repetition, comment, filler,
+    announcement of another story or loose end, and not said by or for the site.
     """
     among = with_siblings(scores.measured.passages, scores.kept)
     among = with_between(scores.measured.passages, among)
     kept = [passage for passage, keep in zip(scores.measured.passages, among, strict=True) if keep]
     told = without_asides(without_comments(_without_repeats(_without_captions(kept))))
-    own = without_appeals(told, scores.measured.passages)
+    own = without_fillers(without_appeals(told, scores.measured.passages))
     passages, words = without_loose_end(without_teaser_lines(own))
     return Choice(passages, scores.confidence, words)
 

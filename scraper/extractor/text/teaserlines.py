@@ -14,7 +14,8 @@ _INTRODUCING = frozenset(
     more also read see watch video listen podcast gallery photos mehr auch lesen siehe hören galerie lire voir vidéo
     écouter diaporama lee mira más vídeo escucha galería leggi guarda ascolta leia veja ouça mais lees bekijk luister
     meer czytaj zobacz posłuchaj wideo läs se lyssna les læs číst čtěte podívejte poslechněte читайте смотрите слушайте
-    видео фото читати дивіться відео слухайте oku izle
+    видео фото читати дивіться відео слухайте oku izle baca simak tonton citește citiți citeste pročitajte olvassa
+    διαβάστε đọc اقرأ إقرأ شاهد بخوانید पढ़ें
     """.split()
 ) | {"puedes ver", "te puede interesar", "mira también", "ver también", "lee más", "les også"}
 _LONGEST_LINE = 300

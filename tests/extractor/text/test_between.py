@@ -27,8 +27,9 @@ def test_a_heading_of_another_part_is_judged_by_itself() -> None:
     other = f"<div>{FIRST}<aside><h2>More boats</h2></aside>{LAST}</div>"
     linked = f"<div>{FIRST}<h2><a href='/boats'>More boats</a></h2>{LAST}</div>"
     ending = f"<div>{FIRST}{LAST}<h2>More boats</h2></div>"
+    title = f"<div><p>The harbour</p><h1>More boats</h1>{LAST}</div>"
 
-    assert all(len(kept_of(page, ["More boats"])) == 2 for page in (other, linked, ending))
+    assert all(len(kept_of(page, ["More boats"])) == 2 for page in (other, linked, ending, title))
 
 
 def test_a_paragraph_between_two_is_judged_by_itself() -> None:

@@ -27,6 +27,7 @@ def kept_of(line: str) -> list[str]:
         "Lire – <a href='/b'>Qui paie pour les cygnes</a>",
         "Zobacz: <a href='/b'>Kto płaci za łabędzie</a>",
         "Читайте: <a href='/b'>Кто платит за лебедей</a>",
+        "Baca: <a href='/b'>Siapa membayar angsa</a>",
     ],
 )
 def test_a_line_that_is_an_introduction_and_a_link_is_left_out(line: str) -> None:
