@@ -13,6 +13,7 @@ from hypothesis import settings
 from fixtures.archive import make
 from fixtures.serve import Site, serve
 from scraper.cli.main import run
+from tests.loopback import Loopback
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,6 +26,13 @@ settings.load_profile("ci")
 def site() -> Iterator[Site]:
     """The fixture newspaper in its first state."""
     with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """A server without routes: a test says what it answers."""
+    with Loopback() as running:
         yield running
 
 

@@ -1,9 +1,9 @@
 """The tutorial's three commands, run as a newcomer would type them: they say what the tutorial shows."""
 
 import re
-import sqlite3
 
 from fixtures.serve import Site
+from tests.archives import rows
 from tests.conftest import ROOT, Workplace
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -34,9 +34,7 @@ def test_from_an_address_to_an_archive_with_its_past(site: Site, workplace: Work
     block = SECTION.partition("```console\n")[2].partition("```")[0]
     told = block.replace("127.0.0.1:8765", site.url.removeprefix("http://")).splitlines()
     assert [line for line in told if not line.startswith("$ ") and line != "..." and line not in said] == []
-    with sqlite3.connect(workplace.archive) as connection:
-        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (26,)
-    connection.close()
+    assert rows(workplace.archive, "SELECT count(*) FROM articles") == [(26,)]
 
 
 def test_a_backfill_is_silent_without_a_terminal_and_says_what_it_cannot_do(site: Site, workplace: Workplace) -> None:

@@ -6,13 +6,14 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fixtures.serve import Site
+from tests.archives import rows
 from tests.conftest import Workplace
 from tests.loopback import Loopback, reply
 
@@ -33,15 +34,8 @@ def workplace(tmp_path: Path) -> Workplace:
     return Workplace(tmp_path, extraction_processes=None)
 
 
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
 def values(archive: Path, sql: str) -> list[object]:
-    with closing(sqlite3.connect(archive)) as connection:
-        return [row[0] for row in connection.execute(sql).fetchall()]
+    return [row[0] for row in rows(archive, sql)]
 
 
 def start(workplace: Workplace, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -325,9 +319,8 @@ def test_a_crawl_that_nobody_reads_goes_on(site: Site, workplace: Workplace, opt
         )
 
     assert done.returncode == 1
-    with closing(sqlite3.connect(workplace.archive)) as archive:
-        assert archive.execute("SELECT outcome FROM runs").fetchall() == [("finished",)]
-        assert archive.execute("SELECT count(*) FROM articles").fetchone()[0] > 15
+    assert values(workplace.archive, "SELECT outcome FROM runs") == ["finished"]
+    assert rows(workplace.archive, "SELECT count(*) > 15 FROM articles") == [(1,)]
 
 
 def test_max_time_ends_a_run_cleanly(server: Loopback, workplace: Workplace) -> None:

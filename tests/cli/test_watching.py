@@ -1,30 +1,15 @@
 """Knowing what happened: status for monitors, metrics, logs, and telling others of changes only."""
 
 import json
-import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from fixtures.serve import Site
+from tests.archives import change, rows
 from tests.conftest import Workplace
 from tests.loopback import Loopback, redirect, reply
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-def change(archive: Path, sql: str) -> None:
-    with closing(sqlite3.connect(archive)) as connection:
-        connection.execute(sql)
-        connection.commit()
 
 
 def test_metrics_are_what_prometheus_reads(site: Site, workplace: Workplace) -> None:
@@ -235,6 +220,5 @@ def test_a_command_that_is_missing_or_fails_changes_nothing(server: Loopback, wo
 
     assert done.returncode == 3
     assert b"could not be run" in done.stderr
-    with closing(sqlite3.connect(workplace.archive)) as connection:
-        [(trouble,)] = connection.execute("SELECT trouble FROM notices").fetchall()
+    [(trouble,)] = rows(workplace.archive, "SELECT trouble FROM notices")
     assert "no-such-program" in trouble

@@ -10,7 +10,6 @@ import pytest
 from scraper.crawler.http.fetcher import Fetcher
 from scraper.crawler.http.transport import Environment
 from scraper.settings import CrawlSettings, HostSettings
-from tests.loopback import Loopback
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -33,12 +32,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 FetcherFactory = Callable[..., Fetcher]

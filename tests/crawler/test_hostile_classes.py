@@ -1,14 +1,13 @@
 """Each class of hostile answer through `scraper crawl`: a reason code, in bounded memory, and nobody else hurt."""
 
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.archives import rows
 from tests.conftest import Workplace
 from tests.crawler import hostile_answers as hostile
 from tests.loopback import Loopback, redirect, reply
@@ -27,11 +26,6 @@ MOST_RESIDENT_KIBIBYTES = 700_000
 def workplace(tmp_path: Path) -> Workplace:
     """With the settings as shipped: pages are read in other processes."""
     return Workplace(tmp_path, extraction_processes=None)
-
-
-def rows(archive: Path, sql: str) -> dict[str, str]:
-    with closing(sqlite3.connect(archive)) as connection:
-        return dict(connection.execute(sql).fetchall())
 
 
 def crawl(workplace: Workplace, *arguments: str) -> tuple[int, str, int]:
@@ -56,7 +50,7 @@ def crawl(workplace: Workplace, *arguments: str) -> tuple[int, str, int]:
 def outcomes(archive: Path, kind: str) -> dict[str, str]:
     """URL -> reason of everything of that kind that failed."""
     sql = "SELECT failures.url, reason FROM failures JOIN fetches ON fetches.id = fetch_id WHERE kind = "
-    return rows(archive, f"{sql}'{kind}'")
+    return dict(rows(archive, f"{sql}'{kind}'"))
 
 
 def test_every_hostile_page_ends_as_it_should(server: Loopback, workplace: Workplace) -> None:
@@ -73,17 +67,17 @@ def test_every_hostile_page_ends_as_it_should(server: Loopback, workplace: Workp
     status, said, resident = crawl(workplace)
 
     assert (status, "Traceback" in said) == (1, False)
-    stored = rows(workplace.archive, "SELECT url, title FROM articles")
+    stored = dict(rows(workplace.archive, "SELECT url, title FROM articles"))
     failed = outcomes(workplace.archive, "article")
     came_to = {path: "article" if server.url(path) in stored else failed.get(server.url(path)) for path in table}
     assert {path: got for path, got in came_to.items() if got not in table[path][1]} == {}
     assert stored[server.url("/article")] == "Neues Wehr"
     assert not any(target.startswith("/leak") for target in server.targets)
     assert resident < MOST_RESIDENT_KIBIBYTES
-    texts = rows(workplace.archive, "SELECT url, body FROM articles")
+    texts = dict(rows(workplace.archive, "SELECT url, body FROM articles"))
     for path in ("/charset-codec", "/charset-missing", "/charset-wrong", "/utf-16", "/surrogates", "/entities"):
         assert "Rätinnen" in texts[server.url(path)], path
-    dates = rows(workplace.archive, "SELECT url, published FROM articles")
+    dates = dict(rows(workplace.archive, "SELECT url, published FROM articles"))
     assert {dates[server.url(path)] for path in ("/year-9999", "/year-99999", "/year-1")} == {None}
 
 
@@ -104,7 +98,7 @@ def test_every_hostile_feed_ends_as_it_should(server: Loopback, workplace: Workp
     failed = outcomes(workplace.archive, "feed")
     came_to = {path: failed.get(server.url(path), hostile.FEED) for path in feeds}
     assert {path: got for path, got in came_to.items() if got not in feeds[path][1]} == {}
-    stored = rows(workplace.archive, "SELECT url, title FROM articles")
+    stored = dict(rows(workplace.archive, "SELECT url, title FROM articles"))
     read = [path for path, (_, allowed) in hostile.feeds().items() if hostile.FEED in allowed]
     assert [path for path in (*(f"/of{path}" for path in read), "/article") if server.url(path) not in stored] == []
     assert not any(target.startswith("/leak") for target in server.targets)
@@ -178,5 +172,5 @@ def test_memory_stays_bounded_with_the_limits_as_shipped(server: Loopback, workp
 
     assert (status, "Traceback" in said) == (1, False)
     assert outcomes(workplace.archive, "article")[server.url("/huge")] == "too_large"
-    assert server.url("/fine") in rows(workplace.archive, "SELECT url, title FROM articles")
+    assert server.url("/fine") in dict(rows(workplace.archive, "SELECT url, title FROM articles"))
     assert resident < 2 * MOST_RESIDENT_KIBIBYTES

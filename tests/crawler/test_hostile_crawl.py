@@ -1,13 +1,12 @@
 """`scraper crawl` against a host on which nearly everything is hostile: it ends, says so, and keeps what is good."""
 
 import gzip
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from scraper.errors import Reason
+from tests.archives import rows
 from tests.conftest import Workplace
 from tests.loopback import Loopback, Route, redirect, reply
 
@@ -64,8 +63,7 @@ max_body_bytes = 5000000
 
 
 def reasons(archive: Path, sql: str) -> dict[str, str]:
-    with closing(sqlite3.connect(archive)) as connection:
-        return dict(connection.execute(sql).fetchall())
+    return dict(rows(archive, sql))
 
 
 def test_a_hostile_host_costs_its_own_feeds_and_no_more(server: Loopback, workplace: Workplace) -> None:

@@ -1,6 +1,5 @@
 """The ladder of discovery, rung by rung, over a loopback server; what it asks for, and what it leaves alone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -33,10 +32,9 @@ def rss(title: str, *items: str, link: str = "") -> bytes:
 
 
 @pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        running.routes["/robots.txt"] = reply(b"User-agent: *\nDisallow: /rss\n", Content_Type="text/plain")
-        yield running
+def server(server: Loopback) -> Loopback:
+    server.routes["/robots.txt"] = reply(b"User-agent: *\nDisallow: /rss\n", Content_Type="text/plain")
+    return server
 
 
 def look(server: Loopback, path: str = "/", *, thorough: bool = False) -> Discovery:

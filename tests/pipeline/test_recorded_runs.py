@@ -83,17 +83,16 @@ def test_a_run_that_came_to_its_end_may_say_how(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("200 OK", "finished"), ("404 Not Found", "failed")])
-def test_a_fetch_ends_as_its_page_did(tmp_path: Path, status: str, outcome: str) -> None:
+def test_a_fetch_ends_as_its_page_did(server: Loopback, tmp_path: Path, status: str, outcome: str) -> None:
     path = tmp_path / "archive.db"
     config = loads('[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]')
     text = "<p>The tide comes twice a day, and twice a day the ships leave the harbour with it.</p>" * 9
-    with Loopback() as server:
-        server.routes["/a"] = reply(
-            f"<!doctype html><title>Tide</title><h1>Tide</h1><article>{text}".encode(),
-            status=status,
-            Content_Type="text/html",
-        )
-        with nullcontext() if outcome == "finished" else pytest.raises(PermanentError):
-            fetch_and_save(server.url("/a"), config, path)
+    server.routes["/a"] = reply(
+        f"<!doctype html><title>Tide</title><h1>Tide</h1><article>{text}".encode(),
+        status=status,
+        Content_Type="text/html",
+    )
+    with nullcontext() if outcome == "finished" else pytest.raises(PermanentError):
+        fetch_and_save(server.url("/a"), config, path)
 
     assert ended(path) == [("fetch", outcome)]

@@ -1,14 +1,13 @@
 """Articles in several pages of the fixture newspaper: fetched, crawled, read again, by the real command."""
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import Any
 
 import pytest
 
 from fixtures import several
 from fixtures.serve import Site
+from tests.archives import change, rows
 from tests.conftest import Workplace
 
 
@@ -52,8 +51,7 @@ def test_what_was_crawled_comes_out_the_same_when_it_is_read_again_and_what_lack
     workplace.configure(site.url + several.FEED)
     assert workplace.run("crawl").returncode == 0
     assert archived(workplace, site) == WHOLE
-    with closing(sqlite3.connect(workplace.archive)) as connection:
-        kept = {url.removeprefix(site.url) for (url,) in connection.execute("SELECT url FROM pages")}
+    kept = {url.removeprefix(site.url) for (url,) in rows(workplace.archive, "SELECT url FROM pages")}
     assert kept == RAW_PAGES
 
     report = data_of(workplace, "reextract")
@@ -61,8 +59,7 @@ def test_what_was_crawled_comes_out_the_same_when_it_is_read_again_and_what_lack
     assert report["articles"] == {"changed": 0, "same": 3, "refused": 0, "passed_over": 0, "without_page": 0}
     assert archived(workplace, site) == WHOLE
 
-    with closing(sqlite3.connect(workplace.archive)) as connection, connection:
-        connection.execute("UPDATE fetches SET page_id = NULL WHERE url LIKE '%/3/'")
+    change(workplace.archive, "UPDATE fetches SET page_id = NULL WHERE url LIKE '%/3/'")
     report = data_of(workplace, "reextract")
 
     assert (report["articles"]["refused"], report["refused"][0]["reason"]) == (1, "suspect")

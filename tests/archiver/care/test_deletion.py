@@ -1,7 +1,5 @@
 """What is deleted goes whole, takes nothing from others, and does not come back by itself."""
 
-import sqlite3
-from contextlib import closing
 from random import Random
 
 import pytest
@@ -23,6 +21,7 @@ from tests.archiver.builders import (
     stamp,
     store,
 )
+from tests.archives import rows
 
 URL = "https://news.example/harbour"
 NOW = later(days=1)
@@ -218,7 +217,6 @@ def test_ids_looked_up_before_are_not_used_for_rows_that_are_gone(archive: Archi
         store(archive, make_article("https://news.example/2", authors=("Only Here",)))
         archive.delete([URL, "https://news.example/2"], now=NOW)
         store(archive, make_article("https://news.example/3", authors=("Only Here",)))
-    with closing(sqlite3.connect(archive.path)) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert rows(archive.path, "PRAGMA foreign_key_check") == []
     (article,) = archive
     assert article.authors == ("Only Here",)

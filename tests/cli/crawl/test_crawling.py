@@ -3,15 +3,14 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fixtures.serve import Site
 from scraper.archiver.lock import run_lock
+from tests.archives import rows
 from tests.conftest import Workplace
 
 
@@ -22,9 +21,7 @@ def workplace(tmp_path: Path) -> Workplace:
 
 
 def count(archive: Path, sql: str = "SELECT count(*) FROM articles") -> int:
-    with closing(sqlite3.connect(archive)) as connection:
-        value = connection.execute(sql).fetchone()[0]
-    assert isinstance(value, int)
+    value: int = rows(archive, sql)[0][0]
     return value
 
 
@@ -95,9 +92,8 @@ def test_a_killed_run_is_completed_by_the_next(site: Site, workplace: Workplace,
     assert workplace.run("crawl", "--db", str(whole)).returncode == 0
     assert count(workplace.archive) == count(whole)
     assert count(workplace.archive, "SELECT count(*) - count(DISTINCT url) FROM articles") == 0
-    with closing(sqlite3.connect(workplace.archive)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert rows(workplace.archive, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(workplace.archive, "PRAGMA foreign_key_check") == []
 
 
 def test_sigterm_ends_the_run_and_the_next_goes_on(site: Site, workplace: Workplace) -> None:

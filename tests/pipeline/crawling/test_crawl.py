@@ -1,8 +1,6 @@
 """A crawl from end to end, against the fixture newspaper, into a real archive."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from scraper.pipeline.crawling.outcomes import Happening, RunCount, RunReport
 from scraper.pipeline.network import network_of
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
+from tests.archives import change, rows
 from tests.loopback import Loopback, reply
 
 
@@ -25,20 +24,6 @@ def config_for(*feeds: str, crawl: str = "") -> Config:
         "[crawl]\npause_seconds = 0\nfeed_interval_seconds = 0\nextraction_processes = 0\n"
         f'allow_private_hosts = ["127.0.0.1"]\n{crawl}\n{tables}'
     )
-
-
-def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(archive)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 @pytest.fixture
@@ -205,10 +190,7 @@ def test_a_page_in_place_of_a_feed_is_a_failure_with_a_name(site: Site, archive:
 def test_after_a_week_a_feed_is_asked_without_conditions(site: Site, archive: Path) -> None:
     config = config_for(site.feeds[0])
     crawl(config, archive)
-    connection = sqlite3.connect(archive)
-    connection.execute("UPDATE feeds SET last_full_at = '2026-01-01T00:00:00Z'")
-    connection.commit()
-    connection.close()
+    change(archive, "UPDATE feeds SET last_full_at = '2026-01-01T00:00:00Z'")
     site.forget_requests()
 
     crawl(config, archive)

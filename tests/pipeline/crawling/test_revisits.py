@@ -1,7 +1,6 @@
 """When archived pages are looked at again, and what that brings: by the pure functions, and through the command."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from scraper.pipeline.crawling.revisits import born_at, is_thin, next_look, plan
 from scraper.records import FeedEntry, Precision
 from scraper.settings import CrawlSettings
 from tests.archiver.builders import make_article, make_page, stamp
+from tests.archives import change, rows
 from tests.conftest import Workplace
 from tests.loopback import Loopback, Request, reply
 
@@ -122,12 +122,6 @@ def archived(workplace: Workplace, server: Loopback) -> Workplace:
     return workplace
 
 
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
 def conditional(body: bytes, etag: str) -> Callable[[Request], bytes]:
     def answer(request: Request) -> bytes:
         if request.headers.get("if-none-match") == etag:
@@ -139,18 +133,8 @@ def conditional(body: bytes, etag: str) -> Callable[[Request], bytes]:
 
 def age(workplace: Workplace) -> None:
     """Let the time of the next look have come."""
-    with sqlite3.connect(workplace.archive) as connection:
-        done = connection.execute("UPDATE queue SET revisit_at = '2026-01-01T00:00:00Z' WHERE revisit_at IS NOT NULL")
-        assert done.rowcount == 1
-    connection.close()
-
-
-def rows(workplace: Workplace, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(workplace.archive)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
+    sql = "UPDATE queue SET revisit_at = '2026-01-01T00:00:00Z' WHERE revisit_at IS NOT NULL"
+    assert change(workplace.archive, sql) == 1
 
 
 def test_an_unchanged_page_costs_a_304_and_is_looked_at_again_later(archived: Workplace, server: Loopback) -> None:
@@ -159,11 +143,13 @@ def test_an_unchanged_page_costs_a_304_and_is_looked_at_again_later(archived: Wo
 
     asked = [request for request in server.requests if request.target == "/harbour-was-closed"]
     assert [request.headers.get("if-none-match") for request in asked] == ['"1"']
-    assert rows(archived, "SELECT kind, outcome FROM fetches WHERE kind = 'article'") == [
+    assert rows(archived.archive, "SELECT kind, outcome FROM fetches WHERE kind = 'article'") == [
         ("article", "ok"),
         ("article", "not_modified"),
     ]
-    assert rows(archived, "SELECT state, revisit_reason, revisit_at > '2026-02' FROM queue") == [("done", "age", 1)]
+    assert rows(archived.archive, "SELECT state, revisit_reason, revisit_at > '2026-02' FROM queue") == [
+        ("done", "age", 1)
+    ]
     assert b"looked at again after" in archived.run("why", server.url("/harbour-was-closed")).stdout
 
 
@@ -172,7 +158,7 @@ def test_an_edit_is_seen_by_a_second_look(archived: Workplace, server: Loopback)
     age(archived)
     archived.run("crawl")
 
-    assert rows(archived, "SELECT version_count FROM articles") == [(2,)]
+    assert rows(archived.archive, "SELECT version_count FROM articles") == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -191,13 +177,13 @@ def test_no_wall_takes_the_place_of_an_article(
     age(archived)
     archived.run("crawl")
 
-    assert rows(archived, "SELECT version_count, body LIKE 'First%' FROM articles") == [(1, 1)]
-    assert rows(archived, "SELECT reason FROM failures") == [(reason,)]
-    assert rows(archived, "SELECT state, revisit_at IS NOT NULL FROM queue") == [("done", 1)]
+    assert rows(archived.archive, "SELECT version_count, body LIKE 'First%' FROM articles") == [(1, 1)]
+    assert rows(archived.archive, "SELECT reason FROM failures") == [(reason,)]
+    assert rows(archived.archive, "SELECT state, revisit_at IS NOT NULL FROM queue") == [("done", 1)]
 
 
 def test_requests_beside_feeds_and_pages_are_logged(archived: Workplace) -> None:
-    assert rows(archived, "SELECT kind, status, outcome FROM fetches WHERE kind = 'robots'") == [
+    assert rows(archived.archive, "SELECT kind, status, outcome FROM fetches WHERE kind = 'robots'") == [
         ("robots", 404, "failed")
     ]
-    assert rows(archived, "SELECT robots_asked FROM fetches WHERE kind = 'feed'") == [(0,)]
+    assert rows(archived.archive, "SELECT robots_asked FROM fetches WHERE kind = 'feed'") == [(0,)]

@@ -1,12 +1,7 @@
 """Pages whose extraction comes to no end: the crawl does, and says which they were."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from threading import current_thread
-
-import pytest
 
 from scraper.config import loads
 from scraper.errors import ItemError
@@ -16,18 +11,13 @@ from scraper.pipeline.network import Network
 from scraper.pipeline.run import run_crawl
 from scraper.records import FeedEntry, Page
 from scraper.settings import Config
+from tests.archives import rows
 from tests.loopback import Loopback, reply
 from tests.pipeline.pages.test_extraction_pool import NOW, page
 
 # Looks for each <i> at all of them, and for each of these again: 400 take 14 seconds, 4,000 some hours.
 ENDLESS = "//i[//i[//i[. = 'y']]]"
 LIST = b'<rss version="2.0"><channel><item><link>/good</link></item><item><link>/slow</link></item></channel></rss>'
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 def config_for(server: Loopback, endless: str) -> Config:
@@ -58,11 +48,10 @@ def test_a_page_that_comes_to_no_end_is_given_up_kept_and_tried_again_and_the_cr
     report = run_crawl(config_for(server, rule), archive)
 
     assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.PAGES_FAILED]) == (1, 1)
-    with closing(sqlite3.connect(archive)) as connection:
-        failed = connection.execute("SELECT reason, url, next_try_at IS NOT NULL FROM failures").fetchall()
-        kept = connection.execute("SELECT count(*) FROM fetches WHERE url LIKE '%/slow' AND page_id IS NOT NULL")
-        assert failed == [("too_slow", server.url("/slow"), 1)]
-        assert kept.fetchone() == (1,)
+    failed = rows(archive, "SELECT reason, url, next_try_at IS NOT NULL FROM failures")
+    assert failed == [("too_slow", server.url("/slow"), 1)]
+    kept = rows(archive, "SELECT count(*) FROM fetches WHERE url LIKE '%/slow' AND page_id IS NOT NULL")
+    assert kept == [(1,)]
 
 
 def test_a_list_of_articles_that_comes_to_no_end_is_given_up_and_the_crawl_goes_on(
@@ -78,9 +67,7 @@ def test_a_list_of_articles_that_comes_to_no_end_is_given_up_and_the_crawl_goes_
     report = run_crawl(config_for(server, page_source), archive)
 
     assert (report.counts[RunCount.ARTICLES_NEW], report.counts[RunCount.FEEDS_FAILED]) == (1, 1)
-    with closing(sqlite3.connect(archive)) as connection:
-        failed = connection.execute("SELECT reason, url FROM failures").fetchall()
-    assert failed == [("too_slow", server.url("/list"))]
+    assert rows(archive, "SELECT reason, url FROM failures") == [("too_slow", server.url("/list"))]
 
 
 def large(number: int) -> Page:

@@ -1,10 +1,6 @@
 """Sitemaps and list pages followed by a crawl as feeds are."""
 
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from fixtures.past import alive
 from fixtures.serve import Site
@@ -12,15 +8,10 @@ from scraper.config import loads
 from scraper.pipeline.crawling.outcomes import Happening, RunReport
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
+from tests.archives import rows
 from tests.loopback import Loopback, Request, reply
 
 ALL = len(alive("first"))
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 def config_for(url: str, kind: str, more: str = "") -> Config:
@@ -34,14 +25,6 @@ def config_for(url: str, kind: str, more: str = "") -> Config:
 def crawl(config: Config, archive: Path) -> tuple[RunReport, list[Happening]]:
     seen: list[Happening] = []
     return run_crawl(config, archive, observe=seen.append), seen
-
-
-def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(archive)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def test_an_index_of_sitemaps_is_followed_and_only_what_moved_is_asked_again(site: Site, tmp_path: Path) -> None:
