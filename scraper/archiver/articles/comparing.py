@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.archiver.articles.details import REVISIONS
-from scraper.archiver.articles.differences import Piece, difference
+from scraper.archiver.articles.differences import Piece, changed, difference
 from scraper.archiver.articles.versions import version_from
 from scraper.archiver.records import VersionRecord
 from scraper.archiver.store.columns import strings_from
@@ -19,12 +19,12 @@ _FIELDS = ("title", "subtitle", "published", "modified", *_NAMES, "language", "p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """A field that differs. `old` and `new` are as text, None where unknown; `pieces` are those of a text."""
+    """A field that differs. `old` and `new` are as text, None where unknown; of what is no text, both are a piece."""
 
     field: str
     old: str | None
     new: str | None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def _changes(before: Row, after: Row) -> Iterator[FieldChange]:
     for name in _FIELDS:
         old, new = _text(before, name), _text(after, name)
         if old != new:
-            pieces = difference(old or "", new or "") if name in TEXTS else ()
+            pieces = difference(old or "", new or "") if name in TEXTS else changed(old or "", new or "")
             yield FieldChange(field=name, old=old, new=new, pieces=pieces)
 
 

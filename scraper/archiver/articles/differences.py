@@ -113,7 +113,7 @@ def _merged(pieces: Iterator[Piece]) -> list[Piece]:
     deleted = inserted = ""
     for piece in pieces:
         if piece.change == "equal" and piece.text:
-            out += _changed(deleted, inserted)
+            out += changed(deleted, inserted)
             deleted = inserted = ""
             if out and out[-1].change == "equal":
                 out[-1] = Piece("equal", out[-1].text + piece.text)
@@ -123,12 +123,13 @@ def _merged(pieces: Iterator[Piece]) -> list[Piece]:
             deleted += piece.text
         elif piece.change == "inserted":
             inserted += piece.text
-    return out + _changed(deleted, inserted)
+    return [*out, *changed(deleted, inserted)]
 
 
-def _changed(deleted: str, inserted: str) -> list[Piece]:
+def changed(deleted: str, inserted: str) -> tuple[Piece, ...]:
+    """What went, then what came, taken whole."""
     changes: tuple[tuple[Change, str], ...] = (("deleted", deleted), ("inserted", inserted))
-    return [Piece(change, text) for change, text in changes if text]
+    return tuple(Piece(change, text) for change, text in changes if text)
 
 
 def _tidied(pieces: list[Piece]) -> list[Piece]:

@@ -7,7 +7,7 @@ import click
 from rich.text import Text
 
 from scraper.archiver.archive import Archive
-from scraper.archiver.articles.comparing import Comparison, FieldChange
+from scraper.archiver.articles.comparing import Comparison
 from scraper.archiver.articles.differences import Piece
 from scraper.archiver.records import VersionRecord
 from scraper.cli.archive.comparing_html import comparison_page
@@ -78,7 +78,7 @@ def _print(comparison: Comparison, *, full: bool) -> None:
         data(f"{sign} {_about(version)}")
     for change in comparison.changes:
         data(f"\n{change.field}:")
-        pieces = change.pieces or _whole(change)
+        pieces = change.pieces
         if not full:
             pieces = tuple(_shortened(piece, place, len(pieces)) for place, piece in enumerate(pieces))
         if colours:
@@ -94,13 +94,6 @@ def _about(version: VersionRecord) -> str:
     kind = f"{version.kind} change" if version.kind else "first"
     silent = ", silent: no new modified date" if version.silent else ""
     return f"version {version.number} · {utc_text(version.seen_at)} · {kind}{silent} · {version.word_count:,} words"
-
-
-def _whole(change: FieldChange) -> tuple[Piece, ...]:
-    """A field that is no text: the old value, then the new one."""
-    old = (Piece("deleted", change.old),) if change.old else ()
-    new = (Piece("inserted", change.new),) if change.new else ()
-    return (*old, *new)
 
 
 def _shortened(piece: Piece, place: int, count: int) -> Piece:

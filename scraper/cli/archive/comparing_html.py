@@ -3,7 +3,6 @@
 from html import escape
 
 from scraper.archiver.articles.comparing import Comparison, FieldChange
-from scraper.archiver.articles.differences import Piece
 from scraper.archiver.records import VersionRecord
 from scraper.cli.terminal.output import safe, safe_lines
 from scraper.plain import utc_text
@@ -50,10 +49,7 @@ def _row(version: VersionRecord) -> str:
 
 
 def _section(change: FieldChange) -> str:
-    pieces = change.pieces or tuple(
-        piece for piece in (Piece("deleted", change.old or ""), Piece("inserted", change.new or "")) if piece.text
-    )
-    marked = "".join(escape(safe_lines(piece.text)).join(_TAGS[piece.change]) for piece in pieces)
+    marked = "".join(escape(safe_lines(piece.text)).join(_TAGS[piece.change]) for piece in change.pieces)
     return f'<h2>{escape(change.field)}</h2>\n<div class="text">{marked}</div>\n'
 
 
