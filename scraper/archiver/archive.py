@@ -25,10 +25,7 @@ from scraper.archiver.crawl_records import (
 )
 from scraper.archiver.crawling import backfills, feeds, fetches, hosts, polls, queue, runs
 from scraper.archiver.intake import ArchiveIntake
-from scraper.archiver.records import (
-    FetchKind,
-    KnownArticle,
-)
+from scraper.archiver.records import FetchKind, KnownArticle
 from scraper.archiver.watch import notices
 from scraper.archiver.watch.notices import Notice
 from scraper.errors import ItemError, PermanentError, Reason
@@ -89,9 +86,7 @@ class Archive(ArchiveIntake):
 
     def past(self, feed_id: int, scope: str, method: str | None = None) -> BackfillState | None:
         """How far the past was brought by `method`, or by the one that was last at work; None: there was none."""
-        if method is None:
-            return backfills.latest(self._database, feed_id, scope)
-        return backfills.state_of(self._database, feed_id, method, scope)
+        return backfills.latest(self._database, feed_id, scope, method)
 
     def unknown_entries(self, feed_id: int, entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
         """Those of `entries` that lead to what is neither archived, waiting, done with nor deleted; each once."""

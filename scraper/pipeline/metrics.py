@@ -56,7 +56,7 @@ def _lines(figures: Figures, report: RunReport, started_at: datetime, finished_a
     yield from _gauge(
         "scraper_last_run_outcomes",
         "What the latest crawl came to.",
-        _by("outcome", {count.value: report.counts[count] for count in RunCount}, RunCount),
+        _by("outcome", report.as_counts(), RunCount),
     )
     yield from _gauge(
         "scraper_last_run_received_bytes", "Bytes received by the latest crawl.", [({}, figures.received_bytes)]

@@ -9,10 +9,8 @@ from scraper.archiver.crawl_records import BackfillState, PastPortion, PollResul
 from scraper.archiver.crawling.entries import EntryMerge
 from scraper.archiver.crawling.identity import Offered
 from scraper.archiver.store.columns import record_from, to_json, to_text
-from scraper.archiver.store.database import Database, Row
+from scraper.archiver.store.database import Database
 from scraper.records import FeedEntry, Validators
-
-_STATES = "SELECT * FROM backfills WHERE feed_id = ?"
 
 
 def source(database: Database, url: str, name: str, now: datetime) -> int:
@@ -27,16 +25,14 @@ def source(database: Database, url: str, name: str, now: datetime) -> int:
         )
 
 
-def latest(database: Database, feed_id: int, scope: str) -> BackfillState | None:
-    """The backfill of this scope that was last at work; None: there was none."""
-    row = database.one(f"{_STATES} AND scope = ? ORDER BY changed_at DESC, id DESC LIMIT 1", (feed_id, scope))
-    return None if row is None else _state(row)
-
-
-def state_of(database: Database, feed_id: int, method: str, scope: str) -> BackfillState | None:
-    """How far this method got; None: it never began."""
-    row = database.one(f"{_STATES} AND method = ? AND scope = ?", (feed_id, method, scope))
-    return None if row is None else _state(row)
+def latest(database: Database, feed_id: int, scope: str, method: str | None) -> BackfillState | None:
+    """The backfill of this scope that was last at work, by `method` where one is named; None: there was none."""
+    row = database.one(
+        "SELECT * FROM backfills WHERE feed_id = ?1 AND scope = ?2 AND (?3 IS NULL OR method = ?3)"
+        " ORDER BY changed_at DESC, id DESC LIMIT 1",
+        (feed_id, scope, method),
+    )
+    return None if row is None else record_from(BackfillState, row, was_done=row["finished_at"] is not None)
 
 
 def unknown(database: Database, feed_id: int, entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
@@ -109,7 +105,3 @@ def save_sitemaps(database: Database, feed_id: int, states: Iterable[SitemapStat
 
 def _tags(validators: Validators | None) -> tuple[str | None, str | None]:
     return (validators.etag, validators.last_modified) if validators else (None, None)
-
-
-def _state(row: Row) -> BackfillState:
-    return record_from(BackfillState, row, was_done=row["finished_at"] is not None)

@@ -19,7 +19,6 @@ from scraper.cli.terminal.progress import progress_bars
 from scraper.cli.terminal.selecting import Moment
 from scraper.errors import UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
-from scraper.pipeline.backfill.records import Progress as Walked
 from scraper.pipeline.backfill.run import estimate, run_backfill
 from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.settings import Config
@@ -153,14 +152,14 @@ def _tell(report: BackfillReport, *, verbose: bool, as_json: bool) -> None:
 
 
 @contextmanager
-def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | Walked], None]]:
+def _watched(*, verbose: bool) -> Iterator[Callable[[Happening | BackfillReport], None]]:
     """A function to tell what happens: two bars, one of addresses listed and one of pages visited."""
     with progress_bars(MofNCompleteColumn(), TimeRemainingColumn()) as progress:
         lists = progress.add_task("addresses", total=None)
         pages = progress.add_task("articles", total=None)
 
-        def observe(event: Happening | Walked) -> None:
-            if isinstance(event, Walked):
+        def observe(event: Happening | BackfillReport) -> None:
+            if isinstance(event, BackfillReport):
                 progress.update(lists, completed=event.listed, total=event.total, description=f"by {event.method}")
                 progress.update(pages, total=event.new)
                 return

@@ -11,14 +11,14 @@ from scraper.archiver.articles.urls import canonical_places
 from scraper.archiver.crawl_records import BackfillState, PastPortion
 from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
-from scraper.pipeline.backfill.records import BackfillReport, Portion, Progress, Wishes
+from scraper.pipeline.backfill.records import BackfillReport, Portion, Wishes
 from scraper.pipeline.backfill.start import LoggedWeb
 from scraper.pipeline.crawling.outcomes import Happening, not_carried, textless
 from scraper.pipeline.crawling.store import Recorder
 from scraper.pipeline.pages.extraction import article_of_entry
 from scraper.records import FeedEntry
 
-Observe = Callable[[Happening | Progress], None]
+Observe = Callable[[Happening | BackfillReport], None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,17 +107,7 @@ class Engine:
         report.new += len(taken)
         report.total, report.left = portion.total or report.total, portion.left
         report.problems += portion.problems
-        assert report.method is not None
-        self.observe(
-            Progress(
-                method=report.method,
-                requests=report.requests,
-                listed=report.listed,
-                new=report.new,
-                total=report.total,
-                left=report.left,
-            )
-        )
+        self.observe(report)
         for happening in self._carried(taken) if self.carry else ():
             report.run.counts[happening.counts_as] += 1
             self.observe(happening)

@@ -96,21 +96,12 @@ class Walk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the lists are walked: requests, addresses listed and new; what is left, where that is known."""
-
-    method: Method
-    requests: int
-    listed: int
-    new: int
-    total: int | None = None
-    left: int | None = None
-
-
 @dataclass(slots=True, kw_only=True)
 class BackfillReport:
-    """What a backfill came to. `misses` are the ways that were tried in vain, `trouble` what ended the walk early."""
+    """What a backfill came to, or came to so far; `total` addresses and `left` more requests, where that is known.
+
+    `misses` are the ways that were tried in vain, `trouble` is what ended the walk early.
+    """
 
     method: Method | None = None
     requests: int = 0

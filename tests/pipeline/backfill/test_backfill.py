@@ -1,6 +1,5 @@
 """The past of the fixture newspaper, brought by each way that it offers, stopped and taken up again."""
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -11,12 +10,13 @@ from fixtures.past import alive
 from fixtures.serve import Site
 from scraper.config import loads
 from scraper.errors import PermanentError, Reason, UsageError
-from scraper.pipeline.backfill.records import BackfillReport, Method, Progress, Window, Wishes
+from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
 from scraper.pipeline.backfill.run import estimate, run_backfill, source_of
 from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.pipeline.run import run_crawl
 from scraper.settings import Config
 from scraper.urls import canonicalize
+from tests.archives import rows
 from tests.loopback import Loopback, reply
 
 ALL = len(alive("first"))
@@ -41,14 +41,6 @@ def config(site: Site) -> Config:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive.db"
-
-
-def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(archive)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def urls(archive: Path) -> set[str]:
@@ -147,7 +139,7 @@ def test_stopped_in_the_middle_it_goes_on_there(site: Site, config: Config, arch
     stop = Event()
 
     def observe(event: object) -> None:
-        if isinstance(event, Progress) and event.requests == 2:
+        if isinstance(event, BackfillReport) and event.requests == 2:
             stop.set()
 
     first = run_backfill("bote", config, archive, Wishes(method=Method.PAGED), stop=stop, observe=observe)
@@ -170,7 +162,7 @@ def test_stopped_behind_the_last_list_it_ends_there_the_next_time(
     stop = Event()
 
     def observe(event: object) -> None:
-        if isinstance(event, Progress) and event.listed == ALL:
+        if isinstance(event, BackfillReport) and event.listed == ALL:
             stop.set()
 
     wishes = Wishes(method=method)
