@@ -1,7 +1,7 @@
 """Options that select articles, alike in every command that has them."""
 
-import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -10,11 +10,10 @@ import click
 from scraper.archiver.articles.reading import Filters
 from scraper.archiver.reader import ArchiveReader
 from scraper.cli.terminal.output import note
+from scraper.settings import span_seconds
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_SPAN = re.compile(r"(\d{1,6})([hdw])")
-_HOURS = {"h": 1, "d": 24, "w": 168}
 _FORMS = ("%Y-%m-%d", "%Y-%m", "%Y")
 _MOST = 1_000_000_000
 
@@ -65,10 +64,9 @@ def selected(archive: ArchiveReader, options: dict[str, Any]) -> Filters:
 
 
 def _moment(text: str) -> datetime | None:
-    span = _SPAN.fullmatch(text)
+    with suppress(ValueError, OverflowError):
+        return datetime.now(UTC) - timedelta(seconds=span_seconds(text))
     try:
-        if span:
-            return datetime.now(UTC) - timedelta(hours=int(span[1]) * _HOURS[span[2]])
         moment = next((found for form in _FORMS if (found := _read(text, form))), None)
         moment = moment or datetime.fromisoformat(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
