@@ -85,9 +85,10 @@ _PICTURE_AT_END = re.compile(
     r"[.!?…。|”\"»)]\s*[(\[（]?(?i:photos?|fotos?|fotó|images?|imagen|pictures?|bild(?:er|quelle)?|symbol(?:bild|foto)"
     r"|archiv(?:bild|foto)|screenshot|(?:photo |image |picture )?credits?|crédits?(?: photos?)?|crédito|beeld|kuva|kép"
     r"|zdjęcie|fot\.|фото|снимок|світлина|写真|画像|사진)"
-    rf"(?:\s?[:：©]\s*[\w@'’©]|\s+(?i:by|von|par|di|de|av|af|door)\s+{_CAPITAL})(?:[^.!?。]|(?<=\b\w)\.){{1,80}}[)\]）]?\.?$"
+    rf"(?:\s?[:：©]\s*[\w@'’©]|\s+(?i:by|von|par|di|de|av|af|door)\s+{_CAPITAL})(?:[^.!?。]|(?<=\b\w)\.){{1,80}}[)\]）]?$"
 )
 _LONGEST_END = 110
+_SENTENCE_MARKS = frozenset('.!?…"”’»')
 _OPEN_LABEL = re.compile(rf"(?:^|[\s,(])((?:{_LABEL})\s*:|fot\.)\s*$", re.IGNORECASE)
 _AGENCY_AFTER_STOP = re.compile(rf"(?<=[.!?…])((?i:{_AGENCY})(?:/[^.!?]{{2,80}})?)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\"”“»|])\s+(?=\S)|\s+[|•·–—-]\s+")
@@ -152,7 +153,7 @@ def is_credit(text: str) -> bool:
 
 def ends_in_credit(text: str) -> bool:
     """Does `text` end in the credit of a picture, as captions do? Asked for is a label, and a sentence before it."""
-    return _PICTURE_AT_END.search(text[-_LONGEST_END:]) is not None
+    return text[-1:] not in _SENTENCE_MARKS and _PICTURE_AT_END.search(text[-_LONGEST_END:]) is not None
 
 
 def _has_sign(lowered: str) -> bool:
