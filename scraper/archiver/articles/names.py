@@ -9,17 +9,25 @@ from scraper.archiver.store.rows import add_many
 from scraper.records import Article, Image
 
 
-class _NameTable(NamedTuple):
+class NameTable(NamedTuple):
     """Where one kind of name lives: the table of names, the table that ties them to articles, and its key."""
 
     names: str
     ties: str
     key: str
 
+    @property
+    def is_unused(self) -> str:
+        """The condition, in SQL, that no article has a name."""
+        return f"NOT EXISTS (SELECT 1 FROM {self.ties} WHERE {self.ties}.{self.key} = {self.names}.id)"
 
-_AUTHORS = _NameTable("authors", "article_authors", "author_id")
-_CATEGORIES = _NameTable("categories", "article_categories", "category_id")
-_TAGS = _NameTable("tags", "article_tags", "tag_id")
+
+NAME_TABLES = (
+    NameTable("authors", "article_authors", "author_id"),
+    NameTable("categories", "article_categories", "category_id"),
+    NameTable("tags", "article_tags", "tag_id"),
+)
+"""Each is called as the field of an article that it holds."""
 
 _IMAGE = ("article_id", "position", "url", "role", "caption", "credit", "alt", "width", "height")
 
@@ -29,21 +37,21 @@ class NameStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._ids = {table: KnownIds(database, table.names, "name") for table in (_AUTHORS, _CATEGORIES, _TAGS)}
+        self._ids = {table: KnownIds(database, table.names, "name") for table in NAME_TABLES}
 
     def save(self, article_id: int, article: Article, *, is_new: bool) -> None:
         """Make the archive's names and pictures of an article those of `article`."""
-        for table, names in ((_AUTHORS, article.authors), (_CATEGORIES, article.categories), (_TAGS, article.tags)):
+        for table in NAME_TABLES:
             if not is_new:
                 self._database.execute(f"DELETE FROM {table.ties} WHERE article_id = ?", (article_id,))
-            if names:
+            if names := getattr(article, table.names):
                 self._tie(table, article_id, tuple(dict.fromkeys(names)))
         if not is_new:
             self._database.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
         if article.images:
             _save_images(self._database, article_id, article.images)
 
-    def _tie(self, table: _NameTable, article_id: int, names: Sequence[str]) -> None:
+    def _tie(self, table: NameTable, article_id: int, names: Sequence[str]) -> None:
         ids = self._ids[table].of(names)
         rows = [(article_id, position, ids[name]) for position, name in enumerate(names, start=1)]
         add_many(self._database, table.ties, ("article_id", "position", table.key), rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from scraper.archiver.articles import duplicates, urls
+from scraper.archiver.articles.names import NAME_TABLES
 from scraper.archiver.articles.pages import PageStore
 from scraper.archiver.articles.reading import Selection
 from scraper.archiver.care import tombstones
@@ -23,16 +24,12 @@ _SHARED = {
         "DELETE FROM urls WHERE id IN (SELECT value FROM json_each(?)) AND article_id IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)"
     )
-}
-for _names, _ties, _key in (
-    ("authors", "article_authors", "author_id"),
-    ("categories", "article_categories", "category_id"),
-    ("tags", "article_tags", "tag_id"),
-):
-    _SHARED[f"SELECT {_key} FROM {_ties} WHERE article_id = ?"] = (
-        f"DELETE FROM {_names} WHERE id IN (SELECT value FROM json_each(?))"
-        f" AND NOT EXISTS (SELECT 1 FROM {_ties} WHERE {_ties}.{_key} = {_names}.id)"
+} | {
+    f"SELECT {table.key} FROM {table.ties} WHERE article_id = ?": (
+        f"DELETE FROM {table.names} WHERE id IN (SELECT value FROM json_each(?)) AND {table.is_unused}"
     )
+    for table in NAME_TABLES
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scraper.archiver.articles.names import NAME_TABLES
 from scraper.archiver.store.database import Database
 
 
@@ -20,12 +21,12 @@ class Orphan:
         return self.removal is None
 
 
-def _unused_names(table: str, ties: str, key: str) -> Orphan:
-    condition = f"NOT EXISTS (SELECT 1 FROM {ties} WHERE {ties}.{key} = {table}.id)"
+def _unused(table: str, message: str, condition: str, *, shown: str = "name", kind: str | None = None) -> Orphan:
+    """Rows of `table` that nothing needs; `shown` names each."""
     return Orphan(
-        kind=f"unused_{table}",
-        message=f"{table} that no article has",
-        sql=f"SELECT name FROM {table} WHERE {condition}",
+        kind=f"unused_{kind or table}",
+        message=message,
+        sql=f"SELECT {shown} FROM {table} WHERE {condition}",
         removal=f"DELETE FROM {table} WHERE {condition}",
     )
 
@@ -35,24 +36,6 @@ def _without(kind: str, message: str, condition: str) -> Orphan:
         kind=kind, message=message, sql=f"SELECT 'article ' || records.id FROM article_records AS records {condition}"
     )
 
-
-_UNUSED_URL = (
-    "article_id IS NULL AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)"
-    " AND url NOT IN (SELECT url FROM article_records)"
-)
-_UNUSED_PAGE = (
-    "NOT EXISTS (SELECT 1 FROM article_versions WHERE page_id = pages.id)"
-    " AND NOT EXISTS (SELECT 1 FROM article_records WHERE page_id = pages.id)"
-    " AND NOT EXISTS (SELECT 1 FROM fetches WHERE page_id = pages.id)"
-)
-_UNUSED_BODY = (
-    "NOT EXISTS (SELECT 1 FROM pages WHERE body_id = page_bodies.id)"
-    " AND NOT EXISTS (SELECT 1 FROM page_bodies AS others WHERE others.dictionary_id = page_bodies.id)"
-    " AND NOT EXISTS (SELECT 1 FROM hosts WHERE hosts.dictionary_id = page_bodies.id)"
-)
-_UNUSED_BAND = (
-    "NOT EXISTS (SELECT 1 FROM text_signatures AS owners WHERE owners.article_id = signature_bands.article_id)"
-)
 
 ORPHANS = (
     _without(
@@ -82,32 +65,37 @@ ORPHANS = (
         message="articles that were deleted and are there",
         sql="SELECT deleted.url FROM deleted JOIN article_records ON article_records.url = deleted.url",
     ),
-    _unused_names("authors", "article_authors", "author_id"),
-    _unused_names("categories", "article_categories", "category_id"),
-    _unused_names("tags", "article_tags", "tag_id"),
-    Orphan(
-        kind="unused_urls",
-        message="addresses that lead nowhere and that nothing links to",
-        sql=f"SELECT url FROM urls WHERE {_UNUSED_URL}",
-        removal=f"DELETE FROM urls WHERE {_UNUSED_URL}",
+    *(_unused(each.names, f"{each.names} that no article has", each.is_unused) for each in NAME_TABLES),
+    _unused(
+        "urls",
+        "addresses that lead nowhere and that nothing links to",
+        "article_id IS NULL AND NOT EXISTS (SELECT 1 FROM links WHERE links.url_id = urls.id)"
+        " AND url NOT IN (SELECT url FROM article_records)",
+        shown="url",
     ),
-    Orphan(
-        kind="unused_pages",
-        message="raw pages that nothing refers to",
-        sql=f"SELECT url FROM pages WHERE {_UNUSED_PAGE}",
-        removal=f"DELETE FROM pages WHERE {_UNUSED_PAGE}",
+    _unused(
+        "pages",
+        "raw pages that nothing refers to",
+        "NOT EXISTS (SELECT 1 FROM article_versions WHERE page_id = pages.id)"
+        " AND NOT EXISTS (SELECT 1 FROM article_records WHERE page_id = pages.id)"
+        " AND NOT EXISTS (SELECT 1 FROM fetches WHERE page_id = pages.id)",
+        shown="url",
     ),
-    Orphan(
-        kind="unused_bodies",
-        message="bodies without a page",
-        sql=f"SELECT 'body ' || id FROM page_bodies WHERE {_UNUSED_BODY}",
-        removal=f"DELETE FROM page_bodies WHERE {_UNUSED_BODY}",
+    _unused(
+        "page_bodies",
+        "bodies without a page",
+        "NOT EXISTS (SELECT 1 FROM pages WHERE body_id = page_bodies.id)"
+        " AND NOT EXISTS (SELECT 1 FROM page_bodies AS others WHERE others.dictionary_id = page_bodies.id)"
+        " AND NOT EXISTS (SELECT 1 FROM hosts WHERE hosts.dictionary_id = page_bodies.id)",
+        shown="'body ' || id",
+        kind="bodies",
     ),
-    Orphan(
-        kind="unused_bands",
-        message="marks of texts that are gone",
-        sql=f"SELECT DISTINCT 'article ' || article_id FROM signature_bands WHERE {_UNUSED_BAND}",
-        removal=f"DELETE FROM signature_bands WHERE {_UNUSED_BAND}",
+    _unused(
+        "signature_bands",
+        "marks of texts that are gone",
+        "NOT EXISTS (SELECT 1 FROM text_signatures AS owners WHERE owners.article_id = signature_bands.article_id)",
+        shown="DISTINCT 'article ' || article_id",
+        kind="bands",
     ),
 )
 
