@@ -16,7 +16,7 @@ from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.terminal.output import counted, json_data, note
 from scraper.cli.terminal.progress import progress_bars
-from scraper.cli.terminal.selecting import Moment
+from scraper.cli.terminal.selecting import MANY, since_option, until_option
 from scraper.errors import UsageError
 from scraper.pipeline.backfill.records import BackfillReport, Method, Window, Wishes
 from scraper.pipeline.backfill.run import estimate, run_backfill
@@ -24,15 +24,14 @@ from scraper.pipeline.crawling.outcomes import Happening, RunCount
 from scraper.settings import Config
 
 _SHOWN_PROBLEMS = 10
-_MOST = 1_000_000_000
 _METHODS = tuple(method.value for method in Method if method is not Method.CDX)
 
 
 @click.command()
 @click.argument("wanted", metavar="FEED|SITE")
-@click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h.")
-@click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike.")
-@click.option("--limit", type=click.IntRange(1, _MOST), help="Most new articles; the next backfill goes on.")
+@since_option
+@until_option
+@click.option("--limit", type=MANY, help="Most new articles; the next backfill goes on.")
 @click.option("--by", "method", type=click.Choice(_METHODS), help="By this way only; else the best that there is.")
 @click.option(
     "--cdx",

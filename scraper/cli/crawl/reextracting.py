@@ -15,14 +15,13 @@ from scraper.cli.terminal.interrupts import INTERRUPTED, stopped_by_signals
 from scraper.cli.terminal.options import config_option, db_option, existing_archive, json_option, read_config
 from scraper.cli.terminal.output import counted, data, json_data, note, table
 from scraper.cli.terminal.progress import progress_bars
-from scraper.cli.terminal.selecting import Moment
+from scraper.cli.terminal.selecting import MANY, since_option, until_option
 from scraper.cli.terminal.workers import chosen_workers, workers_options
 from scraper.pipeline.bulk import usable_cores
 from scraper.pipeline.rereading.report import RereadReport
 from scraper.pipeline.rereading.running import Observe, Wish, how_many
 from scraper.pipeline.rereading.running import reextract as read_again
 
-_MOST = 1_000_000_000
 # Fewer articles than this are done before other processes have started.
 _FEW = 128
 _WORDS = {
@@ -36,9 +35,9 @@ _WORDS = {
 
 @click.command()
 @click.option("--site", help="Only articles of this site, such as example.org.")
-@click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h.")
-@click.option("--until", type=Moment(), help="Published before then, written alike.")
-@click.option("--limit", type=click.IntRange(1, _MOST), help="Most articles.")
+@since_option
+@until_option
+@click.option("--limit", type=MANY, help="Most articles.")
 @click.option("--changed-only", is_flag=True, help="Not those that this extractor with these rules read again before.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @workers_options

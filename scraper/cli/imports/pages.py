@@ -13,7 +13,7 @@ from rich.progress import TaskProgressColumn, TimeRemainingColumn
 from scraper.cli.terminal.options import archive_path, config_option, db_option, json_option, read_config
 from scraper.cli.terminal.output import counted, json_data, note, safe
 from scraper.cli.terminal.progress import progress_bars
-from scraper.cli.terminal.selecting import Moment
+from scraper.cli.terminal.selecting import since_option, until_option
 from scraper.cli.terminal.workers import chosen_workers, workers_options
 from scraper.errors import Reason, UsageError
 from scraper.pipeline.bulk import usable_cores
@@ -55,8 +55,8 @@ _WORDS = {
 def _choice_options(command: Command) -> Command:
     """Options of what is imported; they become a :class:`Choice`."""
     options = (
-        click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."),
-        click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
+        since_option,
+        until_option,
         click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
         click.option("--limit", type=click.IntRange(min=1), help="Most articles; the next import goes on behind them."),
         workers_options,

@@ -15,7 +15,8 @@ from scraper.settings import span_seconds
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FORMS = ("%Y-%m-%d", "%Y-%m", "%Y")
-_MOST = 1_000_000_000
+MANY = click.IntRange(1, 1_000_000_000)
+"""A number that SQLite understands."""
 
 
 class Moment(click.ParamType[datetime]):
@@ -32,6 +33,12 @@ class Moment(click.ParamType[datetime]):
         return moment
 
 
+since_option = click.option(
+    "--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."
+)
+until_option = click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike.")
+
+
 def selection_options(command: Command) -> Command:
     """Add the options that become one argument `filters` with :func:`filters_from`."""
     options = (
@@ -40,9 +47,9 @@ def selection_options(command: Command) -> Command:
         click.option("--category", help="Only articles of this section, by its whole name."),
         click.option("--author", help="Only articles by this author, by the whole name."),
         click.option("--language", help="Only articles in this language, such as de (which means de-CH too)."),
-        click.option("--since", type=Moment(), help="Published then or later: 2026-11-01, 2026-11, 7d (ago), 24h."),
-        click.option("--until", "--before", "until", type=Moment(), help="Published before then, written alike."),
-        click.option("--limit", type=click.IntRange(1, _MOST), help="Most articles."),
+        since_option,
+        until_option,
+        click.option("--limit", type=MANY, help="Most articles."),
     )
     for option in reversed(options):
         command = option(command)
