@@ -10,6 +10,7 @@ from fixtures.archive import COPYIST
 from scraper.archiver.archive import Archive
 from scraper.archiver.cookbook.recipe import Recipe, recipe, recipes
 from tests.archiver.builders import make_article, store
+from tests.archiver.engines import BUT_3_39
 
 ANYWHERE = {"links-out", "coverage-gaps", "time-to-archive", "tags-rising"}
 """Recipes whose answer from a small paper seen for two days may be nothing."""
@@ -151,6 +152,7 @@ def test_a_query_that_takes_too_long_is_broken_off(newspaper: Archive) -> None:
         list(newspaper.query(endless, seconds=0.05))
 
 
+@BUT_3_39
 @pytest.mark.parametrize(
     ("name", "index"),
     [
