@@ -8,7 +8,7 @@ import click
 
 from scraper.archiver.export.pages import file_stem, front_matter, html_page
 from scraper.archiver.records import StoredArticle
-from scraper.cli.terminal.files import text_output
+from scraper.cli.terminal.files import text_output, written_to
 from scraper.cli.terminal.options import config_option, db_option, open_archive, stored_article
 from scraper.cli.terminal.selecting import filters_from, selected, selection_options
 from scraper.errors import UsageError
@@ -60,7 +60,8 @@ def _export(
         articles = (stored_article(archive, key) for key in keys) if keys else archive.articles(**filters)
         if output is None or str(output) == "-" or output.is_file():
             raise UsageError("Several articles need a folder: --output FOLDER")
-        output.mkdir(parents=True, exist_ok=True)
+        with written_to(output):
+            output.mkdir(parents=True, exist_ok=True)
         for article in articles:
             with text_output(output / f"{file_stem(article)}{ending}") as out:
                 out.write(render(article))

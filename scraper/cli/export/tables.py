@@ -12,7 +12,7 @@ from scraper.archiver.export.parquet import write_monthly_parquet, write_parquet
 from scraper.archiver.export.tables import as_documents, write_csv, write_json_lines
 from scraper.archiver.store.database import Table
 from scraper.archiver.stories.document import document_of
-from scraper.cli.terminal.files import output_option, text_output
+from scraper.cli.terminal.files import output_option, text_output, written_to
 from scraper.cli.terminal.options import config_option, db_option, open_archive
 from scraper.cli.terminal.output import note
 from scraper.cli.terminal.selecting import filters_from, selected, selection_options
@@ -98,7 +98,7 @@ def parquet(*, output: Path, **options: Any) -> None:
     is_file = output.suffix == ".parquet"
     if not is_file and (options["sql"] or "published" not in columns):
         raise UsageError("A folder of months is made of articles with the column `published`. Name a .parquet file.")
-    with _archive(options) as archive:
+    with _archive(options) as archive, written_to(output):
         table = _table(archive, options, _TYPED_COLUMNS)
         count = write_parquet(table, output) if is_file else write_monthly_parquet(table, output)
     _say(count, output)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from io import BufferedWriter, RawIOBase, TextIOWrapper
+from os import strerror
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -33,6 +34,15 @@ def read_input(path: Path) -> bytes:
 
 
 @contextmanager
+def written_to(path: Path) -> Generator[None]:
+    """Raise UsageError where the block cannot write to the file or folder at `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {strerror(error.errno) if error.errno else error}.") from error
+
+
+@contextmanager
 def binary_output(path: Path | None) -> Generator[BinaryIO]:
     """What is written inside the block goes to `path`, which changes at the end of it, or to standard output.
 
@@ -46,11 +56,8 @@ def binary_output(path: Path | None) -> Generator[BinaryIO]:
         except BrokenPipeError as error:
             raise ReaderGoneError from error
         return
-    try:
-        with whole_file(path) as draft, draft.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with written_to(path), whole_file(path) as draft, draft.open("wb") as file:
+        yield file
 
 
 @contextmanager

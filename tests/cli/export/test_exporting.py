@@ -113,6 +113,12 @@ def test_one_article_goes_to_the_terminal_several_into_a_folder(filled: Workplac
         (("csv", "--sql", "SELECT 1", "--limit", "3"), "--sql selects by itself"),
         (("csv", "--sql", "@missing.sql"), "missing.sql cannot be read"),
         (("csv", "--output", "missing/out.csv"), "missing/out.csv cannot be written: No such file or directory."),
+        (
+            ("parquet", "--output", "missing/out.parquet"),
+            "missing/out.parquet cannot be written: No such file or directory.",
+        ),
+        (("parquet", "--output", "/proc/months"), "/proc/months cannot be written: No such file or directory."),
+        (("markdown", "--output", "/proc/texts"), "/proc/texts cannot be written: No such file or directory."),
         (("parquet", "--output", "months", "--sql", "SELECT 1"), "Name a .parquet file."),
         (("html",), "Several articles need a folder: --output FOLDER"),
         (("html", "1", "--site", "news.example"), "Name articles or select them, not both."),
