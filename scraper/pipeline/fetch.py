@@ -1,11 +1,13 @@
 """One page by its address: fetched and extracted, and stored where that is asked for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scraper.archiver.archive import Archive
 from scraper.archiver.lock import run_lock
+from scraper.crawler.http.credentials import authorization
 from scraper.errors import UsageError
 from scraper.pipeline.crawling.outcomes import PageOutcome, RunReport
 from scraper.pipeline.crawling.store import Recorder
@@ -15,17 +17,18 @@ from scraper.pipeline.pages.extraction import first_page, record_of
 from scraper.pipeline.pages.further_pages import Ways, whole_article
 from scraper.pipeline.recorded_runs import recorded_run
 from scraper.records import Article, Page
-from scraper.settings import Config
-from scraper.urls import InvalidUrlError, resolve
+from scraper.settings import Config, HostSettings
+from scraper.urls import host_of, resolve
 
 
 def fetch(url: str, config: Config | None = None) -> Article:
     """Fetch the page at `url` and return its record, whatever its `kind` is.
 
     A URL asked for by name is fetched without asking robots.txt, as a browser would, unless the settings say otherwise.
+    A name and password in it are sent to its host, and to no other; they are no part of the record.
     Raises UsageError for what is no http(s) URL, and an ItemError where the page cannot be had.
     """
-    config = config or Config()
+    url, config = _asked(url, config or Config())
     with Network(config) as network:
         ways = Ways(
             network=network,
@@ -33,15 +36,16 @@ def fetch(url: str, config: Config | None = None) -> Article:
             max_pages=config.crawl.max_article_pages,
             ask_robots=config.crawl.robots_for_typed,
         )
-        page = network.get_page(_checked(url), ask_robots=ways.ask_robots)
+        page = network.get_page(url, ask_robots=ways.ask_robots)
         first = first_page(page, record_of(page, config.sites), config.sites)
         return whole_article(page, first, ways).article
 
 
 def fetch_page(url: str, config: Config) -> Page:
     """The page at `url` as it comes, whatever it holds; errors as for :func:`fetch`."""
+    url, config = _asked(url, config)
     with Network(config) as network:
-        return network.get_page(_checked(url), ask_robots=config.crawl.robots_for_typed)
+        return network.get_page(url, ask_robots=config.crawl.robots_for_typed)
 
 
 def fetch_and_save(
@@ -54,7 +58,7 @@ def fetch_and_save(
 
     Raises as :func:`fetch` does, and also where the page is no article; such a failure is recorded too.
     """
-    url = _checked(url)
+    url, config = _asked(url, config)
     report = RunReport()
     with (
         run_lock(archive_path),
@@ -94,11 +98,20 @@ def _stored(archive: Archive, visited: PageOutcome) -> Article:
     return found
 
 
-def _checked(url: str) -> str:
+def _asked(url: str, config: Config) -> tuple[str, Config]:
+    """The address without a name and password, and settings with which its host is sent them."""
     try:
-        return resolve(url)
-    except InvalidUrlError as error:
+        address = resolve(url)
+        credentials = authorization(url)
+    except ValueError as error:
         raise UsageError(f"Cannot fetch that: {error}.") from error
+    if not credentials:
+        return address, config
+    host = host_of(address)
+    known = config.hosts.get(host, HostSettings())
+    others = {name: value for name, value in known.headers.items() if name.lower() != "authorization"}
+    settings = replace(known, headers=others | credentials)
+    return address, replace(config, hosts={**config.hosts, host: settings})
 
 
 def _now() -> datetime:

@@ -289,6 +289,13 @@ def test_no_spelling_of_nothing() -> None:
         spellings("javascript:x")
 
 
+def test_a_password_is_not_dropped_in_silence(server: Loopback) -> None:
+    with pytest.raises(UsageError, match="holds a password"):
+        discover(server.url("/", host="me:secret@127.0.0.1"), CONFIG)
+
+    assert server.requests == []
+
+
 def test_the_newspaper(site: Site) -> None:
     found = discover(site.url, CONFIG, thorough=True)
 

@@ -1,14 +1,15 @@
 """One page by its address, stored."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from scraper.archiver.archive import Archive
 from scraper.config import loads
-from scraper.pipeline.fetch import fetch_and_save
+from scraper.pipeline.fetch import fetch, fetch_and_save
 from tests.archives import rows
-from tests.loopback import Loopback, reply
+from tests.loopback import Loopback, redirect, reply
 
 
 def page(number: int, canonical: str) -> bytes:
@@ -44,3 +45,36 @@ def test_whether_robots_txt_was_asked_for_a_typed_address_is_recorded(
 
     assert ("/robots.txt" in server.targets) == bool(asked)
     assert rows(archive_path, "SELECT robots_asked FROM fetches WHERE kind = 'article'") == [(asked,)]
+
+
+def test_a_password_in_the_address_goes_to_its_host_alone_and_nowhere_else(server: Loopback, tmp_path: Path) -> None:
+    """As with curl and requests. The name has an @, the password a colon and a letter beyond ASCII."""
+    config = loads('[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1", "localhost"]')
+    archive_path = tmp_path / "archive.db"
+    address = server.url("/ship", host="localhost")
+    server.routes["/start"] = redirect("/moved")
+    server.routes["/moved"] = redirect(address)
+    server.routes["/ship"] = reply(page(1, address), Content_Type="text/html")
+
+    article = fetch_and_save(server.url("/start", host="me%40work:se:cr%C3%ABt@127.0.0.1"), config, archive_path)
+
+    sent = [request.headers.get("authorization") for request in server.requests]
+    assert sent == [f"Basic {b64encode('me@work:se:crët'.encode()).decode()}"] * 2 + [None]
+    assert article.url == address
+    with Archive(archive_path) as archive:
+        assert archive.get(server.url("/start")) == archive.get(address)
+    assert all(secret not in archive_path.read_bytes() for secret in (b"se:cr", b"me%40work", b"Basic "))
+
+
+def test_a_password_wins_over_that_of_the_settings(server: Loopback) -> None:
+    host = f"127.0.0.1:{server.port}"
+    config = loads(
+        '[crawl]\npause_seconds = 0\nallow_private_hosts = ["127.0.0.1"]\n'
+        f'[hosts."{host}"]\nheaders = {{ authorization = "Bearer other", X-Reader = "1" }}'
+    )
+    server.routes["/ship"] = reply(page(1, server.url("/ship")), Content_Type="text/html")
+
+    fetch(server.url("/ship", host="me:secret@127.0.0.1"), config)
+
+    assert server.requests[-1].headers["authorization"] == "Basic bWU6c2VjcmV0"
+    assert server.requests[-1].headers["x-reader"] == "1"

@@ -196,6 +196,8 @@ class Fetcher:
         if is_conditional and request.validators.last_modified is not None:
             headers["If-Modified-Since"] = request.validators.last_modified
         own = {name.title(): value for name, value in host.headers.items()}  # their names know no case (RFC 9110, 5.1)
+        if request.url.startswith("https:") and url.startswith("http:"):
+            own.pop("Authorization", None)  # a redirect must not have the password sent for everybody to read
         return headers | own
 
     def _not_before(self, answer: Answer) -> datetime | None:

@@ -1,9 +1,8 @@
 """One POST of JSON to an address the user chose: through the same guard as every request, followed nowhere."""
 
 import os
-from base64 import b64encode
-from urllib.parse import unquote, urlsplit
 
+from scraper.crawler.http.credentials import authorization
 from scraper.crawler.http.fetcher import resolved, user_agent
 from scraper.crawler.http.transport import Environment, Transport
 from scraper.errors import PermanentError, Reason, TransientError
@@ -18,7 +17,7 @@ def post_json(url: str, body: bytes, settings: CrawlSettings) -> int:
     `allow_private_hosts`), what the network does, and any other status, a redirect included.
     """
     target = resolved(url)
-    sent = {"Content-Type": "application/json", "User-Agent": user_agent(settings), **_authorization(url)}
+    sent = {"Content-Type": "application/json", "User-Agent": user_agent(settings), **authorization(url)}
     transport = Transport(settings, environment=Environment.read(os.environ))
     try:
         with transport.send(target, sent, body=body) as answer:
@@ -29,11 +28,3 @@ def post_json(url: str, body: bytes, settings: CrawlSettings) -> int:
         return status
     kind = TransientError if status >= 500 or status == 429 else PermanentError
     raise kind(Reason.HTTP_ERROR, f"answered {status}", url=url, status=status)
-
-
-def _authorization(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    if parts.username is None:
-        return {}
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": f"Basic {b64encode(pair.encode()).decode('ascii')}"}

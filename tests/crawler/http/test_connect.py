@@ -15,7 +15,7 @@ from scraper.crawler.http.fetcher import Fetcher
 from scraper.crawler.http.transport import Environment
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.records import Page
-from scraper.settings import CrawlSettings
+from scraper.settings import CrawlSettings, HostSettings
 from tests.crawler.conftest import FetcherFactory
 from tests.loopback import Loopback, redirect, reply
 
@@ -179,6 +179,23 @@ def test_a_trusted_certificate_opens_a_page(
 
     assert isinstance(page, Page)
     assert page.body == b"safe" * 100_000
+
+
+def test_a_password_is_not_sent_in_the_clear_where_a_redirect_gives_up_tls(
+    tls_server: Loopback, server: Loopback, make_fetcher: FetcherFactory, certificate: Path
+) -> None:
+    tls_server.routes["/"] = redirect(server.url("/", "one.test"))
+    server.routes["/"] = reply(b"plain")
+    own = HostSettings(headers={"authorization": "Basic bWU6c2VjcmV0", "X-Reader": "1"})
+    hosts = {f"one.test:{running.port}": own for running in (tls_server, server)}
+    fetcher = make_fetcher(hosts=hosts, environment=Environment(ca_file=str(certificate)))
+
+    fetcher.get(tls_server.url("/", "one.test", "https"))
+    fetcher.get(server.url("/", "one.test"))
+
+    sent = [request.headers.get("authorization") for request in (*tls_server.requests, *server.requests)]
+    assert sent == ["Basic bWU6c2VjcmV0", None, "Basic bWU6c2VjcmV0"]
+    assert server.requests[0].headers["x-reader"] == "1"
 
 
 def test_an_unknown_issuer_is_refused_and_named(tls_server: Loopback, fetcher: Fetcher) -> None:
