@@ -22,6 +22,7 @@ _MAX_WORDS: Final = 4
 _MAX_LEVELS: Final = 4
 _MAX_LINKS: Final = 12
 _MAX_SHOWN: Final = 6
+_CLASS: Final = "readcrumb"
 _MAX_LINK_LENGTH: Final = 40
 _NOT_BEFORE = frozenset(("script", "style", "noscript", "template", "nav", "header", "footer", "form"))
 # What holds everything: a place in these is none.
@@ -53,14 +54,13 @@ def crumb_claims(doc: Document, data: Sequence[tuple[str, LinkedData]], title: T
             yield source, [name for name in _names(linked, node) if _is_section(name, own)][-1:]
     if title.element is not None and doc.url:
         yield "html", [name for name in _linked_folders(title.element, doc.url) if _is_section(name, own)][-1:]
-    yield "html", [name for name in _shown(doc) if _is_section(name, own)][-1:]
+    yield "html", [name for name in _shown(doc, title.element) if _is_section(name, own)][-1:]
 
 
-def _shown(doc: Document) -> Iterator[str]:
-    """The texts of the links of the first element that a class calls breadcrumbs, and that begins at the front page."""
-    for at, name in enumerate(doc.classes):
-        if not name or "readcrumb" not in name:
-            continue
+def _shown(doc: Document, title: etree._Element | None) -> Iterator[str]:
+    """What links say in the first element before the title that a class calls breadcrumbs and that begins at home."""
+    stop = doc.elements.index(title) if title is not None else len(doc.classes)
+    for at in [at for at, name in enumerate(doc.classes[:stop]) if name and _CLASS in name]:
         links = list(islice(doc.elements[at].iter("a"), _MAX_SHOWN + 1))
         texts = [text_of(link, _MAX_LINK_LENGTH + 1) for link in links]
         if 1 < len(links) <= _MAX_SHOWN and (key_of(texts[0]) in FRONT_PAGE or _path(links[0].get("href") or "") == ""):

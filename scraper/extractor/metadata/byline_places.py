@@ -123,10 +123,9 @@ def _kind(element: etree._Element) -> tuple[str, str | None]:
 
 def _by_lines(near: Sequence[str]) -> Iterator[str]:
     for line, following in zip_longest(near, near[1:], fillvalue=""):
-        if is_only_by(line):
-            yield f"{line} {following[:MAX_NAME_LENGTH]}"
-        elif len(line) <= MAX_BYLINE_LENGTH and starts_like_byline(line):
-            yield line
+        # With a blank after it a word for "by" alone is the beginning of a byline, too: one look instead of two.
+        if len(line) <= MAX_BYLINE_LENGTH and starts_like_byline(f"{line} "):
+            yield f"{line} {following[:MAX_NAME_LENGTH]}" if is_only_by(line) else line
 
 
 def _listed(element: etree._Element, text: str) -> str:

@@ -30,6 +30,8 @@ _SPELLED: Final = 0.6
 _MARKS: Final = ',.:;!?"“”„«»'
 _MAX_GUESSED_WORDS: Final = 4
 
+_NONE: Final = ("", "")
+
 _SPLIT = re.compile(r"\s*[,;|，、；]\s*")
 # "Food, Drink & Travel" is one section, "Industry, Innovation" are two.
 _LAST_OF_ONE = re.compile(r"(?:\S+\s)?(?:&|\+|and|und|et|y|e|en|i|och|og|ve)\s\S+", re.IGNORECASE)
@@ -91,7 +93,7 @@ def read_categories(
     general: Labels = ((), None)
     for source, texts in chain(_category_claims(doc, nodes, marks), crumbs, _guesses(marks)):
         listed = list(islice(texts, _MAX_TEXTS))
-        labels = _labels(listed, site, _MAX_CATEGORIES, source=source)
+        labels = tuple(_labels(listed, site, _MAX_CATEGORIES, source=source).values())
         if labels and not (source == "json-ld" and _is_slug(labels, doc.url)):
             return labels, source
         general = general if general[0] or not labels else (labels, source)
@@ -111,24 +113,20 @@ def read_tags(
     """The labels of an article without those that are its categories."""
     held = {fold(category) for category in known.categories}
     persons = {fold(author) for author in known.authors}
-    best: Labels = ((), None)
+    best: dict[str, str] = {}
+    best_source = None
     # One label that is the title is what a plugin for search engines was told to look for.
     own = fold(known.title or "")
     for source, texts in _tag_claims(doc, nodes, marks):
-        most = _MAX_TAGS + len(held)
         others = held | persons if source == "meta" else held  # some keywords begin with whoever wrote it
-        labels = tuple(label for label in _labels(texts, site, most, source=source) if fold(label) not in others)
-        labels = labels[:_MAX_TAGS]
-        if (len(labels) == 1 and fold(labels[0]) == own) or _spells(labels, own):
+        found = _labels(texts, site, _MAX_TAGS + len(held), source=source).items()
+        labels = dict(islice((pair for pair in found if pair[0] not in others), _MAX_TAGS))
+        if labels.keys() == {own} or _spells(labels, own):
             continue
         # A page often shows the first of the labels only.
-        if (
-            labels
-            and set(map(fold, best[0])) < set(map(fold, labels))
-            and len(labels) <= max(_MAX_FULLER, len(best[0]))
-        ):
-            best = labels, source
-    return best
+        if best.keys() < labels.keys() and len(labels) <= max(_MAX_FULLER, len(best)):
+            best, best_source = labels, source
+    return tuple(best.values()), best_source
 
 
 def _is_slug(labels: Sequence[str], url: str | None) -> bool:
@@ -136,12 +134,14 @@ def _is_slug(labels: Sequence[str], url: str | None) -> bool:
     return len(labels) == 1 and labels[0].islower() and f"/{labels[0]}/" in (url or "")
 
 
-def _spells(labels: Sequence[str], title: str) -> bool:
-    """Whether labels are the words of the (folded) title in their order: what a CMS makes keywords of by itself."""
+def _spells(labels: Iterable[str], title: str) -> bool:
+    """Whether labels are the words of the title in their order (all folded): what a CMS makes keywords of by itself."""
+    single = [label for label in labels if label != title]
+    if len(single) < _MIN_SPELLED or not title.startswith(single[0]):
+        return False
     words = iter(title.split())
-    single = [fold(label) for label in labels if fold(label) != title]
     is_in_order = all(any(word.strip(_MARKS) == label for word in words) for label in single)
-    return is_in_order and len(single) >= max(_MIN_SPELLED, _SPELLED * len(title.split()))
+    return is_in_order and len(single) >= _SPELLED * len(title.split())
 
 
 def _category_claims(
@@ -223,30 +223,32 @@ def _first_shown(marks: Marks, holders: Iterable[etree._Element]) -> list[str]:
     return []
 
 
-def _labels(texts: Iterable[str], site: SiteNames, most: int, *, source: str) -> tuple[str, ...]:
-    """The first `most` labels among `texts`, each once: some pages list their site's thousands.
+def _labels(texts: Iterable[str], site: SiteNames, most: int, *, source: str) -> dict[str, str]:
+    """The first `most` labels among `texts` by their folded forms, each once: some pages list their site's thousands.
 
     Keywords for search engines begin with what the site is called, in all its spellings.
     """
     is_name = site.covers if source == "meta" else site.is_called
     kept: dict[str, str] = {}
     for text in islice(texts, _MAX_TEXTS):
-        label = _label(text)
+        key, label = _label(text)
         if label and not is_name(label):
-            kept.setdefault(fold(label), label)
+            kept.setdefault(key, label)
             if len(kept) == most:
                 break
-    return tuple(kept.values())
+    return kept
 
 
 # A page states its labels in several places, letter by letter the same.
 @lru_cache(maxsize=512)
-def _label(text: str) -> str | None:
+def _label(text: str) -> tuple[str, str]:
+    """What a text is as a label, folded and as it is; nothing where it is none."""
     label = _CAPTION.sub("", plain_text(text) or "", count=1).strip(" #,.;:|/–-")
     if label.count("«") != label.count("»") or label.count("“") > label.count("”"):
         label = label.strip("«»“ ")
     if not 1 < len(label) <= _MAX_LABEL_LENGTH or len(label.split()) > _MAX_WORDS or label.isdigit():
-        return None
-    if fold(label) in _NO_LABEL or _MACHINE_LABEL.search(label):
-        return None
-    return None if may_hold_date(label) and find_date(label) else label
+        return _NONE
+    key = fold(label)
+    if key in _NO_LABEL or _MACHINE_LABEL.search(label):
+        return _NONE
+    return _NONE if may_hold_date(label) and find_date(label) else (key, label)

@@ -241,11 +241,15 @@ CRUMBS = '<div class="page-breadcrumbs"><a href="/">Home</a> » <a href="/life">
 
 
 def test_breadcrumbs_that_only_a_class_tells() -> None:
-    assert read(CRUMBS.format("life/weather", "Weather")).categories == ("Weather",)
-    assert read(CRUMBS.format("2024/11", "November")).categories == ("Life",)
-    assert read(CRUMBS.format("weather", "Weather"), article('"articleSection": "Floods"')).categories == ("Floods",)
-    assert read(CRUMBS.format("weather", "Weather").replace("Home", "Rain").replace('"/"', '"/r"')).categories == ()
-    assert read('<p class="breadcrumb"><a href="/">Home</a></p>').categories == ()
+    def categories(crumbs: str, head: str = "") -> tuple[str, ...]:
+        html = f"<html><head>{head}</head><body>{crumbs}<h1>Rivers rise</h1></body></html>"
+        return read_metadata(parse(html, "https://www.valley-courier.example/rivers")).categories
+
+    assert categories(CRUMBS.format("life/weather", "Weather")) == ("Weather",)
+    assert categories(CRUMBS.format("2024/11", "November")) == ("Life",)
+    assert categories(CRUMBS.format("weather", "Weather"), article('"articleSection": "Floods"')) == ("Floods",)
+    assert categories(CRUMBS.format("weather", "Weather").replace("Home", "Rain").replace('"/"', '"/r"')) == ()
+    assert categories('<p class="breadcrumb"><a href="/">Home</a></p>') == ()
 
 
 def test_a_section_as_addresses_write_it_gives_way_to_one_in_words() -> None:
