@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scraper.archiver.articles.versions import version_from
 from scraper.archiver.records import VersionRecord
-from scraper.archiver.store.columns import record_from
+from scraper.archiver.store.columns import records_from
 from scraper.archiver.store.database import Database
 from scraper.records import LinkKind
 
@@ -89,16 +89,16 @@ def revisions(database: Database, article_id: int | None) -> tuple[Revision, ...
 
 def counts(database: Database, article_id: int | None) -> tuple[CountSighting, ...]:
     """Every count that was shown of an article, in order of time."""
-    return tuple(record_from(CountSighting, row) for row in database.all(_COUNTS, (article_id,)))
+    return records_from(CountSighting, database.all(_COUNTS, (article_id,)))
 
 
 def links_from(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
     """Every link that ever stood in an article or beside it."""
     sql = "SELECT * FROM article_links WHERE article_id = ? ORDER BY first_seen_at, kind, heading, position, url"
-    return tuple(record_from(SeenLink, row) for row in database.all(sql, (article_id,)))
+    return records_from(SeenLink, database.all(sql, (article_id,)))
 
 
 def links_to(database: Database, article_id: int | None) -> tuple[SeenLink, ...]:
     """Every link that leads to an article."""
     sql = "SELECT * FROM article_links WHERE target_article_id = ? ORDER BY first_seen_at, article_id, kind, heading"
-    return tuple(record_from(SeenLink, row) for row in database.all(sql, (article_id,)))
+    return records_from(SeenLink, database.all(sql, (article_id,)))

@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 from scraper.archiver.articles import links, urls, versions
 from scraper.archiver.articles.layout import from_layout
 from scraper.archiver.records import KnownArticle, StoredArticle
-from scraper.archiver.store.columns import record_from, strings_from, text_or_none
+from scraper.archiver.store.columns import record_from, records_from, strings_from, text_or_none
 from scraper.archiver.store.database import Database, Row, Table, Value
 from scraper.errors import UsageError
 from scraper.records import Article, Image, Link, LinkKind
@@ -192,7 +192,7 @@ def article_from(database: Database, kind: type[Kind], row: Row, **others: objec
         **_names_in(row),
         blocks=from_layout(row["body"], row["blocks"]),
         captions=strings_from(row["captions_json"]),
-        images=tuple(record_from(Image, image) for image in images),
+        images=records_from(Image, images),
         extractor=row["extractor"] or "",
         **others,
     )

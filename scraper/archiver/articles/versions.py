@@ -7,7 +7,7 @@ from typing import TypeVar
 from scraper.archiver.articles.fingerprints import changed_fields
 from scraper.archiver.records import EarlierVersion, KnownArticle, VersionRecord
 from scraper.archiver.store import rows
-from scraper.archiver.store.columns import json_or_none, record_from, to_text
+from scraper.archiver.store.columns import json_or_none, record_from, records_from, to_text
 from scraper.archiver.store.database import Database, Row, Value
 from scraper.records import Article, ChangeKind
 
@@ -60,7 +60,7 @@ def earlier(database: Database, article_id: int) -> tuple[EarlierVersion, ...]:
         "SELECT number, content_hash, title, text_hash FROM article_versions WHERE article_id = ? ORDER BY number",
         (article_id,),
     )
-    return tuple(record_from(EarlierVersion, row) for row in rows[:-1])
+    return records_from(EarlierVersion, rows[:-1])
 
 
 def version_from(kind: type[Version], row: Row) -> Version:

@@ -8,7 +8,7 @@ from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import BackfillState, PastPortion, PollResult, SitemapState
 from scraper.archiver.crawling.entries import EntryMerge
 from scraper.archiver.crawling.identity import Offered
-from scraper.archiver.store.columns import record_from, to_json, to_text
+from scraper.archiver.store.columns import record_from, records_from, to_json, to_text
 from scraper.archiver.store.database import Database
 from scraper.records import FeedEntry, Validators
 
@@ -89,7 +89,7 @@ def save_portion(
 def sitemaps(database: Database, feed_id: int) -> tuple[SitemapState, ...]:
     """The sitemaps of an index that were read."""
     rows = database.all("SELECT * FROM sitemaps WHERE feed_id = ? ORDER BY url", (feed_id,))
-    return tuple(record_from(SitemapState, row) for row in rows)
+    return records_from(SitemapState, rows)
 
 
 def save_sitemaps(database: Database, feed_id: int, states: Iterable[SitemapState]) -> None:

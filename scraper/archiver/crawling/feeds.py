@@ -6,7 +6,7 @@ from datetime import datetime
 from scraper.archiver.crawl_records import DueFeed, GuidPolicy
 from scraper.archiver.crawling import backfills
 from scraper.archiver.records import FeedHealth
-from scraper.archiver.store.columns import record_from, to_json, to_text
+from scraper.archiver.store.columns import record_from, records_from, to_json, to_text
 from scraper.archiver.store.database import Database, Value
 from scraper.records import FeedHints
 from scraper.settings import FeedSettings
@@ -77,7 +77,7 @@ def due(database: Database, now: datetime, *, everyone: bool = False) -> tuple[D
 def health(database: Database) -> tuple[FeedHealth, ...]:
     """How every feed is doing, those in trouble first."""
     rows = database.all("SELECT * FROM feed_health ORDER BY failures_in_a_row DESC, name")
-    return tuple(record_from(FeedHealth, row) for row in rows)
+    return records_from(FeedHealth, rows)
 
 
 def health_of(database: Database, url: str) -> FeedHealth | None:

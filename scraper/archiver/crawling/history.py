@@ -13,7 +13,7 @@ from scraper.archiver.records import (
     UrlHistory,
     VersionRecord,
 )
-from scraper.archiver.store.columns import record_from, to_json
+from scraper.archiver.store.columns import record_from, records_from, to_json
 from scraper.archiver.store.database import Database
 from scraper.text import clean
 from scraper.urls import canonicalize, host_of, resolve
@@ -57,7 +57,7 @@ def _entries(database: Database, article_id: int | None, places: list[str]) -> t
         " ORDER BY first_seen_at, entries.id",
         (article_id, to_json(places)),
     )
-    return tuple(record_from(EntrySighting, row) for row in rows)
+    return records_from(EntrySighting, rows)
 
 
 def _queue(database: Database, canonical: str, article_id: int | None) -> QueueRecord | None:
@@ -76,7 +76,7 @@ _OF_PLACES = (
 
 def _fetches(database: Database, places: list[str]) -> tuple[FetchRecord, ...]:
     rows = database.all(f"SELECT * FROM fetches WHERE {_OF_PLACES} ORDER BY fetched_at, id", (to_json(places),))
-    return tuple(record_from(FetchRecord, row) for row in rows)
+    return records_from(FetchRecord, rows)
 
 
 def _failures(database: Database, places: list[str]) -> tuple[FailureRecord, ...]:
@@ -85,7 +85,7 @@ def _failures(database: Database, places: list[str]) -> tuple[FailureRecord, ...
         f" WHERE {_OF_PLACES} ORDER BY failed_at, failures.id",
         (to_json(places),),
     )
-    return tuple(record_from(FailureRecord, row) for row in rows)
+    return records_from(FailureRecord, rows)
 
 
 def _shown(database: Database, article_id: int) -> tuple[ShownRecord, ...]:
@@ -94,7 +94,7 @@ def _shown(database: Database, article_id: int) -> tuple[ShownRecord, ...]:
         " JOIN article_versions ON id = version_id WHERE sights.article_id = ? ORDER BY sights.seen_at",
         (article_id,),
     )
-    return tuple(record_from(ShownRecord, row) for row in rows)
+    return records_from(ShownRecord, rows)
 
 
 def _deletion(database: Database, url: str) -> DeletionRecord | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scraper.archiver.crawl_records import DomainState, HostState
 from scraper.archiver.records import HostRecord
-from scraper.archiver.store.columns import record_from, text_or_none, to_text_rounded_up
+from scraper.archiver.store.columns import record_from, records_from, text_or_none, to_text_rounded_up
 from scraper.archiver.store.database import Database
 
 
@@ -51,7 +51,7 @@ def save(database: Database, states: Iterable[HostState]) -> None:
 
 def load_domains(database: Database) -> tuple[DomainState, ...]:
     """The domains whose hosts share a turn, or once did."""
-    return tuple(record_from(DomainState, row) for row in database.all("SELECT * FROM domains"))
+    return records_from(DomainState, database.all("SELECT * FROM domains"))
 
 
 def save_domains(database: Database, states: Iterable[DomainState]) -> None:

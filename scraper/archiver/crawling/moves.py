@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from scraper.archiver.crawl_records import FeedMove, MoveState
-from scraper.archiver.store.columns import moment_or_none, record_from, to_moment, to_text
+from scraper.archiver.store.columns import moment_or_none, records_from, to_moment, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import NotModified, Page, Redirect
 
@@ -88,7 +88,5 @@ def take_back(database: Database, feed: Row, at: datetime) -> str | None:
 
 def of_feed(database: Database, feed_id: int) -> tuple[FeedMove, ...]:
     """Every move of a feed, first seen first."""
-    return tuple(
-        record_from(FeedMove, row)
-        for row in database.all("SELECT * FROM feed_moves WHERE feed_id = ? ORDER BY first_seen_at, id", (feed_id,))
-    )
+    rows = database.all("SELECT * FROM feed_moves WHERE feed_id = ? ORDER BY first_seen_at, id", (feed_id,))
+    return records_from(FeedMove, rows)

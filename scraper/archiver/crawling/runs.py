@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scraper.archiver.crawling import clock
 from scraper.archiver.records import RunSummary
-from scraper.archiver.store.columns import record_from, to_json, to_text
+from scraper.archiver.store.columns import records_from, to_json, to_text
 from scraper.archiver.store.database import Database
 
 
@@ -28,6 +28,4 @@ def finish(database: Database, run_id: int, finished_at: datetime, outcome: str,
 
 def latest(database: Database, limit: int) -> tuple[RunSummary, ...]:
     """The last `limit` runs, newest first."""
-    return tuple(
-        record_from(RunSummary, row) for row in database.all("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))
-    )
+    return records_from(RunSummary, database.all("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,)))

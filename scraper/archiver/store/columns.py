@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -101,6 +101,11 @@ def record_from(kind: type[Record], row: Row, /, **others: object) -> Record:
     several columns, are put together.
     """
     return kind(**{name: read(row, name) for name, read in _readers(cast("Any", kind)) if name not in others}, **others)
+
+
+def records_from(kind: type[Record], rows: Iterable[Row]) -> tuple[Record, ...]:
+    """A record of each row."""
+    return tuple(record_from(kind, row) for row in rows)
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from scraper.archiver.articles.reading import Selection, article_from
-from scraper.archiver.store.columns import record_from
+from scraper.archiver.store.columns import record_from, records_from
 from scraper.archiver.store.database import Database, Row
 from scraper.archiver.stories.story import (
     LinkSighting,
@@ -27,7 +27,7 @@ _VERSIONS = (
     " WHERE versions.article_id = ? ORDER BY number"
 )
 _SHOWN = (
-    "SELECT sights.seen_at, versions.number FROM version_sightings AS sights"
+    "SELECT sights.seen_at, versions.number AS version FROM version_sightings AS sights"
     " JOIN article_versions AS versions ON versions.id = sights.version_id"
     " WHERE sights.article_id = ? ORDER BY sights.seen_at"
 )
@@ -35,6 +35,11 @@ _SIGHTINGS = (
     "SELECT link_id, seen_at, sightings.position, view_count, comment_count FROM links"
     " JOIN link_sightings AS sightings ON sightings.link_id = links.id WHERE article_id = ? ORDER BY link_id, seen_at"
 )
+_COUNTS = (
+    "SELECT seen_at, source, view_count, comment_count FROM count_sightings WHERE article_id = ?"
+    " ORDER BY seen_at, source"
+)
+_URLS = "SELECT url, role FROM urls WHERE article_id = ? ORDER BY url"
 _ENTRIES = (
     "SELECT entries.*, feeds.url AS feed_url FROM entries JOIN feeds ON feeds.id = entries.feed_id"
     " WHERE entries.article_id = ? ORDER BY entries.first_seen_at, entries.id"
@@ -65,7 +70,7 @@ def read(database: Database, article_id: int) -> Story:
     if row is None:
         raise KeyError(article_id)
     versions = database.all(_VERSIONS, (article_id,))
-    many = len(versions) > 1
+    shown = database.all(_SHOWN, (article_id,)) if len(versions) > 1 else []
     own_feed = row["feed"] is not None and database.one(
         "SELECT url FROM feeds WHERE id = (SELECT feed_id FROM article_records WHERE id = ?)", (article_id,)
     )
@@ -73,21 +78,17 @@ def read(database: Database, article_id: int) -> Story:
         article=article_from(database, Article, row, links=()),
         first_seen_at=row["first_seen_at"],
         versions=tuple(_version(version) for version in versions),
-        shown=tuple(Shown(seen_at=at, version=number) for at, number in _rows(database, _SHOWN, article_id, many)),
+        shown=records_from(Shown, shown),
         links=_links(database, article_id),
-        counts=_counts(database, article_id),
-        urls=_urls(database, article_id),
+        counts=records_from(StoryCount, database.all(_COUNTS, (article_id,))),
+        urls=records_from(StoryUrl, database.all(_URLS, (article_id,))),
         feed_url=own_feed["url"] if own_feed else None,
-        feeds=tuple(record_from(StoryFeed, feed) for feed in database.all(_FEEDS, (article_id,))),
+        feeds=records_from(StoryFeed, database.all(_FEEDS, (article_id,))),
         entries=tuple(
             record_from(StoryEntry, entry, entry=record_from(FeedEntry, entry))
             for entry in database.all(_ENTRIES, (article_id,))
         ),
     )
-
-
-def _rows(database: Database, sql: str, article_id: int, wanted: bool) -> list[Row]:
-    return database.all(sql, (article_id,)) if wanted else []
 
 
 def _version(row: Row) -> StoryVersion:
@@ -102,19 +103,5 @@ def _links(database: Database, article_id: int) -> tuple[StoryLink, ...]:
         (article_id,),
     )
     sighted = groupby(database.all(_SIGHTINGS, (article_id,)), key=lambda row: row["link_id"])
-    sightings = {link_id: tuple(record_from(LinkSighting, row) for row in found) for link_id, found in sighted}
+    sightings = {link_id: records_from(LinkSighting, found) for link_id, found in sighted}
     return tuple(record_from(StoryLink, row, sightings=sightings.get(row["id"], ())) for row in rows)
-
-
-def _counts(database: Database, article_id: int) -> tuple[StoryCount, ...]:
-    rows = database.all(
-        "SELECT seen_at, source, view_count, comment_count FROM count_sightings WHERE article_id = ?"
-        " ORDER BY seen_at, source",
-        (article_id,),
-    )
-    return tuple(record_from(StoryCount, row) for row in rows)
-
-
-def _urls(database: Database, article_id: int) -> tuple[StoryUrl, ...]:
-    rows = database.all("SELECT url, role FROM urls WHERE article_id = ? ORDER BY url", (article_id,))
-    return tuple(record_from(StoryUrl, row) for row in rows)
