@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from scraper.archiver.articles import counts, urls
 from scraper.archiver.care import tombstones
 from scraper.archiver.crawl_records import GuidPolicy, PollResult
-from scraper.archiver.crawling import identity_rows, queue
+from scraper.archiver.crawling import queue
 from scraper.archiver.crawling.entry_rows import ENTRY_COLUMNS, entry_columns
 from scraper.archiver.crawling.identity import FEW, Offered, content_hash, key_of, policy_for, shared_guids
-from scraper.archiver.store.columns import to_json, to_text
+from scraper.archiver.store.columns import record_from, to_json, to_text
 from scraper.archiver.store.database import Database, Row
 from scraper.records import FeedEntry
 
@@ -63,7 +63,7 @@ class EntryMerge:
         strangers = self._reused_guids(offered)
         self._policy = configured or (before if self._settled else _policy_now(before, offered, strangers))
         if self._policy is not before:
-            identity_rows.rekey(self._database, self._feed_id, self._policy)
+            self._rekey()
         if strangers and not configured and not self._settled:
             self._database.execute("UPDATE feeds SET guids_reliable = 0 WHERE id = ?", (self._feed_id,))
         trusted = self._policy is GuidPolicy.GUID
@@ -75,7 +75,7 @@ class EntryMerge:
             self._merge_one(key, one)
         if self._remade >= max(_REMADE, FEW * len(offered)) and not configured and self._policy is GuidPolicy.GUID:
             self._policy = policy_for(offered, GuidPolicy.LINK)
-            identity_rows.rekey(self._database, self._feed_id, self._policy)
+            self._rekey()
         result = PollResult(new_entries=len(self._fresh), queued=self._queued, known=self._known)
         return Merged(result, tuple(self._fresh), self._policy)
 
@@ -85,6 +85,16 @@ class EntryMerge:
         assert row is not None
         configured = row["guid_policy_configured"]
         return GuidPolicy(row["guid_policy"]), GuidPolicy(configured) if configured else None
+
+    def _rekey(self) -> None:
+        """Give every entry of the feed its key under the policy; two that would have the same keep what they had."""
+        rows = self._database.all("SELECT * FROM entries WHERE feed_id = ?", (self._feed_id,))
+        known = ((row["id"], record_from(FeedEntry, row)) for row in rows)
+        keyed = ((key_of(Offered(one, urls.canonical_or_none(one.url)), self._policy), number) for number, one in known)
+        self._database.execute_many(
+            "UPDATE OR IGNORE entries SET natural_key = ? WHERE id = ?", ((key, number) for key, number in keyed if key)
+        )
+        self._database.execute("UPDATE feeds SET guid_policy = ? WHERE id = ?", (self._policy.value, self._feed_id))
 
     def _key(self, one: Offered, strangers: frozenset[str]) -> str:
         by_guid = self._policy is GuidPolicy.GUID and one.entry.guid not in strangers
