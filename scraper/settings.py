@@ -82,8 +82,8 @@ class CrawlSettings:
     )
     extraction_seconds: float = setting(
         60.0,
-        "Longest time for reading one page or feed in a crawl, one page in an import or `reextract`: then it is given "
-        "up (`too_slow`). A crawl without extraction processes has no limit.",
+        "Longest time for reading one page or feed in a crawl or backfill, one page in an import or `reextract`: then "
+        "it is given up (`too_slow`). A crawl without extraction processes has no limit.",
         minimum=0.1,
     )
     pause_seconds: float = setting(2.0, "Pause between two requests to one host.", minimum=0)

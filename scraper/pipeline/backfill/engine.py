@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from threading import Event
 
@@ -15,7 +16,7 @@ from scraper.pipeline.backfill.records import BackfillReport, Portion, Wishes
 from scraper.pipeline.backfill.start import LoggedWeb
 from scraper.pipeline.crawling.outcomes import Happening, not_carried, textless
 from scraper.pipeline.crawling.store import Recorder
-from scraper.pipeline.pages.extraction import article_of_entry
+from scraper.pipeline.pages.extraction import article_of_entry, in_time
 from scraper.records import FeedEntry
 
 Observe = Callable[[Happening | BackfillReport], None]
@@ -23,13 +24,15 @@ Observe = Callable[[Happening | BackfillReport], None]
 
 @dataclass(slots=True, kw_only=True)
 class Engine:
-    """Takes the steps of one walk over. `carry`: what they carry becomes articles, and no page is visited."""
+    """Takes the steps of one walk over. `carry`: what they carry becomes articles, none of which is read for longer
+    than so many `seconds`, and no page is visited."""
 
     archive: Archive
     recorder: Recorder
     feed_id: int
     wishes: Wishes
     carry: bool
+    seconds: float
     clock: Callable[[], datetime]
     stop: Event
     observe: Observe
@@ -117,7 +120,11 @@ class Engine:
         now, happenings = self.clock(), []
         with self.archive.transaction():
             for entry in entries:
-                extracted = article_of_entry(entry, now)
+                try:
+                    extracted = in_time(self.seconds, entry.url or "", partial(article_of_entry, entry, now))
+                except ItemError as error:
+                    happenings.append(not_carried(entry, error))
+                    continue
                 if extracted is not None:
                     item = self.archive.enqueue(extracted.page.url, now, self.feed_id)
                     happenings.append(self.recorder.record_article(item, extracted))

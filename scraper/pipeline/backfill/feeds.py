@@ -1,6 +1,7 @@
 """The past as feeds and the REST API of WordPress tell it: exact times, authors, sections, often the whole text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from scraper.archiver.records import FetchKind
 from scraper.crawler.feeds.wordpress import api_index
@@ -76,7 +77,7 @@ class RestWalk:
 
     def _read(self, number: int) -> wordpress.Posts:
         url = wordpress.posts_url(self._root, page=number, embed=self._embed, **self._window)
-        return wordpress.read_posts(self._web.get(url))
+        return self._web.read(self._web.get(url), wordpress.read_posts)
 
     def _look_up(self, posts: tuple[wordpress.Post, ...]) -> Iterator[str]:
         """Ask what authors and terms are called that came without their names; each kind is given up when refused."""
@@ -91,9 +92,12 @@ class RestWalk:
 
     def _named(self, kind: str, numbers: tuple[int, ...]) -> dict[tuple[str, int], str]:
         try:
-            return wordpress.read_names(self._web.get(wordpress.names_url(self._root, kind, numbers)), kind)
+            return self._names_at(wordpress.names_url(self._root, kind, numbers), kind)
         except PermanentError:
-            return wordpress.read_names(self._web.get(wordpress.names_url(self._root, kind)), kind)
+            return self._names_at(wordpress.names_url(self._root, kind), kind)
+
+    def _names_at(self, url: str, kind: str) -> dict[tuple[str, int], str]:
+        return self._web.read(self._web.get(url), partial(wordpress.read_names, kind=kind))
 
 
 class _FeedWalk:

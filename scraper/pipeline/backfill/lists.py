@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from scraper.archiver.crawl_records import SitemapState
 from scraper.crawler.history.cdx import CapturedAddress
 from scraper.crawler.history.paging import month_page, months_back, numbered_page
-from scraper.crawler.sitemaps.reading import parse_sitemap
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.extractor.links.listing import Listing, read_listing
 from scraper.pipeline.backfill.feeds import MAX_PAGES
@@ -50,7 +50,10 @@ class SitemapsWalk:
             begun = begun or root.url == done_root
             if not begun:
                 continue
-            walk = SitemapWalk(self._start.web.sitemap, self._read, most=MAX_SITEMAPS, since=self._window.since)
+            web = self._start.web
+            walk = SitemapWalk(
+                web.sitemap, self._read, most=MAX_SITEMAPS, since=self._window.since, read=web.read_sitemap
+            )
             after = done_url if root.url == done_root else None
             for step in walk.steps(root, after=after or None):
                 if step.error is not None and step.error.reason not in _GONE:
@@ -117,7 +120,7 @@ class MonthsWalk:
             page = _page_or_none(self._start, url)
             if page is None:
                 return
-            listing = read_listing(page)
+            listing = self._start.web.read(page, read_listing)
             url = listing.next_url
             # What goes on elsewhere is another list.
             if url in visited or len(visited) >= MAX_PAGES or not (url or "").startswith(first.rstrip("/")):
@@ -145,7 +148,7 @@ class PagesWalk:
         visited: set[str] = set()
         while page is not None and url is not None and len(visited) < MAX_PAGES:
             visited |= {url, page.final_url}
-            listing = read_listing(page, self._selector)
+            listing = _listing(self._start, page, self._selector)
             onward = listing.next_url
             if onward is None and self._forced and len(visited) <= 2:
                 onward = numbered_page(page.final_url, 2)
@@ -192,7 +195,7 @@ def sitemaps_walk(start: Start, window: Window, read: Sequence[SitemapState], *,
             answer = start.web.sitemap(url)
             if isinstance(answer, NotModified) or any(answer.final_url == root.final_url for root in roots):
                 continue
-            parse_sitemap(answer)
+            start.web.read_sitemap(answer)
         except PermanentError as fault:
             error = fault
             continue
@@ -206,7 +209,7 @@ def sitemaps_walk(start: Start, window: Window, read: Sequence[SitemapState], *,
 
 def months_walk(start: Start, window: Window, now: datetime, *, forced: bool) -> MonthsWalk:
     """Raises PermanentError where the front page links to no months, and nobody insists."""
-    listing = read_listing(start.front)
+    listing = start.web.read(start.front, read_listing)
     linked = listing.months if len(listing.months) > 1 else {}
     if not linked and not forced:
         raise PermanentError(Reason.NOT_FOUND, "the front page links to no archives by month", url=start.front.url)
@@ -216,12 +219,16 @@ def months_walk(start: Start, window: Window, now: datetime, *, forced: bool) ->
 
 def pages_walk(start: Start, selector: Selector | None, *, forced: bool) -> PagesWalk:
     """Raises PermanentError where the page lists nothing, or does not go on and nobody insists."""
-    listing = read_listing(start.list_page, selector)
+    listing = _listing(start, start.list_page, selector)
     if not listing.articles:
         raise PermanentError(Reason.NO_LINKS, "the page lists no articles", url=start.list_page.url)
     if listing.next_url is None and not forced:
         raise PermanentError(Reason.NOT_FOUND, "the page links to no further ones", url=start.list_page.url)
     return PagesWalk(start, selector, forced=forced)
+
+
+def _listing(start: Start, page: Page, selector: Selector | None) -> Listing:
+    return start.web.read(page, partial(read_listing, selector=selector))
 
 
 def _page_or_none(start: Start, url: str) -> Page | None:

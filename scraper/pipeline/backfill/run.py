@@ -51,8 +51,8 @@ def estimate(wanted: str, config: Config, wishes: Wishes) -> BackfillReport:
     Raises UsageError for what is no feed and no address, and an ItemError where no way is found.
     """
     source, report = source_of(wanted, config), BackfillReport()
-    with Network(config) as network:
-        web = LoggedWeb(network, _now)
+    with Network(config) as network, Visitor(network, config, _now) as visitor:
+        web = LoggedWeb(network, visitor, _now)
         chosen = _chooser(source, config, wishes, web=web, report=report).choose(None, ())
         first = chosen.first
         report.method, report.requests = chosen.walk.method, web.requests
@@ -82,15 +82,21 @@ def run_backfill(
         run_lock(archive_path),
         Archive(archive_path) as archive,
         network_of(archive, config, stop) as network,
+        Visitor(network, config, _now) as visitor,
     ):
-        return _Job(config, archive, network, stop=stop, observe=observe).run(source, wishes)
+        return _Job(config, archive, LoggedWeb(network, visitor, _now), visitor, stop=stop, observe=observe).run(
+            source, wishes
+        )
 
 
 class _Job:
-    def __init__(self, config: Config, archive: Archive, network: Network, *, stop: Event, observe: Observe) -> None:
+    def __init__(
+        self, config: Config, archive: Archive, web: LoggedWeb, visitor: Visitor, *, stop: Event, observe: Observe
+    ) -> None:
         self._config = config
         self._archive = archive
-        self._network = network
+        self._web = web
+        self._visitor = visitor
         self._stop = stop
         self._observe = observe
 
@@ -113,7 +119,7 @@ class _Job:
     ) -> None:
         scope = wishes.window.scope
         before = self._archive.past(feed_id, scope, wishes.method)
-        web = LoggedWeb(self._network, _now)
+        web = self._web
         chooser = _chooser(source, self._config, wishes, web=web, report=report)
         chooser.unknown = lambda entries: self._archive.unknown_entries(feed_id, entries)
         try:
@@ -131,6 +137,7 @@ class _Job:
             feed_id=feed_id,
             wishes=wishes,
             carry=_carries(source, wishes),
+            seconds=self._config.crawl.extraction_seconds,
             clock=_now,
             stop=self._stop,
             observe=self._observe,
@@ -138,9 +145,8 @@ class _Job:
         engine.walk(chosen, before, web, report)
 
     def _visit(self, feed_id: int, recorder: Recorder, report: RunReport) -> None:
-        with Visitor(self._network, self._config, _now) as visitor:
-            crawl = Crawl(self._config, self._archive, visitor, clock=_now, stop=self._stop, observe=self._observe)
-            crawl.visit_waiting(recorder, report, feed_id)
+        crawl = Crawl(self._config, self._archive, self._visitor, clock=_now, stop=self._stop, observe=self._observe)
+        crawl.visit_waiting(recorder, report, feed_id)
 
 
 def _carries(source: FeedSettings, wishes: Wishes) -> bool:

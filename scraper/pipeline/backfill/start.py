@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from scraper.archiver.records import FetchKind
@@ -12,18 +13,27 @@ from scraper.crawler.feeds.feedbytes import decode_feed
 from scraper.crawler.feeds.parsing import parse_feed
 from scraper.crawler.feeds.wordpress import api_index
 from scraper.crawler.history.paging import announced_api, is_wordpress_feed
+from scraper.crawler.sitemaps.reading import parse_sitemap
+from scraper.crawler.sitemaps.records import Sitemap
 from scraper.errors import ItemError, PermanentError, Reason
 from scraper.pipeline.crawling.outcomes import SideRequest
+from scraper.pipeline.crawling.visit import Visitor
 from scraper.pipeline.network import Network, page_of
 from scraper.records import Feed, NotModified, Page, Validators
 from scraper.urls import domain_of, host_of
 
+Read = TypeVar("Read")
+
 
 class LoggedWeb:
-    """The network as a backfill uses it: every request is counted, and kept to be logged."""
+    """The network as a backfill uses it: every request is counted, and kept to be logged.
 
-    def __init__(self, network: Network, clock: Callable[[], datetime]) -> None:
+    What comes is read by `visitor`, beside this process and within a limit of time.
+    """
+
+    def __init__(self, network: Network, visitor: Visitor, clock: Callable[[], datetime]) -> None:
         self._network = network
+        self._visitor = visitor
         self._clock = clock
         self._log: list[SideRequest] = []
         self.requests = 0
@@ -36,6 +46,10 @@ class LoggedWeb:
         """A sitemap, or that it is as it was. Raises an ItemError."""
         return self._ask(url, FetchKind.SITEMAP, validators, ask_robots=True)
 
+    def read_sitemap(self, page: Page) -> Sitemap:
+        """The sitemap in an answer. Raises an ItemError."""
+        return self.read(page, parse_sitemap)
+
     def sitemaps_of(self, url: str) -> tuple[tuple[str, ...], bool]:
         """Where the sitemaps of a site are, and whether its robots.txt says so. Raises an ItemError."""
         named = self._network.sitemaps(url)
@@ -43,7 +57,11 @@ class LoggedWeb:
 
     def feed(self, page: Page, *, max_entries: int) -> Feed:
         """The feed in an answer, with the times on the clocks of its site. Raises an ItemError."""
-        return self._network.in_site_zone(parse_feed(page, max_entries=max_entries), page)
+        return self._network.in_site_zone(self.read(page, partial(parse_feed, max_entries=max_entries)), page)
+
+    def read(self, page: Page, work: Callable[[Page], Read]) -> Read:
+        """What `work` makes of an answer. Raises an ItemError, as it does, or `too_slow`."""
+        return self._visitor.run(page, partial(work, page))
 
     def taken(self) -> list[SideRequest]:
         """What was asked for since the last time."""
@@ -90,11 +108,11 @@ class Start:
         """The feed at the address, or the first that its page announces."""
         if self._own_feed is not None:
             return self.page, self._own_feed
-        text = decode_feed(self.page.body, self.page.header("Content-Type"))[0]
-        for announced in read_markup(text, self.page.final_url).announced[:1]:
-            page = self.web.get(announced.url, FetchKind.FEED, ask_robots=False)
-            return page, self.web.feed(page, max_entries=self.max_entries)
-        return None
+        announced = self.web.read(self.page, _announced)
+        if announced is None:
+            return None
+        page = self.web.get(announced, FetchKind.FEED, ask_robots=False)
+        return page, self.web.feed(page, max_entries=self.max_entries)
 
     @cached_property
     def site(self) -> str:
@@ -125,6 +143,12 @@ class Start:
             return None
         root = root or api_index(self.front) or announced_api(self.front)
         return root if root and host_of(root) == host_of(self.page.final_url) else None
+
+
+def _announced(page: Page) -> str | None:
+    """The first feed that a page announces."""
+    text = decode_feed(page.body, page.header("Content-Type"))[0]
+    return next((feed.url for feed in read_markup(text, page.final_url).announced), None)
 
 
 def _same(url: str, other: str) -> bool:

@@ -38,11 +38,20 @@ class _Due:
 
 
 class SitemapWalk:
-    """Reads sitemaps below an index; `read` are those read before. At most `most` are asked for."""
+    """Reads sitemaps below an index, by `read`; `known` are those read before. At most `most` are asked for."""
 
-    def __init__(self, ask: Ask, read: Iterable[SitemapState], *, most: int, since: datetime | None = None) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        known: Iterable[SitemapState],
+        *,
+        most: int,
+        since: datetime | None = None,
+        read: Callable[[Page], Sitemap] = parse_sitemap,
+    ) -> None:
         self._ask = ask
-        self._read = {state.url: state for state in read}
+        self._known = {state.url: state for state in known}
+        self._read = read
         self._most = most
         self._since = since
         self._seen: set[str] = set()
@@ -53,7 +62,7 @@ class SitemapWalk:
         Raises PermanentError where `root` is no sitemap, and TransientError where the user stopped it; what goes wrong
         with a sitemap below is in its step.
         """
-        sitemap = parse_sitemap(root)
+        sitemap = self._read(root)
         self._seen |= {root.url, root.final_url}
         due: deque[_Due] = deque(self._below(sitemap, 1))
         is_index = sitemap.form is SitemapForm.INDEX
@@ -66,19 +75,19 @@ class SitemapWalk:
     def _below(self, sitemap: Sitemap, depth: int) -> Iterator[_Due]:
         if sitemap.form is not SitemapForm.INDEX or depth > MAX_DEPTH:
             return
-        read = {url: state.lastmod for url, state in self._read.items()}
-        for child in worth_asking(sitemap.urls, read, since=self._since):
+        known = {url: state.lastmod for url, state in self._known.items()}
+        for child in worth_asking(sitemap.urls, known, since=self._since):
             if child.url not in self._seen:
                 self._seen.add(child.url)
                 yield _Due(child.url, child.modified.raw if child.modified else None, depth)
 
     def _step(self, due: _Due, queue: "deque[_Due]") -> SitemapStep:
-        known = self._read.get(due.url)
+        known = self._known.get(due.url)
         try:
             answer = self._ask(due.url, known.validators if known and not due.lastmod else None)
             if isinstance(answer, NotModified):
                 return SitemapStep(url=due.url, left=len(queue))
-            sitemap = parse_sitemap(answer)
+            sitemap = self._read(answer)
         except ItemError as error:
             if error.reason is Reason.INTERRUPTED:
                 raise

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from scraper.config import loads
+from scraper.errors import PermanentError
 from scraper.pipeline.backfill.records import Method, Wishes
 from scraper.pipeline.backfill.run import run_backfill
+from tests.archives import rows
 from tests.loopback import Loopback, reply
 
 
@@ -22,6 +26,21 @@ def test_a_month_of_several_pages_is_taken_up_within_it(tmp_path: Path) -> None:
         ]
 
     assert [(report.new, report.is_complete) for report in reports] == [(4, False), (4, True)]
+
+
+def test_a_list_that_comes_to_no_end_is_given_up(tmp_path: Path) -> None:
+    """Nothing that a stranger sends may hold a backfill. 4,000 elements take this selector some hours."""
+    with Loopback() as server:
+        server.routes["/"] = reply(b"<html><body>" + b"<i>x</i>" * 4_000, Content_Type="text/html")
+        config = loads(
+            "[crawl]\npause_seconds = 0\nextraction_seconds = 1.5\nallow_private_hosts = ['127.0.0.1']\n"
+            f"[[feeds]]\nname = 'boats'\nurl = '{server.url('/')}'\nkind = 'page'\n"
+            "links = \"xpath://i[//i[//i[. = 'y']]]\""
+        )
+        with pytest.raises(PermanentError, match=r"pages: was not read after 1.5 seconds"):
+            run_backfill("boats", config, tmp_path / "archive.db", Wishes(method=Method.PAGES))
+
+    assert rows(tmp_path / "archive.db", "SELECT command, outcome FROM runs") == [("backfill", "failed")]
 
 
 def _serve_months(server: Loopback) -> None:
