@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scraper.extractor.page.document import parse
-from scraper.extractor.text.blocks import linearize
+from scraper.extractor.text.choice import passages_of
 from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.siblings import with_siblings
 
@@ -15,7 +15,7 @@ def paragraphs(count: int, line: str = LINE) -> str:
 
 
 def kept_of(page: str, is_kept: Callable[[int, Passage], bool]) -> list[str]:
-    passages = linearize(parse(page).root)
+    passages = passages_of(parse(page).root)
     kept = with_siblings(passages, [is_kept(index, passage) for index, passage in enumerate(passages)])
     return [passage.text for passage, keep in zip(passages, kept, strict=True) if keep]
 
@@ -31,6 +31,18 @@ def test_parts_of_the_same_names_belong_together() -> None:
     other = f"<aside class='part'><div class='words'>{paragraphs(4)}</div></aside>"
 
     assert len(kept_of(f"<main>{part * 6}{other}</main>", lambda index, _: index < 12)) == 24
+
+
+def test_parts_that_differ_in_their_ids_belong_together() -> None:
+    parts = "".join(f"<section class='letter' id='letter{number}'>{paragraphs(4)}</section>" for number in range(6))
+
+    assert len(kept_of(f"<main>{parts}</main>", lambda index, _: index < 12)) == 24
+
+
+def test_an_id_that_speaks_against_a_part_counts() -> None:
+    page = f"<div class='box' id='text'>{paragraphs(20)}</div><div class='box' id='sidebar'>{paragraphs(9)}</div>"
+
+    assert len(kept_of(page, lambda index, _: index < 20)) == 20
 
 
 def test_little_says_nothing_of_what_stands_beside_it() -> None:
