@@ -25,7 +25,6 @@ from scraper.dates.forms import (
     OTHER_FORMS,
     PERSIAN_DATE,
     RARE_FORMS,
-    RARE_SIGN,
     SHORT_YEAR_FORMS,
     TIME_AFTER,
     TIME_BEFORE,
@@ -115,10 +114,10 @@ def find_dates(text: str, *, languages: Sequence[str] = (), not_after: datetime 
 def _dates_in(text: str, languages: tuple[str, ...], not_after: datetime | None) -> tuple[FoundDate, ...]:
     text = _with_ascii_digits(text)
     forms: tuple[Pattern[str], ...] = OTHER_FORMS if OTHER_CALENDAR.search(text) else ()
-    if YEAR_SIGN.search(text):
-        forms += FORMS if FULL_YEAR.search(text) else SHORT_YEAR_FORMS
-    if RARE_SIGN.search(text):
-        forms += RARE_FORMS
+    if FULL_YEAR.search(text):
+        forms += FORMS + tuple(form for sign, form in RARE_FORMS if sign in text)
+    elif YEAR_SIGN.search(text):
+        forms += SHORT_YEAR_FORMS
     found: list[FoundDate] = []
     matches = sorted([match for form in forms for match in form.finditer(text)], key=_start)
     end = 0

@@ -5,7 +5,7 @@ dates are told apart by property names and by the words shown beside them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -66,7 +66,7 @@ def read_dates(
     titles = [one_line(title) for title in (doc.title_tag, *doc.meta.get("og:title", ())) if title]
     shown = list(shown_dates(marks, reader, titles))
     shown = _reconsidered(shown, declared, address, machine=_machine_days(doc, shown))
-    declared = list(_in_local_time(declared, shown))
+    declared = _in_local_time(declared, shown)
     claims = [*declared, *_at_moments(shown, [*declared, *address]), *address]
     if not claims:
         claims = next(filter(None, map(list, last_resorts(doc, reader))), [])
@@ -97,12 +97,13 @@ def _only_date(claims: Sequence[DateClaim]) -> DateClaim | None:
 def _winner(claims: Sequence[DateClaim]) -> DateClaim | None:
     """The fullest statement of the day with the most weight; of equal ones the first."""
     weight: dict[date, float] = {}
-    for claim in claims:
-        weight[claim.stamp.day] = weight.get(claim.stamp.day, 0.0) + claim.weight
+    days = [claim.stamp.day for claim in claims]
+    for claim, day in zip(claims, days, strict=True):
+        weight[day] = weight.get(day, 0.0) + claim.weight
     if not weight:
         return None
-    day = max(weight, key=lambda day: weight[day])
-    claims = [claim for claim in claims if claim.stamp.day == day]
+    best = max(weight, key=lambda day: weight[day])
+    claims = [claim for claim, day in zip(claims, days, strict=True) if day == best]
     fullest = max(claims, key=_fullness)
     return _in_its_zone(fullest, claims)
 
@@ -152,6 +153,8 @@ def _reconsidered(
     title that the page declares to be that of its last change is the one under which the site publishes the article
     again: in the corpus 26 of 33 annotators took it so.
     """
+    if not shown:
+        return []
     published = {claim.stamp.day for claim in declared if not claim.is_modified}
     modified = {claim.stamp.day for claim in declared if claim.is_modified}
     spelled = {claim.stamp.day for claim in shown if any(map(str.isalpha, claim.stamp.raw))}
@@ -205,17 +208,22 @@ def _swapped_to(stamp: Timestamp, days: Set[date]) -> Timestamp:
     return replace(stamp, at=stamp.at + (other - day)) if other in days else stamp
 
 
-def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) -> Iterator[DateClaim]:
+def _in_local_time(declared: Sequence[DateClaim], shown: Sequence[DateClaim]) -> list[DateClaim]:
     """What is declared in UTC, in the zone in which the page states or shows the same moment elsewhere."""
+    if all(claim.stamp.offset_minutes != 0 for claim in declared):
+        return list(declared)
     readings = [claim.stamp.at for claim in shown if claim.stamp.offset_minutes is None and _has_hour(claim.stamp)]
     stated = [claim.stamp for claim in (*declared, *shown) if claim.stamp.offset_minutes]
     zones = {_minute(stamp.at): stamp.offset_minutes for stamp in stated if _has_hour(stamp)}
-    for claim in declared:
-        stamp = claim.stamp
-        if stamp.offset_minutes == 0 and _has_hour(stamp):
-            at = _minute(stamp.at)
-            stamp = replace(stamp, offset_minutes=zones.get(at) or _offset(at, readings))
-        yield claim if stamp is claim.stamp else claim._replace(stamp=stamp)
+    return [_in_zone(claim, zones, readings) for claim in declared]
+
+
+def _in_zone(claim: DateClaim, zones: Mapping[datetime, int | None], readings: Sequence[datetime]) -> DateClaim:
+    stamp = claim.stamp
+    if stamp.offset_minutes != 0 or not _has_hour(stamp):
+        return claim
+    at = _minute(stamp.at)
+    return claim._replace(stamp=replace(stamp, offset_minutes=zones.get(at) or _offset(at, readings)))
 
 
 def _at_moments(shown: Iterable[DateClaim], declared: Sequence[DateClaim]) -> Iterator[DateClaim]:

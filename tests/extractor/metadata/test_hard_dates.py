@@ -214,6 +214,7 @@ def _text(stamp: object) -> str | None:
 def test_the_foot_of_a_wiki_says_when_its_page_was_last_edited() -> None:
     foot = "<div id=footer><li id=footer-info-lastmod>This page was last edited on 7 April 2020, at 05:33.</li></div>"
     revision = "<h1>Rivers</h1><p>Revision as of 07:47, 28 March 2020</p>"
-    metadata = read_metadata(parse(f"<html lang=en><title>Rivers</title>{revision}{TEXT}{foot}</html>", None))
+    head = "<title>Rivers</title><meta name=generator content='MediaWiki 1.31.0'>"
+    metadata = read_metadata(parse(f"<html lang=en>{head}{revision}{TEXT}{foot}</html>", None))
 
     assert (_text(metadata.published), _text(metadata.modified)) == ("2020-04-07T05:33", "2020-04-07T05:33")
