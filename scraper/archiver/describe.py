@@ -47,27 +47,17 @@ def things(archive: Path) -> tuple[Thing, ...]:
         return (*_things(database, "view"), *_things(database, "table"))
 
 
-def describe(archive: Path | None = None) -> str:
-    """The schema of the archive at that path, or of one just made, as Markdown with a Mermaid diagram.
-
-    Raises ArchiveError where there is no archive.
-    """
-    if archive is not None:
-        with open_archive(archive, read_only=True) as database:
-            return _page(database)
+def describe() -> str:
+    """The schema of an archive just made, as Markdown with a Mermaid diagram."""
     with Database(Path(":memory:")) as database:
         make_current(database)
-        return _page(database)
-
-
-def _page(database: Database) -> str:
-    views, tables = list(_things(database, "view")), list(_things(database, "table"))
-    parts = [_HEAD, "## Views\n"]
-    parts += [_section(database, view) for view in views]
-    parts += ["## Tables\n"]
-    parts += [_section(database, table) for table in tables]
-    parts += ["## How the tables hang together\n", _diagram(database, [table.name for table in tables])]
-    return "\n".join(parts)
+        views, tables = list(_things(database, "view")), list(_things(database, "table"))
+        parts = [_HEAD, "## Views\n"]
+        parts += [_section(database, view) for view in views]
+        parts += ["## Tables\n"]
+        parts += [_section(database, table) for table in tables]
+        parts += ["## How the tables hang together\n", _diagram(database, [table.name for table in tables])]
+        return "\n".join(parts)
 
 
 def _things(database: Database, kind: str) -> Iterator[Thing]:

@@ -51,13 +51,13 @@ def write_parquet(table: Table, path: Path) -> int:
     return _write(arrow, path, _columns(arrow, table.columns, first), _groups(first, rows))
 
 
-def write_monthly_parquet(table: Table, folder: Path, *, by: str = "published") -> int:
-    """Write `table`, whose rows come in the order of the time `by`, as ``month=2026-11/articles.parquet`` and so on.
+def write_monthly_parquet(table: Table, folder: Path) -> int:
+    """Write `table`, whose rows come in the order of `published`, as ``month=2026-11/articles.parquet`` and so on.
 
     That is the layout which DuckDB, pandas, Spark and Dask read as one table with a column `month` (Hive partitions).
     """
     arrow = _pyarrow()
-    place = table.columns.index(by)
+    place = table.columns.index("published")
     columns = _columns(arrow, table.columns, [])
     count = 0
     for month, rows in groupby(table.rows, key=lambda row: _month(row[place])):
