@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
+from scraper.extractor.links.headlines import HEADINGS
 from scraper.urls import CanonicalUrl
 
 _DIGITS = re.compile(r"\d+")
@@ -20,7 +21,6 @@ _SHORTER = 0.6
 _MOST_WORDS = 4
 # Here and there a headline is as short as the name beside it.
 _MOST = 0.7
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def without_companions(
@@ -94,4 +94,4 @@ def _is_small(anchor: Anchor, limit: float, anchors: Anchors) -> bool:
     if len(label) >= limit or label.count(" ") >= _MOST_WORDS:
         return False
     parent = anchor.element.getparent()
-    return parent is None or parent.tag not in _HEADINGS
+    return parent is None or parent.tag not in HEADINGS

@@ -66,7 +66,7 @@ _TIME_OF_ARCHIVE = re.compile(r"([^\W\d_]+)?\W*((?:19|20)\d\d)?\s*(?:\(\d+\))?")
 # "Mar" and "Pro" are more than short months.
 _SHORTEST_MONTH = 4
 _SHORT_MONTHS = frozenset(("may", "mai", "maj", "mei", "máj"))
-_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
+NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 _SURE = frozenset((LinkKind.RELATED, LinkKind.POPULAR))
 _SHORTEST_LABEL = 9
 _LONGEST_PHRASE = 6
@@ -112,7 +112,7 @@ def neighbour_of(text: str) -> LinkKind | None:
     if len(text) > MAX_HEADING or first_word(text) not in _phrases().neighbour_words:
         return None
     kind = kind_of(text)
-    return kind if kind in _NEIGHBOURS else None
+    return kind if kind in NEIGHBOURS else None
 
 
 def kind_by_words(text: str) -> LinkKind | None:
@@ -120,7 +120,7 @@ def kind_by_words(text: str) -> LinkKind | None:
     kind = kind_of(text)
     if kind is not None:
         # "Next up in News" stands over six; "Next" alone is a button.
-        return LinkKind.RELATED if kind in _NEIGHBOURS and _folded(text) not in _phrases().whole else kind
+        return LinkKind.RELATED if kind in NEIGHBOURS and _folded(text) not in _phrases().whole else kind
     return next((kind for kind, words in _TELLING.items() if words.search(text.lower())), None)
 
 
@@ -207,7 +207,7 @@ def _phrases() -> _Phrases:
                 whole.setdefault(phrase, kind)
     longest_first = {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in beginnings.items()}
     first_words = frozenset(phrase.partition(" ")[0] for phrase in (*whole, *longest_first))
-    neighbour_words = frozenset(phrase.partition(" ")[0] for phrase, kind in whole.items() if kind in _NEIGHBOURS)
+    neighbour_words = frozenset(phrase.partition(" ")[0] for phrase, kind in whole.items() if kind in NEIGHBOURS)
     labels = frozenset(
         phrase
         for phrase, kind in whole.items()

@@ -14,6 +14,7 @@ from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.page.document import text_of
 from scraper.text import one_line
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAX_ELEMENTS = 40
 _HEADLINE_WORDS = 4
 _SHORTEST_HEADLINE = 25
@@ -30,14 +31,7 @@ _BESIDE = re.compile(
     r"|views|comments|icon)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MINUTES = r"\d{1,2}[\s\xa0-]?(?:min(?:ut[eio]?[ns]?|\.)?|мин(?:ут[аы]?)?|хв|dk|dakika|phút|menit)\.?"
-# "5 min read" says what it is; of "5 min" alone a bar or a bracket does, for "… in 20 Minuten" is a title.
-_READ_TIME = re.compile(
-    rf"\W*\b{_MINUTES}[\s-]?(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd|lesetid|läsning"
-    rf"|czytania|čtení|чтения|okuma)\W*$|\s*[|•·(\[–—]\s*{_MINUTES}\W*$|\W*\bLesezeit:?\s*{_MINUTES}\W*$",
-    re.IGNORECASE,
-)
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # "Folsäure ist unverzichtbar 02.02.2022"; "Bericht vom 5.10.2021" is a title of its own.
 _DAY = re.compile(
     r"(?<=.{12})(?<!\bvom)(?<!\bam)(?<!\bbis)(?<!\bden)(?<!\bon)(?<!\bof)(?<!\bdel)(?<!\bdu)(?<!\bdal)(?<!\bdo)(?<![-–/])"
@@ -78,19 +72,19 @@ def headline_in(element: etree._Element) -> str:
 
 
 def cut(title: str) -> str:
-    """A title without the "5 min read", the day or the "Read more" at its end."""
+    """A title without the day or the "Read more" at its end."""
     if title.endswith(_BUTTON_ENDS):
         title = _BUTTON.sub("", title)
     if _DIGIT.search(title, max(0, len(title) - _TAIL)) is None:  # nine in ten
         return title
-    return _DAY.sub("", _READ_TIME.sub("", title) or title)
+    return _DAY.sub("", title)
 
 
 def is_long(piece: str) -> bool:
     """Is it as long as a headline, and no number or kicker?"""
     if piece.endswith(":") or _NUMBERS.fullmatch(piece):
         return False
-    if _UNSPACED.search(piece):
+    if UNSPACED.search(piece):
         return len(piece) >= _SHORTEST_UNSPACED
     return len(piece) >= _SHORTEST_HEADLINE or piece.count(" ") + 1 >= _HEADLINE_WORDS
 

@@ -11,6 +11,7 @@ from lxml import etree
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.card_companions import without_companions
+from scraper.extractor.links.headlines import HEADINGS, UNSPACED
 from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.links.teasers import Teaser, merged, read_teaser
 from scraper.extractor.page.document import text_of
@@ -27,8 +28,7 @@ class Item:
     """Is the title short, as that of a recipe or an album, and does it head an `<article>` of its own?"""
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FLAT = _HEADINGS | {"a", "dt", "strong", "b"}
+_FLAT = HEADINGS | {"a", "dt", "strong", "b"}
 _MAX_ITEMS = 40
 # Lines of a list that are no articles' may outnumber those that are two to one.
 _MANY = 12
@@ -48,7 +48,6 @@ _TAG_WORDS = 2
 _LONGEST_DATE = 30
 # "Unternehmen & Märkte" are two.
 _WORD = re.compile(r"[^\W_]\S*")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def read_items(
@@ -179,7 +178,7 @@ def _followers(element: etree._Element, owners: Mapping[etree._Element, Canonica
     """What belongs to an item in a flat list: `<h3><a>title</a></h3><p>excerpt</p><h3>...`."""
     if element.tag not in _FLAT:
         return []
-    siblings = takewhile(lambda sibling: sibling not in owners and sibling.tag not in _HEADINGS, element.itersiblings())
+    siblings = takewhile(lambda sibling: sibling not in owners and sibling.tag not in HEADINGS, element.itersiblings())
     return list(islice(siblings, _MAX_FOLLOWERS))
 
 
@@ -220,21 +219,21 @@ def _is_article(item: Item, anchors: Anchors, pictured: Set[CanonicalUrl] = froz
 def heads_card(link: etree._Element) -> bool:
     """Is a link the heading of a small `<article>`, as HTML has it for what could stand by itself?"""
     parent = link.getparent()
-    if parent is None or (parent.tag not in _HEADINGS and next(link.iter(*_HEADINGS), None) is None):
+    if parent is None or (parent.tag not in HEADINGS and next(link.iter(*HEADINGS), None) is None):
         return False
     card = next((above for above in islice(link.iterancestors(), _MAX_DEPTH_OF_CARD) if above.tag == "article"), None)
     links = list(islice(card.iter("a"), _MOST_LINKS_OF_CARD)) if card is not None else []
     if not 0 < len(links) < _MOST_LINKS_OF_CARD:
         return False
     label = text_of(link)
-    if " " not in label and _UNSPACED.search(label) is None:  # sections and services have one word
+    if " " not in label and UNSPACED.search(label) is None:  # sections and services have one word
         return False
     return all(len(text_of(other)) <= len(label) for other in links)  # a kicker may be a heading too
 
 
 def _is_phrase(text: str) -> bool:
     """More than a word or two, as no list of services ("Datenschutz", "Leichte Sprache") has even once."""
-    return len(_WORD.findall(text)) >= _HEADLINE_WORDS - 1 or _UNSPACED.search(text) is not None
+    return len(_WORD.findall(text)) >= _HEADLINE_WORDS - 1 or UNSPACED.search(text) is not None
 
 
 def is_headline(text: str) -> bool:
@@ -242,4 +241,4 @@ def is_headline(text: str) -> bool:
     words = text.split()
     if len(words) >= _HEADLINE_WORDS and len(words) - words.count("&") >= _HEADLINE_WORDS:
         return True
-    return len(text) >= _SHORTEST_TITLE and _UNSPACED.search(text) is not None
+    return len(text) >= _SHORTEST_TITLE and UNSPACED.search(text) is not None

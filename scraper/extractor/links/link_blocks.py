@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchors
-from scraper.extractor.links.headings import kind_by_words, may_list_labels
+from scraper.extractor.links.headings import NEIGHBOURS, kind_by_words, may_list_labels
 from scraper.extractor.links.items import Item, is_headline, read_items
 from scraper.extractor.links.link_labels import Telling
 from scraper.extractor.links.list_headings import heading_over, tabs
@@ -40,7 +40,6 @@ _LABELS = 4
 # What nothing announces is read no further than this: ninety-nine pages of a hundred list 61 articles or fewer, and
 # the front pages of blogs, which list hundreds, took a hundred times as long as the median.
 _MOST_UNANNOUNCED = 150
-_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 # What a page may cost. On 500 pages of the corpus the most headings are 32, the longest list has 24 articles, and the
 # most links looked at are 207.
 _MAX_LINKS = 400
@@ -88,7 +87,7 @@ def find_link_blocks(
 def _with_heading(block: LinkBlock, heading: str | None) -> LinkBlock:
     """A list known by a name, with what stands over it; that tells its kind where it does, as the reader sees it."""
     kind = kind_by_words(heading) if heading is not None else None
-    if heading is None or kind in _NEIGHBOURS:
+    if heading is None or kind in NEIGHBOURS:
         return block
     return replace(block, heading=heading, kind=kind or block.kind)
 
@@ -154,6 +153,6 @@ def _may_be_labels(heading: str | None, count: int) -> bool:
 
 
 def _fits(kind: LinkKind, heading: str | None, count: int) -> bool:
-    if kind in _NEIGHBOURS:  # "Previous" is also what carousels and galleries say
+    if kind in NEIGHBOURS:  # "Previous" is also what carousels and galleries say
         return count == 1
     return count >= (1 if heading is not None else _SHORTEST_UNNAMED_LIST)

@@ -9,15 +9,14 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extractor.links.headings import MAX_HEADING, kind_by_words, kind_of
+from scraper.extractor.links.headings import MAX_HEADING, NEIGHBOURS, kind_by_words, kind_of
+from scraper.extractor.links.headlines import HEADINGS
 from scraper.extractor.links.link_labels import Telling
 from scraper.extractor.links.list_markers import Sign
 from scraper.extractor.links.list_regions import Fence
 from scraper.extractor.page.document import Document, text_of
-from scraper.records import LinkKind
 from scraper.text import one_line
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORTEST_HEADING = 3
 _HEADLINE_WORDS = 4
 _DIGIT = re.compile(r"\d")
@@ -25,7 +24,6 @@ _AD = re.compile(
     r"(?:advertis|anzeige|werbung|reklame|annonce|publicid|publicit|pubblicit|реклам|広告|广告)", re.IGNORECASE
 )
 _NO_TEXT = frozenset(("script", "style", "img", "hr", "input", "select"))
-_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
 _MAX_BEGINNING = 12
 _MAX_CLIMB = 3
 _MAX_PRECEDING = 3
@@ -77,7 +75,7 @@ def tabs(doc: Document, telling: Telling) -> Iterator[Sign]:
         name = _panel_of(tab)
         text = one_line(text_of(tab, 2 * MAX_HEADING)) if name else ""
         kind = kind_of(text) if text else None
-        if name and kind is not None and kind not in _NEIGHBOURS:
+        if name and kind is not None and kind not in NEIGHBOURS:
             panel = next((element for element in doc.elements if element.get("id") == name), None)
             if panel is not None:
                 yield Sign(panel, kind, text)

@@ -19,6 +19,7 @@ from scraper.extractor.links.headings import (
     may_begin,
     sole_labels,
 )
+from scraper.extractor.links.headlines import HEADINGS
 from scraper.extractor.page.document import Document, raw_text
 from scraper.records import LinkKind
 from scraper.text import one_line
@@ -33,7 +34,7 @@ class Sign:
     text: str | None
 
 
-_ALWAYS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "legend", "summary"))
+_ALWAYS = HEADINGS | {"strong", "b"}
 _CANDIDATES = _ALWAYS | {"div", "section", "aside", "ul", "ol", "span", "p", "header"}
 _LISTS = frozenset(("div", "section", "aside", "ul", "ol"))
 _HEADING_NAMES = ("title", "Title", "head", "Head", "label", "titre", "titel", "titul")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors, label_of
+from scraper.extractor.links.headlines import HEADINGS
 from scraper.extractor.links.items import every_item
 from scraper.extractor.page.document import Document, parse, text_of
 from scraper.extractor.profiles.selectors import elements_of
@@ -23,7 +24,7 @@ from scraper.urls import CanonicalUrl
 _MAX_LINKS = 3_000
 _MAX_PARTS = 1_000
 _MAX_ABOVE = 3
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_HEADINGS = HEADINGS - {"h1"}
 _NOT_LISTS = frozenset(("nav", "footer"))
 _MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/?$")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|older|naechste|weiter)(?:$|[\s_-])", re.IGNORECASE)

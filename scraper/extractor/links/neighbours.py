@@ -8,11 +8,11 @@ from itertools import islice
 from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
-from scraper.extractor.links.headings import kind_of, neighbour_of
+from scraper.extractor.links.headings import NEIGHBOURS, kind_of, neighbour_of
+from scraper.extractor.links.headlines import HEADINGS
 from scraper.extractor.links.items import Item
 from scraper.extractor.links.link_blocks import LinkBlock
 from scraper.extractor.links.link_labels import Telling, leads_elsewhere
-from scraper.extractor.links.list_headings import HEADINGS
 from scraper.extractor.links.more_links import leads_on
 from scraper.extractor.links.teasers import Teaser
 from scraper.extractor.page.document import Document, text_of
@@ -20,9 +20,6 @@ from scraper.extractor.paging import page_number
 from scraper.records import LinkKind
 from scraper.text import one_line
 
-_NEIGHBOURS = frozenset((LinkKind.PREVIOUS, LinkKind.NEXT))
-# Numbered pages of one article or list have the same relations (HTML, "next" and "prev"), and no title.
-_PAGE_NUMBER = re.compile(r"[\d\W]*")
 _SHORTEST_TITLE = 8
 _SHORTEST_STATED_TITLE = 5
 # "nav-previous", "article_prev"; in what else is so called stand lists, steps and slides.
@@ -59,7 +56,7 @@ def find_neighbours(doc: Document, telling: Telling, anchors: Anchors) -> Iterat
     says_rel = bool(found)
     found |= _only_ones(telling.by_words, found, anchors, is_stated=False)
     # A page that states one of them by its relation would state the other.
-    if not says_rel and len(found) < len(_NEIGHBOURS):
+    if not says_rel and len(found) < len(NEIGHBOURS):
         urls = {item.url for item in found.values()}
         named = _only_ones(_by_class(doc), found, anchors, is_stated=True)
         # What is called both the previous and the next stands in a box named for both.
@@ -105,7 +102,7 @@ def _elements_of(doc: Document, names: str) -> Iterator[etree._Element]:
 
 def _introduces(link: etree._Element) -> bool:
     """Does a link begin with words that mean a list of another kind: "See also: The crane…"?"""
-    return any((kind := kind_of(str(piece))) is not None and kind not in _NEIGHBOURS for piece in link.itertext())
+    return any((kind := kind_of(str(piece))) is not None and kind not in NEIGHBOURS for piece in link.itertext())
 
 
 # Pages repeat their class attributes, and sites those of their pages.
@@ -133,7 +130,7 @@ def _item(link: etree._Element, anchors: Anchors, *, is_stated: bool) -> Item | 
     if title is None:
         label = anchors.label(link)
         is_arrow = is_stated and label != "" and not label.strip(_ARROWS)
-        if not (is_arrow or (kind_of(label) in _NEIGHBOURS and not leads_elsewhere(label))):
+        if not (is_arrow or (kind_of(label) in NEIGHBOURS and not leads_elsewhere(label))):
             return None
         if not anchors.names_an_article(url):
             return None
@@ -157,7 +154,7 @@ def _title(link: etree._Element, anchors: Anchors, shortest: int) -> str | None:
     title = without_label(said or anchors.label(link)).strip(_ARROWS)
     if len(title) < _SHORTEST_TITLE and (leads_elsewhere(title) or neighbour_of(anchors.label(link)) is not None):
         return None
-    if len(title) < shortest or leads_on(title) or kind_of(title) is not None or _PAGE_NUMBER.fullmatch(title):
+    if len(title) < shortest or leads_on(title) or kind_of(title) is not None:
         return None
     return title
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scraper.dates.reading import parse_timestamp
 from scraper.extractor.links.anchors import label_of
-from scraper.extractor.links.headlines import headline_in, is_long
+from scraper.extractor.links.headlines import HEADINGS, headline_in, is_long
 from scraper.extractor.links.sponsored import LONGEST_PAID, says_paid
 from scraper.extractor.metadata.figures import comments_in, views_in
 from scraper.extractor.page.document import text_of
@@ -26,7 +26,6 @@ def _class_with(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.IGNORECASE)
 
 
-_TITLE_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARTS_BY_CLASS = {
     "titles": _class_with("title titel headline heading titre titulo titolo"),
     "times": _class_with("date time datum day timestamp published posted fecha data"),
@@ -35,6 +34,7 @@ _PARTS_BY_CLASS = {
     ),
     "excerpts": _class_with("excerpt summary teaser-?text description desc standfirst deck dek intro abstract snippet"),
 }
+_PARTS_BY_TAG = {**dict.fromkeys(HEADINGS, "headings"), "time": "times", "p": "excerpts"}
 _CATEGORY_REL = frozenset(("category", "tag"))
 _DIGIT = re.compile(r"\d")
 _MAX_ELEMENTS = 300
@@ -164,10 +164,14 @@ class _Parts:
         self.is_paid = False
         for root in item:
             for element in islice(root.iter(etree.Element), _MAX_ELEMENTS):
-                self._sort(element)
-                for text in (element.text, element.tail if element is not root else None):
-                    if text and not text.isspace():
-                        self._note_figures(text)
+                tag = element.tag
+                part = _PARTS_BY_TAG.get(tag) or self._named(element, tag)
+                if part is not None:
+                    getattr(self, part).append(element)
+                if text := element.text:
+                    self._note_figures(text)
+                if element is not root and (text := element.tail):
+                    self._note_figures(text)
 
     def title(self, links: Sequence[etree._Element]) -> str | None:
         """The heading that is linked, else the first one, else what a class calls a title: bylines are headings too.
@@ -207,32 +211,23 @@ class _Parts:
         texts = (text_of(element).strip(":|•·/ ") for element in first_links)
         return next((text for text in texts if _is_category(text) and text != title), None)
 
-    def _sort(self, element: etree._Element) -> None:
-        tag, classes = element.tag, element.get("class")
-        if tag in _TITLE_TAGS:
-            self.headings.append(element)
-        elif tag == "time":
-            self.times.append(element)
-        elif tag == "p":
-            self.excerpts.append(element)
-        elif tag == "a" and not _CATEGORY_REL.isdisjoint((element.get("rel") or "").lower().split()):
-            self.linked_categories.append(element)
-        elif classes is not None:
-            self._sort_by_class(element, classes)
+    def _named(self, element: etree._Element, tag: str) -> str | None:
+        """Which part an element is by what it says of itself."""
+        if tag == "a" and not _CATEGORY_REL.isdisjoint((element.get("rel") or "").lower().split()):
+            return "linked_categories"
+        names = element.get("class")
+        return _part_named(names) if names else None
 
     def _note_figures(self, text: str) -> None:
         """Short texts with a digit: days and counts stand in no element of their own; and words that say "paid"."""
+        if text.isspace():
+            return
         if len(text) <= LONGEST_PAID and says_paid(text):
             self.is_paid = True
         if _DIGIT.search(text):
             line = one_line(text)
             if len(line) <= _LONGEST_SMALL_PRINT:
                 self.small_print.append(line)
-
-    def _sort_by_class(self, element: etree._Element, classes: str) -> None:
-        part = _part_named(classes)
-        if part is not None:
-            getattr(self, part).append(element)
 
 
 # Pages repeat their class attributes: to look one up takes a fiftieth of the time of matching it again.

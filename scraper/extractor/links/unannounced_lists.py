@@ -15,8 +15,9 @@ from lxml import etree
 
 from scraper.extractor.links.anchors import Anchor, Anchors
 from scraper.extractor.links.headings import kind_by_words, lists_other_things
+from scraper.extractor.links.headlines import HEADINGS, UNSPACED
 from scraper.extractor.links.items import heads_card
-from scraper.extractor.links.list_headings import HEADINGS, heading_in
+from scraper.extractor.links.list_headings import heading_in
 from scraper.extractor.links.list_markers import Sign
 from scraper.extractor.links.list_regions import Fence, ancestors_of, names_menu
 from scraper.extractor.links.more_links import leads_on
@@ -38,7 +39,6 @@ _MAX_HEADING_CLIMB = 4
 _MAX_PRECEDING = 6
 _HEADLINE_WORDS = 4
 _SHORTEST_UNSPACED = 10
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_HERE = frozenset(("nav", "header", "footer", "form", "table"))
 _OF_ITEMS = frozenset(("header", "footer"))
 # Parts of a page that are no list of articles, by the names that sites give them.
@@ -193,7 +193,7 @@ def _is_in_item(element: etree._Element) -> bool:
 
 def _is_headline(link: etree._Element, anchors: Anchors) -> bool:
     label = anchors.label(link)
-    if not label.isascii() and _UNSPACED.search(label):
+    if not label.isascii() and UNSPACED.search(label):
         return len(label) >= _SHORTEST_UNSPACED
     if label.count(" ") + 1 >= _HEADLINE_WORDS:
         return True
