@@ -237,6 +237,18 @@ def test_where_the_address_is_gone_its_site_is_asked(server: Loopback) -> None:
     assert found.misses[0][0] == server.url("/old/bookmark.xml")
 
 
+def test_the_sitemap_of_a_wordpress_with_plain_addresses(server: Loopback) -> None:
+    """Without rewriting by its server it has neither a robots.txt nor a file of any name."""
+    front = html(f"<link href='/blog/wp-includes/a.css'><link href='{server.url('/blog/wp-content/b')}'>")
+    urls = f"<urlset><url><loc>{server.url('/blog/?p=7')}</loc><lastmod>2026-02-01</lastmod></url></urlset>"
+    sitemap_xml = reply(urls.encode(), Content_Type="application/xml")
+    server.routes["/blog/"] = lambda request: sitemap_xml if request.target.endswith("?sitemap=index") else front
+
+    sitemap = only(look(server, "/blog/"))
+
+    assert (sitemap.kind, sitemap.url) == (SourceKind.SITEMAP, server.url("/blog/?sitemap=index"))
+
+
 def test_odd_sitemaps_in_robots_are_passed_over(server: Loopback) -> None:
     server.routes |= {
         "/robots.txt": reply(b"Sitemap: http://[\nSitemap: mailto:x\nSitemap: /page\nSitemap: /map.txt\n"),

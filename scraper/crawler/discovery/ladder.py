@@ -178,7 +178,7 @@ class _Climb:
             if len(self._sources) > before:
                 return  # the others are the same feed once more
 
-    def _sitemaps(self, page: Page, _text: str, _markup: Markup) -> None:
+    def _sitemaps(self, page: Page, text: str, _markup: Markup) -> None:
         try:
             named = self._web.sitemaps(page.final_url)
         except ItemError as error:
@@ -186,7 +186,8 @@ class _Climb:
             return
         found = "named in robots.txt" if named else "a well-known path"
         before = len(self._sources)
-        for url in (named or places.well_known_sitemaps(page.final_url))[:_MAX_SITEMAPS]:
+        guessed = (*places.well_known_sitemaps(page.final_url), *places.sitemaps_of_system(page, text))
+        for url in named[:_MAX_SITEMAPS] or guessed:
             answer = self._answer(url, ask_robots=True)
             summary = summarize(answer) if answer is not None else None
             if answer is not None and summary is not None and summary.addresses:

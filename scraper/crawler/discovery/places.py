@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -37,6 +38,7 @@ class _System:
     signs: re.Pattern[str]
     root: re.Pattern[str] | None
     feeds: tuple[str, ...]
+    sitemaps: tuple[str, ...]
 
 
 def of_host(url: str, text: str | None = None) -> tuple[Place, ...]:
@@ -58,13 +60,22 @@ def of_host(url: str, text: str | None = None) -> tuple[Place, ...]:
 
 def of_system(page: Page, text: str) -> tuple[Place, ...]:
     """The feeds that the systems which made this page have by custom: the section's first, then the site's."""
+    return _customs(page, text, lambda system: system.feeds)
+
+
+def sitemaps_of_system(page: Page, text: str) -> tuple[str, ...]:
+    """Where those systems have a sitemap that has no name of a file: WordPress with plain addresses, TYPO3."""
+    return tuple(place.url for place in _customs(page, text, lambda system: system.sitemaps))
+
+
+def _customs(page: Page, text: str, wanted: "Callable[[_System], tuple[str, ...]]") -> tuple[Place, ...]:
     head = "\n".join([*values_of(page.headers, "Link"), text[:_HEAD_CHARACTERS]])
     found: dict[str, Place] = {}
     for system in _places().systems:
         if system.signs.search(head):
             spots = _spots(page.final_url, system, head)
-            for feed in system.feeds:
-                place = Place(url=feed.format_map(spots), custom=system.name)
+            for address in wanted(system):
+                place = Place(url=address.format_map(spots), custom=system.name)
                 found.setdefault(place.url, place)
     return tuple(found.values())
 
@@ -104,6 +115,7 @@ def _places() -> _Places:
             re.compile("|".join(f"(?:{sign})" for sign in each["signs"]), re.IGNORECASE),
             _pattern(each, "root"),
             tuple(each["feeds"]),
+            tuple(each.get("sitemaps", ())),
         )
         for each in data["systems"]
     )
