@@ -23,7 +23,7 @@ def is_frozen(path: Path) -> bool:
 
     In WAL mode even a reader writes (the -shm file), and it must not where it cannot, and no -wal file holds news.
     """
-    return not os.access(path.parent, os.W_OK) and not _beside(path, "-wal").exists()
+    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
 
 
 def copy_to(draft: Path, source: sqlite3.Connection) -> None:
@@ -36,7 +36,3 @@ def copy_to(draft: Path, source: sqlite3.Connection) -> None:
     finally:
         copy.close()
     sync(draft)
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)

@@ -12,7 +12,7 @@ from scraper.archiver.articles.urls import canonical_places
 from scraper.archiver.crawl_records import BackfillState, PastPortion
 from scraper.errors import ItemError, Reason
 from scraper.pipeline.backfill.choosing import Chosen
-from scraper.pipeline.backfill.records import BackfillReport, Portion, Wishes
+from scraper.pipeline.backfill.records import BackfillReport, Method, Portion, Wishes
 from scraper.pipeline.backfill.start import LoggedWeb
 from scraper.pipeline.crawling.outcomes import Happening, not_carried, textless
 from scraper.pipeline.crawling.store import Recorder
@@ -56,7 +56,7 @@ class Engine:
                 ends = quiet >= (walk.calm if again else walk.patience) or (
                     walk.descending and self.wishes.window.is_before(portion.entries)
                 )
-                self._save(portion, taken, walk=chosen, requests=web.requests - asked, is_cut=is_cut)
+                self._save(portion, taken, method=walk.method, requests=web.requests - asked, is_cut=is_cut)
                 asked = web.requests
                 self.recorder.log_requests(web.taken())
                 self._tell(portion, taken, web, report)
@@ -69,7 +69,8 @@ class Engine:
             report.trouble = None if error.reason is Reason.INTERRUPTED else f"{error.url}: {error}"
             return
         report.is_complete = True
-        self._note(chosen, PastPortion(method=walk.method, scope=self._scope, at=self.clock(), is_last=True))
+        last = PastPortion(method=walk.method, scope=self._scope, at=self.clock(), is_last=True)
+        self.archive.save_past(self.feed_id, (), last, fetch_pages=not self.carry)
 
     @property
     def _scope(self) -> str:
@@ -87,9 +88,11 @@ class Engine:
         wanted = [entry for entry in portion.entries if self.wishes.window.holds(entry)]
         return unseen, self.archive.unknown_entries(self.feed_id, wanted)
 
-    def _save(self, portion: Portion, taken: Sequence[FeedEntry], *, walk: Chosen, requests: int, is_cut: bool) -> None:
+    def _save(
+        self, portion: Portion, taken: Sequence[FeedEntry], *, method: Method, requests: int, is_cut: bool
+    ) -> None:
         noted = PastPortion(
-            method=walk.walk.method,
+            method=method,
             scope=self._scope,
             at=self.clock(),
             # What a limit left of this step is taken next time.
@@ -98,11 +101,7 @@ class Engine:
             listed=len(portion.entries),
             sitemaps=(portion.state,) if portion.state is not None and not is_cut else (),
         )
-        with self.archive.transaction():
-            self.archive.save_past(self.feed_id, taken, noted, fetch_pages=not self.carry)
-
-    def _note(self, chosen: Chosen, portion: PastPortion) -> None:
-        self.archive.save_past(self.feed_id, (), portion, fetch_pages=not self.carry)
+        self.archive.save_past(self.feed_id, taken, noted, fetch_pages=not self.carry)
 
     def _tell(self, portion: Portion, taken: Sequence[FeedEntry], web: LoggedWeb, report: BackfillReport) -> None:
         report.requests = web.requests

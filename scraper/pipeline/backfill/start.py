@@ -126,7 +126,7 @@ class Start:
     @cached_property
     def front(self) -> Page:
         """The front page of the site."""
-        if self._own_feed is None and _same(self.site, self.page.final_url):
+        if self._own_feed is None and self.site.rstrip("/") == self.page.final_url.rstrip("/"):
             return self.page
         return self.web.get(self.site)
 
@@ -149,7 +149,3 @@ def _announced(page: Page) -> str | None:
     """The first feed that a page announces."""
     text = decode_feed(page.body, page.header("Content-Type"))[0]
     return next((feed.url for feed in read_markup(text, page.final_url).announced), None)
-
-
-def _same(url: str, other: str) -> bool:
-    return url.rstrip("/") == other.rstrip("/")

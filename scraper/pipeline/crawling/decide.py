@@ -108,17 +108,12 @@ def next_try(error: ItemError, tries: int, now: datetime, most: int) -> datetime
     Transient faults are tried `most` times, ten minutes after the first and twice as long after each, a day at the
     longest; a server's own Retry-After counts where it is later.
     """
-    transient = isinstance(error, TransientError)
-    patience = Patience(most) if transient else _PATIENCE.get(error.reason, _VERDICT)
+    patience = Patience(most) if isinstance(error, TransientError) else _PATIENCE.get(error.reason, _VERDICT)
     if tries >= min(patience.tries, most):
         return None
-    at = now + min(_LONGEST_RETRY, patience.first_pause * _doubled(tries - 1))
+    at = now + min(_LONGEST_RETRY, patience.first_pause * (1 << min(tries - 1, 20)))
     wished = error.not_before if isinstance(error, TransientError) else None
     return max(at, wished) if wished else at
-
-
-def _doubled(times: int) -> int:
-    return 1 << min(times, 20)
 
 
 def _metadata_changed(known: KnownArticle, article: Article) -> bool:

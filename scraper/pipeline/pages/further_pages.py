@@ -74,7 +74,7 @@ def whole_article(page: Page, first: FirstPage, ways: Ways) -> Whole:
 def json_address(page: Page) -> str | None:
     """Where the site says in a Link header (RFC 8288) that the article is as JSON, on the same host (WordPress)."""
     stated = (link for link in response_links(page) if (link.rel, link.media_type) == ("alternate", "application/json"))
-    return next((link.href for link in stated if _is_own(link.href, page)), None)
+    return next((link.href for link in stated if host_of(link.href) == host_of(page.final_url)), None)
 
 
 class _Reader:
@@ -115,7 +115,3 @@ class _Reader:
             rules = tuple(rules_of_host(page.final_url, self._ways.rules))
             pages = self.read(page, partial(pages_of, page, self._page.final_url, number, rules))
             next_url = pages.next_page if pages is not None else None
-
-
-def _is_own(url: str, page: Page) -> bool:
-    return host_of(url) == host_of(page.final_url)
