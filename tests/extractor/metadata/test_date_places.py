@@ -37,6 +37,14 @@ def test_a_date_below_the_first_paragraphs_is_less_than_one_that_is_marked() -> 
     assert published(f"{text}<p>May 1, 2020</p><span class=date>October 26, 2024</span>") == "2024-10-26"
 
 
+def test_a_date_within_the_text_counts_only_where_words_say_of_what_it_is() -> None:
+    text = "".join(f"<p>{words * 30}</p>" for words in ("rain ", "flood ", "river "))
+    asides = "<time datetime=2024-10-26></time>"
+
+    assert published(f"{text}<p>May 1, 2020</p>{asides}") == "2024-10-26"
+    assert published(f"{text}<p>Published on May 1, 2020</p>{asides}") == "2020-05-01"
+
+
 def test_a_class_says_that_a_date_is_that_of_the_last_change() -> None:
     head = declared(datePublished="2024-10-20T08:00:00Z", dateModified="2024-10-26T09:00:00Z")
     body = "<p><time class=updated datetime=2024-10-26>October 26, 2024</time></p>"
