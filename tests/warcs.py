@@ -10,6 +10,7 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from scraper.pipeline.imports.members import zstd
 from tests.archiver.builders import NOW
 
 
@@ -26,6 +27,18 @@ def page_of(number: int, *, more: str = "", lang: str = "en", published: str | N
         f"<p>Nobody could say where they had come from, and by the evening all {number} had sailed again.</p>{more}"
         "</article></body></html>"
     ).encode()
+
+
+def as_zstd(file: "WarcFile", dictionary: bytes = b"") -> bytes:
+    """A file that is not packed as IIPC says: a frame for each record, before them perhaps one with a dictionary."""
+    ends = [*file.offsets, len(file.data)]
+    records = [file.data[start:end] for start, end in zip([0, *file.offsets], ends, strict=True)]
+    if not dictionary:
+        return b"".join(zstd.compress(record) for record in records)
+    packed = zstd.compress(dictionary)
+    head = b"\x5d\x2a\x4d\x18" + len(packed).to_bytes(4, "little") + packed
+    known = zstd.ZstdDict(dictionary)
+    return head + b"".join(zstd.compress(record, zstd_dict=known) for record in records)
 
 
 def url_of(number: int, host: str = "news.example") -> str:

@@ -1,26 +1,26 @@
-"""Bytes of a file that may be compressed, in parts: the members of a gzip file, or all of a plain one.
+"""Bytes of a file that may be compressed, in parts: the members of a file of gzip or zstd, or all of a plain one.
 
 Nothing is read across the end of a part, a part may be found broken, and then the next sound one is looked for. Holds
 some 64 KiB more than it was asked for, however large a member is. Knows nothing of records.
 """
 
 import re
-import zlib
 from collections.abc import Callable
 from os import SEEK_END
 from typing import BinaryIO
 
+from scraper.pipeline.imports.members import DamagedMemberError, Packing, packing_of
+
 STEP = 1 << 16
 """Most bytes of a line that are handed out at once, and read or unpacked at once."""
 
-_MAGIC = b"\x1f\x8b\x08"
 _LOOKED_AT = 4_096
 
 
 class Parts:
     """A plain file: one part. `begins` says whether bytes are those of a part worth going on with."""
 
-    is_gzip = False
+    is_packed = False
 
     def __init__(self, file: BinaryIO, offset: int, begins: Callable[[bytes], bool]) -> None:
         self._file = file
@@ -98,33 +98,33 @@ class Parts:
         return bytes(self.buffer[: end or STEP])
 
 
-class GzipParts(Parts):
-    """A file of gzip members (RFC 1952)."""
+class PackedParts(Parts):
+    """A file of members that are packed one by one."""
 
-    is_gzip = True
+    is_packed = True
 
-    def __init__(self, file: BinaryIO, offset: int, begins: Callable[[bytes], bool]) -> None:
+    def __init__(self, file: BinaryIO, offset: int, begins: Callable[[bytes], bool], packing: Packing) -> None:
         super().__init__(file, offset, begins)
+        self._packing = packing
         self._begin(offset)
 
     def _begin(self, offset: int) -> None:
         self._file.seek(offset)
-        self._offset, self._packed, self.is_damaged = offset, b"", False
-        self._member = zlib.decompressobj(wbits=31)
+        self._offset, self.is_damaged = offset, False
+        self._member = self._packing.begin()
         self.buffer.clear()
 
     def fill(self) -> bool:
         # In steps of bounded size: a member may unpack to a thousand times its size.
         while not (self._member.eof or self.is_damaged):
-            self._packed = self._packed or self._file.read(STEP)
-            if not self._packed:
+            packed = self._file.read(STEP) if self._member.needs_input else b""
+            if not packed and self._member.needs_input:
                 return False
             try:
-                piece = self._member.decompress(self._packed, STEP)
-            except zlib.error:
+                piece = self._member.decompress(packed, STEP)
+            except DamagedMemberError:
                 self.is_damaged = True
                 return False
-            self._packed = self._member.unconsumed_tail
             if piece:
                 self.buffer += piece
                 return True
@@ -144,7 +144,7 @@ class GzipParts(Parts):
         end = self._file.tell() - len(self._member.unused_data)
         self._file.seek(end)
         # What stands where a member is to stand is begun, sound or not: what is lost with it is told.
-        return end if self._file.read(len(_MAGIC)) == _MAGIC else self._next_member(end)
+        return end if self._file.read(len(self._packing.magic)) == self._packing.magic else self._next_member(end)
 
     def here(self) -> int:
         return self._offset
@@ -155,28 +155,28 @@ class GzipParts(Parts):
     def _next_member(self, offset: int) -> int | None:
         """Where the next member that holds what is looked for begins, at `offset` or later."""
         tail = b""
+        magic = self._packing.magic
         self._file.seek(offset)
         while piece := self._file.read(STEP):
             window, start = tail + piece, offset - len(tail)
-            for found in re.finditer(re.escape(_MAGIC), window):
+            for found in re.finditer(re.escape(magic), window):
                 if self._begins_well(start + found.start()):
                     return start + found.start()
             offset += len(piece)
-            tail = window[-2:]
+            tail = window[1 - len(magic) :]
             self._file.seek(offset)
         return None
 
     def _begins_well(self, offset: int) -> bool:
         self._file.seek(offset)
         try:
-            first = zlib.decompressobj(wbits=31).decompress(self._file.read(_LOOKED_AT), _LOOKED_AT)
-        except zlib.error:
+            first = self._packing.begin().decompress(self._file.read(self._packing.looked_at), _LOOKED_AT)
+        except DamagedMemberError:
             return False
         return self._begins(first.lstrip(b"\r\n"))
 
 
 def open_parts(file: BinaryIO, offset: int, begins: Callable[[bytes], bool]) -> Parts:
     """The bytes of a file that can seek, from `offset` on, which is its beginning or a place that `here` gave."""
-    file.seek(offset)
-    is_gzip = file.read(3) == _MAGIC
-    return (GzipParts if is_gzip else Parts)(file, offset, begins)
+    packing = packing_of(file)
+    return Parts(file, offset, begins) if packing is None else PackedParts(file, offset, begins, packing)

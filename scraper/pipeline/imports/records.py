@@ -78,7 +78,7 @@ class _Reader:
             self._until_boundary(0)
             return RawRecord(offset=offset, data=None, fault=Reason.BAD_RECORD)
         data, fault = self._read()
-        alone = not self._parts.is_gzip or (is_first and not self._parts.skip_blank())
+        alone = not self._parts.is_packed or (is_first and not self._parts.skip_blank())
         if self._parts.is_damaged and not self._parts.buffer:
             data, fault = None, Reason.DAMAGED
         return RawRecord(offset=offset, data=data, alone=alone, fault=fault)

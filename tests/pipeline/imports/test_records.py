@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.errors import Reason
+from scraper.pipeline.imports.members import zstd
 from scraper.pipeline.imports.records import MAX_RECORD_BYTES, RawRecord, record_at, records_of
 from scraper.warc import RecordError, parse_record
-from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
+from tests.warcs import WarcFile, arc_of, as_one_member, as_zstd, page_of, url_of
 
 
 def records(data: bytes) -> list[RawRecord]:
@@ -25,13 +26,22 @@ def urls(found: list[RawRecord]) -> list[str | None]:
 
 PLAIN = WarcFile(gzipped=False).add_stories(1, 2, 3)
 GZIPPED = WarcFile().add_stories(1, 2, 3)
+DICTIONARY = zstd.train_dict([page_of(number) for number in range(200)], 20_000).dict_content
+FORMS = [PLAIN.data, GZIPPED.data, as_zstd(PLAIN), as_zstd(PLAIN, DICTIONARY)]
 STORIES = [None, url_of(1), url_of(2), url_of(3)]
 
 
 @pytest.mark.parametrize(
     ("data", "alone"),
-    [(PLAIN.data, True), (GZIPPED.data, True), (as_one_member(PLAIN.data), False)],
-    ids=["plain", "by record", "as a whole"],
+    [
+        (PLAIN.data, True),
+        (GZIPPED.data, True),
+        (as_one_member(PLAIN.data), False),
+        (as_zstd(PLAIN), True),
+        (as_zstd(PLAIN, DICTIONARY), True),
+        (zstd.compress(PLAIN.data), False),
+    ],
+    ids=["plain", "by record", "as a whole", "zstd", "zstd with a dictionary", "zstd as a whole"],
 )
 def test_each_record_is_found_and_found_again(data: bytes, alone: bool) -> None:
     found = records(data)
@@ -75,6 +85,26 @@ def test_a_damaged_member_costs_itself_alone() -> None:
     assert urls(found) == [None, url_of(1), url_of(3)]
 
 
+@pytest.mark.parametrize("dictionary", [b"", DICTIONARY], ids=["alone", "with a dictionary"])
+def test_a_damaged_frame_costs_itself_alone(dictionary: bytes) -> None:
+    sound = as_zstd(PLAIN, dictionary)
+    start, end = [raw.offset for raw in records(sound)][2:]
+    data = bytearray(sound)
+    data[start + 40 : end - 40] = bytes(end - start - 80)
+
+    found = records(bytes(data))
+
+    assert [raw.fault for raw in found] == [None, None, Reason.DAMAGED, None]
+    assert urls(found) == [None, url_of(1), url_of(3)]
+
+
+def test_without_its_dictionary_nothing_can_be_read_and_that_is_told() -> None:
+    data = bytearray(as_zstd(PLAIN, DICTIONARY))
+    data[8:60] = bytes(52)
+
+    assert {raw.fault for raw in records(bytes(data))} == {Reason.DAMAGED}
+
+
 def test_rubbish_between_members_is_passed_over() -> None:
     first, second = GZIPPED.offsets[0], GZIPPED.offsets[1]
     data = GZIPPED.data[:first] + b"\x1f\x8b\x08 no member" * 9 + GZIPPED.data[first:second] + bytes(700)
@@ -100,7 +130,11 @@ def test_a_wrong_length_costs_nothing(length: bytes) -> None:
 def test_what_is_too_large_is_passed_over_in_bounded_memory() -> None:
     bomb = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n" % (MAX_RECORD_BYTES + 5)
     bomb += bytes(MAX_RECORD_BYTES + 5) + b"\r\n\r\n"
-    for before, after in ((PLAIN.data, bomb + PLAIN.data), (GZIPPED.data, gzip.compress(bomb, 1) + GZIPPED.data)):
+    for before, after in (
+        (PLAIN.data, bomb + PLAIN.data),
+        (GZIPPED.data, gzip.compress(bomb, 1) + GZIPPED.data),
+        (as_zstd(PLAIN), zstd.compress(bomb) + as_zstd(PLAIN)),
+    ):
         found = records(before + after)
         assert urls(found) == STORIES * 2
         assert found[4].fault is Reason.TOO_LARGE
@@ -129,9 +163,8 @@ def test_what_is_no_warc_gives_no_record() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(0, 2_500), st.binary(max_size=40), st.booleans())
-def test_no_bytes_anywhere_break_it(place: int, rubbish: bytes, gzipped: bool) -> None:
-    data = (GZIPPED if gzipped else PLAIN).data
+@given(st.integers(0, 2_500), st.binary(max_size=40), st.sampled_from(FORMS))
+def test_no_bytes_anywhere_break_it(place: int, rubbish: bytes, data: bytes) -> None:
     for raw in records(data[:place] + rubbish + data[place + len(rubbish) :]):
         with suppress(RecordError):
             parse_record(raw.data or b"")

@@ -22,7 +22,7 @@ from scraper.pipeline.imports.warc import Choice, import_warcs
 from scraper.settings import Config
 from tests.archiver.builders import NOW
 from tests.conftest import Workplace
-from tests.warcs import WarcFile, arc_of, as_one_member, page_of, url_of
+from tests.warcs import WarcFile, arc_of, as_one_member, as_zstd, page_of, url_of
 
 # Stands still behind the first batch that is stored, until it is killed.
 _HELD = """
@@ -101,11 +101,12 @@ def test_every_form_gives_the_same(workplace: Workplace, make: Callable[[WarcFil
 
 
 def test_standard_input_and_arc(workplace: Workplace) -> None:
-    for data in (WarcFile().add_stories(1).data, gzip.compress(arc_of(url_of(2), page_of(2)))):
+    stories = (WarcFile().add_stories(1).data, gzip.compress(arc_of(url_of(2), page_of(2))))
+    for data in (*stories, as_zstd(WarcFile(gzipped=False).add_stories(3))):
         result = workplace.run("import", "warc", "--json", "-", stdin=data)
         (report,) = json.loads(result.stdout)
         assert report == {"source": "standard input", "finished": True, "counts": {"seen": 1, "new": 1}, "faults": []}
-    assert titles(workplace) == ["Story number 1", "Story number 2"]
+    assert titles(workplace) == ["Story number 1", "Story number 2", "Story number 3"]
 
 
 def test_what_is_no_article_is_counted_by_what_it_is(workplace: Workplace) -> None:
