@@ -28,7 +28,6 @@ MAX_BYLINE_LENGTH: Final = 160
 _MAX_MARKED: Final = 16
 _MANY: Final = 2
 _MAX_LINES_TO_DATE: Final = 12
-_OF_AUTHOR = frozenset(("author", "fn", "vcard"))
 # Beside a date, words between commas are the article's sections ("Politik, Wirtschaft"), not a name in catalogue order.
 _TERMS = re.compile(r"\w+(?:\s*,\s*\w+)+")
 
@@ -87,11 +86,6 @@ class BylinePlaces:
             is_link = "author" in (element.get("rel") or "").split() or "/author/" in (element.get("href") or "")
             if is_link or starts_like_byline(text):
                 yield text
-
-    def names(self) -> list[str]:
-        """The texts of links and cards that are said to be an author's, the shortest first."""
-        cards = (one for one in self._marked if not _OF_AUTHOR.isdisjoint((one.get("class") or "").split()))
-        return sorted({name for name in map(self._marks.text, cards) if 1 < len(name) <= MAX_NAME_LENGTH}, key=len)
 
     def _texts(self) -> Iterator[str]:
         """The texts of elements made for an author; those of one list of authors as one text."""

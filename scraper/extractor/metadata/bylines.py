@@ -5,7 +5,7 @@ names an organisation; where nothing names a person, the first organisation stan
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice, zip_longest
 from operator import not_
 from typing import Final
@@ -76,7 +76,7 @@ def _last_resort(
 ) -> Authors:
     """Who it is where neither what is declared nor a byline names a person; rather somebody than the site itself."""
     labels = [(label, source) for source, texts in declared if (label := _label(texts))]
-    if label := _label(places.labels(), places.names()):
+    if label := _label(places.labels()):
         labels.append((label, "html"))
     labels.sort(key=lambda pair: site.covers(pair[0]))
     if not labels or site.covers(labels[0][0]) or site.is_account(labels[0][0]):
@@ -116,10 +116,8 @@ def _naming_more(persons: Sequence[str], bylines: Iterable[str]) -> Iterator[str
             yield text
 
 
-def _label(texts: Iterable[str], own: Collection[str] = ()) -> str | None:
-    """The first label; of one that goes on after what an element made for an author holds (`own`), only that."""
-    label = next((label for text in texts if (label := label_in(text))), None)
-    return next((name for name in own if label and label.startswith(f"{name} ")), label)
+def _label(texts: Iterable[str]) -> str | None:
+    return next((label for text in texts if (label := label_in(text))), None)
 
 
 def _without_others(persons: tuple[str, ...], marks: Marks, shown: tuple[str, ...]) -> tuple[str, ...]:
