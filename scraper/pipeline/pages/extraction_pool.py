@@ -8,7 +8,7 @@ run, which costs a third of a second of another core.
 from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Lock
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
 
 from scraper.errors import ItemError, PermanentError, Reason, TransientError
 from scraper.extractor.extract import extract
@@ -38,7 +38,7 @@ def processes_for(settings: CrawlSettings) -> int:
 
 
 class ExtractionPool:
-    """Extracts pages. Safe for many threads, each of which waits for its own page; close it, or use it in a with.
+    """Extracts pages. Safe for many threads, each of which waits for its own page; close it in the end.
 
     Where no process can be had, or `processes` is 0, all are read in the caller's thread; only the main one has a limit
     of time then.
@@ -51,12 +51,6 @@ class ExtractionPool:
         self._is_aborted = False
         self._warming = Lock()
         self._is_warm = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the processes."""

@@ -3,6 +3,7 @@
 import os
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
@@ -37,7 +38,7 @@ def fails() -> None:
 
 @pytest.mark.parametrize("processes", [0, 1])
 def test_an_article_is_the_same_wherever_it_is_read(processes: int) -> None:
-    with ExtractionPool((), processes, seconds=60) as pool:
+    with closing(ExtractionPool((), processes, seconds=60)) as pool:
         assert (pool.run(page(0), os.getpid) == os.getpid()) is not bool(processes)
         found = [pool.read(page(number)).article for number in range(4)]
 
@@ -46,7 +47,7 @@ def test_an_article_is_the_same_wherever_it_is_read(processes: int) -> None:
 
 @pytest.mark.parametrize("processes", [0, 1])
 def test_what_nobody_foresaw_is_told_with_its_words(processes: int) -> None:
-    with ExtractionPool((), processes, seconds=60) as pool, pytest.raises(PermanentError) as caught:
+    with closing(ExtractionPool((), processes, seconds=60)) as pool, pytest.raises(PermanentError) as caught:
         pool.run(page(1), fails)
 
     assert (caught.value.reason, str(caught.value)) == (Reason.INTERNAL, "ValueError: nobody foresaw it")
@@ -59,7 +60,7 @@ def test_a_page_that_ends_its_process_is_told_and_the_others_are_read() -> None:
         except ItemError as error:
             return f"{error.reason}: {error}"
 
-    with ExtractionPool((), 1, seconds=60) as pool, ThreadPoolExecutor(3) as threads:
+    with closing(ExtractionPool((), 1, seconds=60)) as pool, ThreadPoolExecutor(3) as threads:
         found = list(threads.map(read, range(8)))
 
     assert found.pop(3) == "internal: the page ended the process that read it"
@@ -67,7 +68,7 @@ def test_a_page_that_ends_its_process_is_told_and_the_others_are_read() -> None:
 
 
 def test_a_page_that_comes_to_no_end_is_given_up_and_the_others_are_read() -> None:
-    with ExtractionPool((), 1, seconds=0.1) as pool:
+    with closing(ExtractionPool((), 1, seconds=0.1)) as pool:
         with pytest.raises(PermanentError) as caught:
             pool.run(page(1), of_no_end)
         found = pool.run(page(2), partial(str, "read"))
@@ -79,7 +80,7 @@ def test_a_page_that_comes_to_no_end_is_given_up_and_the_others_are_read() -> No
 
 def test_a_page_that_is_read_when_the_run_is_to_end_did_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scraper.pipeline.pages.extraction_pool._GRACE_SECONDS", 0.0)
-    with ExtractionPool((), 1, seconds=60) as pool:
+    with closing(ExtractionPool((), 1, seconds=60)) as pool:
         pool.abort()
         with pytest.raises(TransientError) as caught:
             pool.run(page(1), of_no_end)
