@@ -1,6 +1,7 @@
 """Reads pages that were captured or saved: from bytes in a file to an article, or the reason why there is none.
 
-Runs in other processes: takes names of files and places in them, opens no archive, and never raises for what it reads.
+Runs in other processes: takes names of files and places in them, opens no archive, and never raises for what it reads:
+only where the file of all captures has gone, which concerns them all.
 """
 
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from scraper.crawler import walls
 from scraper.crawler.http.encodings import CodingError, CutError, TooLargeError, decode_body
-from scraper.errors import ItemError, Reason
+from scraper.errors import ItemError, Reason, UsageError
 from scraper.pipeline.imports.captures import Capture
 from scraper.pipeline.imports.records import record_at
 from scraper.pipeline.imports.steps import Sight
@@ -60,7 +61,7 @@ class Reading:
 
 
 def read_captures(captures: Sequence[Capture], reading: Reading) -> list[Sight]:
-    """What is in these captures, in their order."""
+    """What is in these captures, in their order. Raises UsageError where their file cannot be opened any more."""
     return [read_sight(partial(_captured, capture, reading.max_bytes), reading) for capture in captures]
 
 
@@ -83,6 +84,8 @@ def read_sight(read: Callable[[], PageRead], reading: Reading, *, is_html: bool 
         return Sight(reason=error.reason)
     except InvalidUrlError:
         return Sight(reason=Reason.BAD_URL)
+    except UsageError:
+        raise
     except Exception as fault:  # noqa: BLE001 - one hostile page must not end the import; it is told with its words
         return Sight(reason=Reason.INTERNAL, message=f"{type(fault).__name__}: {fault}")
     if not reading.wants(article, page):
@@ -118,8 +121,11 @@ def _captured(capture: Capture, max_bytes: int) -> PageRead:
 
 
 def _record_at(path: str, offset: int) -> Record:
-    with Path(path).open("rb") as file:
-        raw = record_at(file, offset)
+    try:
+        with Path(path).open("rb") as file:
+            raw = record_at(file, offset)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read any more: {error.strerror}.") from error
     if raw is None or raw.data is None:
         raise UnreadableError(Reason.BAD_RECORD)
     return _parsed(raw.data)

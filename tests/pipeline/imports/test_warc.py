@@ -16,6 +16,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.archiver.archive import Archive
+from scraper.errors import UsageError
 from scraper.pipeline.bulk import local_workers
 from scraper.pipeline.imports.running import PageWatch
 from scraper.pipeline.imports.warc import Choice, import_warcs
@@ -127,6 +128,20 @@ def test_what_is_no_article_is_counted_by_what_it_is(workplace: Workplace) -> No
     found = counts(workplace, str(file.save(workplace.folder / "a.warc.gz")))
     assert found == {"seen": 9, "new": 4, "not_web": 1, "not_ok": 1, "not_html": 2, "empty": 1, "truncated": 1}
     assert titles(workplace) == ["Story number 1", "Story number 6", "Story number 7", "Story number 8"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_goes_away_ends_the_import_and_is_not_noted_as_done(workplace: Workplace, jobs: int) -> None:
+    path = WarcFile().add_stories(*range(150)).save(workplace.folder / "a.warc.gz")
+    there = path.read_bytes()
+    choice, watch = Choice(workers=local_workers(jobs)), PageWatch(tell=lambda *_: path.unlink(missing_ok=True))
+
+    with pytest.raises(UsageError, match="cannot be read any more"):
+        list(import_warcs({path: "a"}, Config(), workplace.archive, choice, watch))
+
+    begun = len(titles(workplace))
+    path.write_bytes(there)
+    assert counts(workplace, path)["new"] == 150 - begun < 150
 
 
 def test_chunks_and_codings_are_taken_off(workplace: Workplace) -> None:
