@@ -134,10 +134,6 @@ class Database:
         for work in self._before_commit:
             work(self)
 
-    @property
-    def in_transaction(self) -> bool:
-        return self._connection.in_transaction
-
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; the number of rows it changed."""
         return self._run(sql, parameters).rowcount
