@@ -46,8 +46,6 @@ _MAX_TIGHT_SECTIONS: Final = 3
 # Where a word may be parted at the end of a line, and what has no width at all.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LOOSE_END = re.compile(r"\s+[|\-–—·•:]+$")
-# What blogs print before every title.
-_NO_HEADS = frozenset(("blogarchiv", "blogarchive", "blogarchives", "archiv", "archives"))
 _MIN_PREFIX_LENGTH: Final = 12
 _MIN_HEAD_LENGTH: Final = 15
 
@@ -181,7 +179,7 @@ def without_site(title: str, site: SiteNames, folders: Set[str] = frozenset()) -
             if head and tail and (site.covers(tail) or squeezed(tail) in names):
                 title, changed = head, True
                 break
-            if head and tail and (site.covers(head) or squeezed(head) in _NO_HEADS):
+            if head and tail and site.covers(head):
                 title, changed = tail, True
                 break
     if is_signed:

@@ -34,8 +34,6 @@ TAGS: tuple[tuple[str, str], ...] = (
     (f"Valley Courier - {TITLE}", TITLE),
     (f"Valley Courier | {TITLE}", TITLE),
     (f"Valley Courier » {TITLE}", TITLE),
-    (f"Valley Courier » Blog Archiv » {TITLE}", TITLE),
-    (f"Valley Courier » Blog Archive » {TITLE}", TITLE),
     (f"{TITLE} | Weather | Valley Courier", TITLE),
     (f"{TITLE} - Weather - Valley Courier", TITLE),
     (f"{TITLE} - News - Valley Courier", TITLE),
