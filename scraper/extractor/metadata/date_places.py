@@ -159,7 +159,7 @@ def _label_of(element: etree._Element) -> str:
         words: list[str] = []
         before = one.getprevious()
         while before is not None and len(words) < _LABEL_PARTS:
-            words.insert(0, text_of(before) + (before.tail or ""))
+            words.insert(0, text_of(before, _MAX_LABEL + 1) + (before.tail or ""))
             before = before.getprevious()
         parent = one.getparent()
         if before is None and parent is not None:
