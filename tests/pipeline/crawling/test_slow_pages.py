@@ -27,7 +27,7 @@ def config_for(server: Loopback, endless: str) -> Config:
         [crawl]
         pause_seconds = 0
         allow_private_hosts = ["127.0.0.1"]
-        extraction_seconds = 1.5
+        extraction_seconds = 2.5
         [[feeds]]
         url = "{server.url("/feed")}"
         {endless}
