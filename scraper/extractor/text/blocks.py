@@ -80,7 +80,7 @@ def linearize_in(root: etree._Element, element: etree._Element) -> list[Passage]
         if treatment == _SKIP:
             return None
         if treatment != _INLINE:
-            walk.enter(around, treatment)
+            walk.enter(around, around.tag, treatment)
     if _treatment(element.tag) < _BLOCK:
         return None
     walk.run(element)
@@ -94,11 +94,9 @@ class _Walk:
         self.whole = whole
         self.survey = survey
         self.passages: list[Passage] = []
-        # Elements that the walk is in, with their treatment.
+        # Elements that the walk is in, with their treatment, and the block-level ones among them.
         self.entered: list[tuple[etree._Element, int]] = []
-        # The block-level ones among them; their contexts are made when something is found in them.
-        self.blocks: list[etree._Element] = [root]
-        self.contexts: list[Context | None] = [Context(root, "html", None, survey)]
+        self.contexts = [Context(root, "html", None, survey)]
         self.pieces: list[str] = []
         self.lines: list[str] = []
         self.link_chars = 0
@@ -114,7 +112,7 @@ class _Walk:
     def run(self, root: etree._Element) -> None:
         """Go through all elements in document order, leaving those behind that do not hold the next one."""
         treatment_of = _TREATMENT.get
-        enter, finish, close = self.enter, self.finish, self.close
+        enter, read_leaf, close = self.enter, self.read_leaf, self.close
         pieces = self.pieces
         entered = self.entered
         steps = root.iter()
@@ -124,36 +122,45 @@ class _Walk:
                 parent = close()
             tag = node.tag
             treatment = treatment_of(tag) or _treatment_of_unknown(tag)
-            if treatment == _INLINE or enter(node, treatment):
+            if len(node) == 0 and treatment < _REGION:
+                read_leaf(node, tag, treatment)
+                text = node.tail
+            elif treatment == _INLINE or enter(node, tag, treatment):
+                entered.append((node, treatment))
+                parent = node
                 text = node.text
-                if text and (pieces or not text.isspace()):
-                    pieces.append(text)
-                if len(node):
-                    entered.append((node, treatment))
-                    parent = node
-                else:
-                    finish(node, treatment)
             else:
                 _pass_over(node, steps)
-                finish(node, _INLINE)
+                text = node.tail
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
         while entered:
             self.close()
 
-    def close(self) -> etree._Element | None:
-        """Leave the innermost element; the one around it."""
-        node, treatment = self.entered.pop()
-        self.finish(node, treatment)
-        return node.getparent()
+    def read_leaf(self, node: etree._Element, tag: str, treatment: int) -> None:
+        """Read an element without children, two in five of all."""
+        pieces = self.pieces
+        text = node.text
+        if treatment >= _BLOCK:
+            if pieces or self.lines:
+                self.flush(self.contexts[-1], node)
+            if text and not text.isspace():
+                self.read_leaf_block(Context(node, tag, self.contexts[-1], self.survey), text, treatment)
+            self.edge = node
+        elif treatment == _BREAK:
+            self.line_break(node)
+        elif text and treatment != _SKIP and (pieces or not text.isspace()):
+            pieces.append(text)
+            if treatment == _LINK and not self.link_depth:
+                self.link_chars += len(text.strip())
 
-    def finish(self, node: etree._Element, treatment: int) -> None:
-        """Leave an element, and read what follows it."""
-        if treatment != _INLINE:
-            self.leave(node, treatment)
-        text = node.tail
-        if text and (self.pieces or not text.isspace()):
+    def read_leaf_block(self, context: Context, text: str, treatment: int) -> None:
+        if treatment == _BLOCK or not self.is_outside(context, treatment):
+            self.edge = None
             self.pieces.append(text)
+            self.flush(context, None)
 
-    def enter(self, node: etree._Element, treatment: int) -> bool:
+    def enter(self, node: etree._Element, tag: str, treatment: int) -> bool:
         """Begin an element that is more than inline; is it to be gone through?"""
         if treatment < _BLOCK:
             if treatment == _LINK:
@@ -162,54 +169,46 @@ class _Walk:
                 self.link_depth += 1
             return treatment != _SKIP
         if self.pieces or self.lines:
-            self.flush(node)
-        self.edge = None
-        self.blocks.append(node)
-        self.contexts.append(None)
-        return treatment == _BLOCK or self.enter_special(node, treatment)
-
-    def enter_special(self, node: etree._Element, treatment: int) -> bool:
-        """Begin a block that tells of what is in it, or that may be passed over: is it to be gone through?"""
+            self.flush(self.contexts[-1], node)
+        context = Context(node, tag, self.contexts[-1], self.survey)
         if treatment == _ARTICLE:
             self.in_article += 1
         elif treatment == _PRE:
             self.preformatted += 1
-        elif self.is_outside(node, treatment):
-            self.blocks.pop()
-            self.contexts.pop()
+        elif treatment != _BLOCK and self.is_outside(context, treatment):
             self.edge = node
             return False
+        self.edge = None
+        self.contexts.append(context)
         return True
 
-    def leave(self, node: etree._Element, treatment: int) -> None:
-        """End an element that is more than inline."""
-        if treatment < _BLOCK:
-            if treatment == _LINK:
-                self.count_link()
-                self.link_depth -= 1
-            elif treatment == _BREAK:
-                self.line_break(node)
-            return
-        if self.pieces or self.lines:
-            self.flush(None)
-        self.blocks.pop()
-        self.contexts.pop()
-        self.edge = node
-        if treatment == _ARTICLE:
-            self.in_article -= 1
-        elif treatment == _PRE:
-            self.preformatted -= 1
+    def close(self) -> etree._Element | None:
+        """Leave the innermost element and read what follows it; the element around it."""
+        node, treatment = self.entered.pop()
+        if treatment >= _BLOCK:
+            if self.pieces or self.lines:
+                self.flush(self.contexts[-1], None)
+            self.contexts.pop()
+            self.edge = node
+            self.in_article -= treatment == _ARTICLE
+            self.preformatted -= treatment == _PRE
+        elif treatment == _LINK:
+            self.count_link()
+            self.link_depth -= 1
+        text = node.tail
+        if text and (self.pieces or not text.isspace()):
+            self.pieces.append(text)
+        return node.getparent()
 
-    def is_outside(self, node: etree._Element, treatment: int) -> bool:
+    def is_outside(self, context: Context, treatment: int) -> bool:
         """Is it a menu or the like, or does it bear names that leave no hope?"""
+        node, evidence = context.element, context.evidence
         # The header of an article may hold its subtitle.
-        may_hold_text = self.in_article and node.tag == "header"
-        is_menu = node.get("role") in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
+        may_hold_text = self.in_article and context.tag == "header"
+        is_menu = evidence.role in _OUTSIDE_ROLES if treatment == _DIVISION else not may_hold_text
         if is_menu and not self.whole and next(node.iter(*_SIGNS_OF_TEXT), None) is None:
             return True
-        if self.survey is _UNWEIGHED or len(node) < 2 or self.in_vain > _MOST_IN_VAIN:
-            return False
-        if self.context().evidence.path > _HOPELESS:
+        if evidence.path > _HOPELESS or self.survey is _UNWEIGHED or len(node) < 2 or self.in_vain > _MOST_IN_VAIN:
             return False
         is_hopeless = next(node.iter(*_SIGNS_OF_HOPE), None) is None and not any(map(_holds_prose, node.iter()))
         self.in_vain += not is_hopeless
@@ -234,11 +233,11 @@ class _Walk:
         if line:
             self.lines.append(line)
         elif self.lines:  # the second break in a row: a new paragraph
-            self.flush(node)
+            self.flush(self.contexts[-1], node)
             self.edge = node
 
-    def flush(self, until: etree._Element | None) -> None:
-        """End the run of text: make it a passage if there is anything in it."""
+    def flush(self, context: Context, until: etree._Element | None) -> None:
+        """End the run of text: make it a passage of the element of `context` if there is anything in it."""
         pieces = self.pieces
         if self.link_depth:
             self.count_link()
@@ -252,7 +251,6 @@ class _Walk:
         links, self.link_chars = self.link_chars, 0
         if not text or len(self.passages) > MAX_PASSAGES:
             return
-        context = self.context()
         if 0 < links < _LONGEST_ITEM and context.evidence.path < _MENU and self.survey is not _UNWEIGHED:
             length = len(text)
             if length < _LONGEST_ITEM and links >= _ALL_LINK * length:
@@ -260,17 +258,6 @@ class _Walk:
         passage = Passage(context, text, min(links, len(text)))
         passage.after, passage.until = self.edge, until
         self.passages.append(passage)
-
-    def context(self) -> Context:
-        """The block-level element that the walk is in."""
-        contexts = self.contexts
-        index = len(contexts) - 1
-        while (context := contexts[index]) is None:
-            index -= 1
-        for number in range(index + 1, len(contexts)):
-            element = self.blocks[number]
-            context = contexts[number] = Context(element, element.tag, context, self.survey)
-        return context
 
 
 def _holds_prose(element: etree._Element) -> bool:

@@ -27,7 +27,15 @@ _REGION_OF_ROLE: Mapping[str | None, int] = {
     "dialog": _REGION_OF["dialog"],
     "alertdialog": _REGION_OF["dialog"],
 }
+_TELLING = _REGION_OF.keys() | _KIND_OF.keys()
 _WITHIN = {_REGION_OF["article"]: 1, _REGION_OF["main"]: 2}
+# Tags that passages stand in, and what most others stand in, by number; others are nought.
+_TAGS = (
+    "p div section article li h1 h2 h3 h4 h5 h6 td th blockquote pre figcaption header footer dt dd body main aside "
+    "ul ol form figure button address label caption details summary center nav"
+)
+_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS.split(), start=1)}
+_DEEPEST = 60
 # Attributes in which authors of pages name what an element is for.
 _NAMING = frozenset(
     (
@@ -49,38 +57,52 @@ Signs = tuple[str, str, str | None]
 class Evidence:
     """Of one element: the weight of its names, that with its parent's, the path's sum, and the lowest on the path.
 
-    Elements of the same names in the same place share theirs.
+    Elements of the same names in the same place share theirs; `above` is that of what they stand in. `tags` are its own
+    and those of all around it.
     """
 
-    __slots__ = ("_bins", "below", "kind", "lowest", "names", "near", "own", "path", "region", "within")
+    __slots__ = (
+        "_bins", "above", "below", "depth", "kind", "lowest", "names", "own", "path", "region", "role", "tag",
+        "tags", "within",
+    )  # fmt: skip
 
     def __init__(self, signs: Signs, own: float, above: "Evidence | None") -> None:
-        tag, self.names, role = signs
+        tag, names, role = signs
+        self.tag, self.names, self.role = tag, names, role
         self.own = own
+        self.above = above
         self.below: dict[Signs, Evidence] = {}
         self._bins: tuple[int, ...] | None = None
-        region = _REGION_OF.get(tag, 0) if role is None else _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
-        kind = _KIND_OF.get(tag, 0)
         if above is None:
-            self.near = self.path = self.lowest = own
-            self.region, self.kind, self.within = region, kind, _WITHIN.get(region, 0)
-            return
-        self.near = own + above.own
-        self.path = own + above.path
-        lowest = above.lowest
-        self.lowest = own if own < lowest else lowest
-        self.kind = kind or above.kind
-        self.region = region or above.region
-        self.within = above.within | _WITHIN.get(region, 0) if region else above.within
+            self.depth, self.tags = 0, frozenset((tag,))
+            self.path = self.lowest = own
+            self.region = self.kind = self.within = 0
+        else:
+            self.depth = above.depth + 1
+            self.tags = above.tags if tag in above.tags else above.tags | {tag}
+            self.path = own + above.path
+            self.lowest = own if own < above.lowest else above.lowest
+            self.region, self.kind, self.within = above.region, above.kind, above.within
+        if tag in _TELLING or role is not None:
+            self._settle(tag, role)
+
+    def _settle(self, tag: str, role: str | None) -> None:
+        """What region it begins, and what kind of text."""
+        region = _REGION_OF.get(tag) or _REGION_OF_ROLE.get(role, 0)
+        if region:
+            self.region = region
+            self.within |= _WITHIN.get(region, 0)
+        self.kind = _KIND_OF.get(tag) or self.kind
 
     @property
     def bins(self) -> tuple[int, ...]:
-        """What is measured: region, kind of text, in article or main, and the four weights in eighths."""
+        """What is measured: tag, region, kind of text, in article or main, depth, and the four weights in eighths."""
         bins = self._bins
         if bins is None:
-            weights = (_eighths(self.own, 80), _eighths(self.near, 80), _eighths(self.path, 120))
-            bins = (self.region, self.kind, self.within, *weights, _eighths(self.lowest, 80))
-            self._bins = bins
+            near = self.own if self.above is None else self.own + self.above.own
+            place = (_TAG_NUMBER.get(self.tag, 0), self.region, self.kind, self.within, min(self.depth, _DEEPEST))
+            weights = (_eighths(self.own, 80), _eighths(near, 80), _eighths(self.path, 120))
+            bins = self._bins = (*place, *weights, _eighths(self.lowest, 80))
         return bins
 
 
@@ -109,8 +131,10 @@ class Survey:
 
     def of(self, element: etree._Element, tag: str, above: Evidence | None) -> Evidence:
         attributes = cast("list[tuple[str, str]]", element.items())
-        if len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
-            signs: Signs = (tag, attributes[0][1], None)
+        if not attributes:
+            signs: Signs = (tag, "", None)
+        elif len(attributes) == 1 and attributes[0][0] == "class":  # two elements in three
+            signs = (tag, attributes[0][1], None)
         else:
             signs = _signs(tag, attributes)
         if above is None:

@@ -20,14 +20,8 @@ FEATURES = tuple(
     ).split()
 )
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TAGS = (
-    "p div section article li h1 h2 h3 h4 h5 h6 td th blockquote pre figcaption header footer dt dd body main aside "
-    "ul ol form figure button address label caption details summary center nav"
-)
-_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS.split(), start=1)}
 # A passage with at least this share of links (in tenths) is no prose.
 _LINKED = 4
-_DEEPEST = 60
 # Characters without spaces: a shorter opening ("Sport") may stand anywhere in a text.
 _SURE = 20
 
@@ -56,6 +50,7 @@ class Hints:
     """What the page's metadata says that helps to find its text."""
 
     title: str | None = None
+    subtitle: str | None = None
     summary: str | None = None
     json_ld_body: str | None = None
 
@@ -88,7 +83,7 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     wording = Wording(passages, hints.title)
     groups = _groups(passages, evidence)
     columns = (
-        *_place(passages, evidence),
+        *zip(*[found.bins for found in evidence], strict=True),
         *wording.columns(lexicon.words, lexicon.openings),
         wording.likeness_to_title(),
         _declared(wording.texts, hints),
@@ -98,14 +93,6 @@ def measure(passages: Sequence[Passage], hints: Hints, lexicon: Lexicon) -> Meas
     )
     # All values are below 256, and both looks read them as bytes.
     return Measured(passages, [*map(bytes, columns)], groups)
-
-
-def _place(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[Sequence[int]]:
-    region, kind, within, *weights = zip(*[found.bins for found in evidence], strict=True)
-    contexts = [passage.context for passage in passages]
-    tags = [_TAG_NUMBER.get(context.tag, 0) for context in contexts]
-    depths = [depth if (depth := context.depth) < _DEEPEST else _DEEPEST for context in contexts]
-    return [tags, region, kind, within, depths, *weights]
 
 
 def _declared(texts: Sequence[str], hints: Hints) -> list[int]:
@@ -148,9 +135,8 @@ def _groups(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> list[T
     for passage, found in zip(passages, evidence, strict=True):
         tally = tally_of.get(found)
         if tally is None:
-            context = passage.context
-            above = context.parent
-            key = (context.tag, found.names, above.evidence.names if above is not None else "")
+            above = found.above
+            key = (found.tag, found.names, above.names if above is not None else "")
             tally = tally_of[found] = tallies.setdefault(key, Tally())
         tally.count += 1
         tally.chars += len(passage.text)

@@ -9,25 +9,25 @@ from scraper.extractor.text.evidence import Evidence, Survey
 
 
 class Context:
-    """A block-level element that passages stand in; `evidence` is what its names and place say.
+    """A block-level element that passages stand in; `evidence` is what its names and place say."""
 
-    `tags` are its own and those of all it stands in.
-    """
-
-    __slots__ = ("depth", "element", "evidence", "parent", "tag", "tags")
+    __slots__ = ("element", "evidence", "parent", "tag")
 
     def __init__(self, element: etree._Element, tag: str, parent: "Context | None", survey: Survey) -> None:
         self.element = element
         self.tag = tag
         self.parent = parent
-        if parent is None:
-            self.depth: int = 0
-            self.tags = frozenset((tag,))
-            self.evidence: Evidence = survey.of(element, tag, None)
-        else:
-            self.depth = parent.depth + 1
-            self.tags = parent.tags if tag in parent.tags else parent.tags | {tag}
-            self.evidence = survey.of(element, tag, parent.evidence)
+        self.evidence: Evidence = survey.of(element, tag, None if parent is None else parent.evidence)
+
+    @property
+    def depth(self) -> int:
+        """How many elements are around it."""
+        return self.evidence.depth
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Its own tag and those of all it stands in."""
+        return self.evidence.tags
 
     @property
     def attributes(self) -> Sequence[tuple[str, str]]:

@@ -52,7 +52,7 @@ class _Heap:
 
 
 def _depth(context: Context) -> int:
-    return context.depth
+    return context.evidence.depth
 
 
 def _with_ancestors(contexts: Sequence[Context]) -> list[Context]:
