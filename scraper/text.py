@@ -20,7 +20,7 @@ _MIN_DOUBLED = 8
 
 def clean(text: str) -> str:
     """`text` without characters that no reader sees and that harm terminals, SQLite or XML; nothing else changes."""
-    return text if _UNWANTED.search(text) is None else _UNWANTED.sub("", text)
+    return text if text.isprintable() or _UNWANTED.search(text) is None else _UNWANTED.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -188,7 +188,7 @@ def _index(root: etree._Element, markup: bytes, url: str | None) -> Document:
         json_ld=json_ld,
         scripts=scripts,
         times=tuple(by_tag.get("time", ())),
-        headings=tuple([element for tag, element in zip(tags, elements, strict=True) if tag in _HEADINGS]),
+        headings=tuple(root.iter(*_HEADINGS)),
         title_tag=_title(by_tag.get("title", ())),
         html_lang=_language(root),
     )

@@ -111,14 +111,11 @@ class Scorer:
         width = count + count % 2
         columns = [bytes(column).ljust(width, b"\0") for column in features]
         bins = [columns[column].translate(numbering) for column, numbering in self._scales]
-        index = _number(b"".join([bins[first] for first in self._firsts])) << 4
-        index |= _number(b"".join([bins[second] for second in self._seconds]))
+        index = _number(b"".join(map(bins.__getitem__, self._firsts))) << 4
+        index |= _number(b"".join(map(bins.__getitem__, self._seconds)))
         places = index.to_bytes(width * len(self._entries), "little")
-        found = [
-            places[start : start + width].translate(entries)
-            for start, entries in zip(range(0, len(places), width), self._entries, strict=True)
-        ]
-        sums = _sums(b"".join(found), width, self._layers)
+        rows = struct.unpack(f"{width}s" * len(self._entries), places)
+        sums = _sums(b"".join(map(bytes.translate, rows, self._entries)), width, self._layers)
         base = self._base
         return [(total + base) / UNITS for total in sums[:count]]
 

@@ -24,6 +24,7 @@ _DENSE = re.compile(
 _DENSITY = 3
 _EVERY = 8
 _NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _OPENING = 100
 # A shorter passage is judged by all of its words, a longer one by those it opens with.
 SHORT = 200
@@ -101,12 +102,12 @@ class Wording:
     def _capitals(self, text: str) -> int:
         """In tenths of the words it opens with; a kind of its own where the script has none."""
         opening = text[:_OPENING]
-        if opening.isascii():
-            capitals = len(opening.encode().translate(None, _NO_CAPITALS))
-        elif self.density > 1 or not _has_capitals(opening):
-            return _CASELESS
-        else:
-            capitals = [*map(str.isupper, opening)].count(True)
+        in_ascii = opening.encode("ascii", "ignore")
+        capitals = len(in_ascii.translate(None, _NO_CAPITALS))
+        if len(in_ascii) < len(opening):
+            if self.density > 1 or not (capitals or _has_capitals(opening)):
+                return _CASELESS
+            capitals += sum(map(str.isupper, _BEYOND_ASCII.findall(opening)))
         share = 10 * capitals // (opening.count(" ") + 1)
         return share if share < 10 else 10
 
