@@ -35,9 +35,15 @@ TABLES = ("article_records", "article_texts", "article_versions", "authors", "li
 
 
 @pytest.fixture(scope="module")
-def dask() -> Iterator[Any]:
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with cluster_of(2, tmp_path_factory.mktemp("dask")) as cluster:
         yield cluster
+
+
+def cluster_of(workers: int, folder: Path) -> Any:
+    return distributed.LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", local_directory=str(folder)
+    )
 
 
 @pytest.fixture
@@ -135,10 +141,10 @@ def test_a_file_that_a_worker_does_not_see_ends_the_import(dask: Any, workplace:
             list(import_warcs({path: "a"}, Config(), workplace.archive, Choice(workers=cluster.workers), PageWatch()))
 
 
-def test_who_waits_for_workers_is_told() -> None:
+def test_who_waits_for_workers_is_told(tmp_path: Path) -> None:
     told: list[str] = []
 
-    with distributed.LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=":0") as empty:
+    with cluster_of(0, tmp_path) as empty:
 
         def tell(text: str) -> None:
             told.append(text)
