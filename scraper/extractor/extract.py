@@ -91,7 +91,12 @@ def body_of(doc: Document, metadata: Metadata, stated: StatedFields) -> Body:
     if stated.is_protected:
         return Body()
     captions = [caption for container in stated.body for caption in caption_elements(container)]
-    hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
+    hints = Hints(
+        title=metadata.title,
+        subtitle=metadata.subtitle,
+        summary=metadata.summary,
+        json_ld_body=metadata.json_ld_body,
+    )
     return read_body(doc, hints=hints, containers=stated.body, drop=(*stated.drop, *captions))
 
 

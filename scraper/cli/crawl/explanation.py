@@ -24,7 +24,12 @@ def print_explanation(page: bytes, url: str | None, rules: Sequence[SiteRule], *
     doc = parse(page, url)
     metadata = read_metadata(doc)
     whole = explain_page(doc, rules, metadata)
-    hints = Hints(title=metadata.title, summary=metadata.summary, json_ld_body=metadata.json_ld_body)
+    hints = Hints(
+        title=metadata.title,
+        subtitle=metadata.subtitle,
+        summary=metadata.summary,
+        json_ld_body=metadata.json_ld_body,
+    )
     decisions = explain(doc, hints)
     if as_json:
         json_lines([whole, *decisions])

@@ -22,6 +22,7 @@ from scraper.extractor.text.model import load_model
 from scraper.extractor.text.passages import Passage
 from scraper.extractor.text.secondlook import look_again
 from scraper.extractor.text.siblings import with_siblings
+from scraper.extractor.text.standfirst import with_standfirst
 from scraper.extractor.text.teaserlines import without_teaser_lines
 
 # A shorter text may well stand twice in an article.
@@ -81,7 +82,8 @@ def score(passages: Sequence[Passage], hints: Hints) -> Scores:
     again = look_again(measured, first)
     second = model.second.scores([*again, *measured.columns])
     kept, confidence = best_share(chances_of(second), [len(passage.text) for passage in measured.passages])
-    return Scores(measured, first, again, second, kept, confidence)
+    whole = with_standfirst(measured.passages, kept, hints.subtitle)
+    return Scores(measured, first, again, second, whole, confidence)
 
 
 def chances_of(scores: Sequence[float]) -> list[float]:

@@ -74,3 +74,11 @@ def test_captions_in_paragraphs_are_left_out() -> None:
     page = article().replace("</p><p>", f"</p>{caption}<p>", 1)
 
     assert [passage.text for passage in choose(passages_of(parse(page).root), Hints(title="Boats")).passages] == PROSE
+
+
+def test_the_subtitle_is_the_first_paragraph() -> None:
+    line = "Vierhundert Boote in einem Tor"
+    page = article().replace("<h1>Boats</h1>", f"<h1>Boats</h1><div class='share buttons'><div>{line}</div></div>")
+    chosen = choose(passages_of(parse(page).root), Hints(title="Boats", subtitle=line))
+
+    assert [passage.text for passage in chosen.passages] == [line, *PROSE]
