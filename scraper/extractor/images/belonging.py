@@ -34,7 +34,6 @@ _PICTURE_PAGE = re.compile(
     r"|\.(?:jpe?g|png|webp|gif|avif)(?:$|[?&])",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"\.\w{3,5}$")
 _LONGEST_LABEL = 60
 _WIDE = 400
 _MAX_TEXT = 400
@@ -104,7 +103,7 @@ class Belonging:
         page = self._anchors.page_url
         if url is None or _PICTURE_PAGE.search(url):
             return False
-        return page is None or not url.startswith((page, f"{_ENDING.sub('', page)}/"))
+        return page is None or not url.startswith(page)
 
 
 def _around(kept: Sequence[etree._Element], region: etree._Element) -> Iterator[etree._Element]:
