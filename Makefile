@@ -1,4 +1,4 @@
-# One command per need: `make demo`, `make test`, `make check`, `make bench`, `make docs`, `make lock`, `make clean`.
+# One command per need: `make demo`, `test`, `check`, `oldest`, `bench`, `docs`, `lock`, `clean`.
 # With another Python: `make PYTHON=python3.13 demo`; it is kept until another one is named.
 # `uv` is used where it is installed, plain venv + pip otherwise; both install exactly what requirements.lock pins.
 
@@ -15,7 +15,7 @@ $(shell rm -f $(READY))
 endif
 endif
 
-.PHONY: setup demo test check bench docs lock clean
+.PHONY: setup demo test check oldest bench docs lock clean
 
 setup: $(READY)
 
@@ -48,6 +48,12 @@ check: $(READY)
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
 
+# The tests with the oldest versions that pyproject.toml allows, for it promises that they do. Needs uv.
+oldest:
+	uv venv --quiet --clear --python $(PYTHON) --no-python-downloads $(VENV)-oldest
+	uv pip install --quiet --python $(VENV)-oldest/bin/python --resolution lowest-direct --group dev -e .
+	$(VENV)-oldest/bin/python -m pytest -q -n auto
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.extract
@@ -61,4 +67,4 @@ lock:
 		--upgrade pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .coverage* .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info .coverage* .mypy_cache .ruff_cache

@@ -44,6 +44,7 @@ def outcome_of(server: Loopback, fetcher: Fetcher, route: Route) -> tuple[type[I
         ("zstd", zstd.compress(BOMB)),
         ("gzip, gzip", gzip.compress(gzip.compress(BOMB))),
     ],
+    ids=["gzip", "br", "zstd", "gzip twice"],  # bytes in a name tell the second in which gzip made them
 )
 def test_a_compression_bomb_ends_at_the_cap(server: Loopback, hasty: Fetcher, coding: str, body: bytes) -> None:
     assert outcome_of(server, hasty, reply(body, Content_Encoding=coding)) == (PermanentError, Reason.TOO_LARGE)

@@ -32,7 +32,7 @@ def look(body: bytes) -> SitemapSummary | None:
     ("body", "form", "addresses", "newest", "name"),
     [
         (URLSET.encode(), "urlset", 2, "2026-02-27T09:00:00+00:00", None),
-        (gzip.compress(URLSET.encode()), "urlset", 2, "2026-02-27T09:00:00+00:00", None),
+        (gzip.compress(URLSET.encode(), mtime=0), "urlset", 2, "2026-02-27T09:00:00+00:00", None),
         (NEWS.encode(), "news", 1, "2026-02-28T09:00:00+00:00", "Der Bote"),
         (INDEX.encode(), "index", 1, "2026-02-01T00:00:00+00:00", None),
         (b"\xef\xbb\xbfhttps://a.example/1\nhttps://a.example/2\n", "text", 2, "None", None),
