@@ -28,7 +28,6 @@ from tests.warcs import WarcFile
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `scale`")
 
-HARDLY_ANY = 0.0005
 """Seconds: no page is read in so few."""
 
 TABLES = ("article_records", "article_texts", "article_versions", "authors", "links", "images", "urls")
@@ -89,16 +88,6 @@ def test_a_worker_that_is_killed_costs_nothing_and_doubles_nothing(dask: Any, ar
     assert report.as_data() == expected.as_data()
     assert seen == sorted(set(seen))
     assert content(archive) == content(here)
-
-
-def test_the_limit_of_time_holds_for_each_page(dask: Any, archive: Path) -> None:
-    before = content(archive)
-
-    with Cluster(dask.scheduler_address) as cluster:
-        report = reextract(archive, (), Wish(filters={}, workers=cluster.workers, seconds=HARDLY_ANY))
-
-    assert {refusal["reason"] for refusal in report.refusals} == {"too_slow"}
-    assert content(archive)[1:] == before[1:]
 
 
 def test_an_item_that_kills_its_process_is_known_and_no_worker_dies_of_it(dask: Any) -> None:
