@@ -28,8 +28,6 @@ from tests.warcs import WarcFile
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `scale`")
 
-"""Seconds: no page is read in so few."""
-
 TABLES = ("article_records", "article_texts", "article_versions", "authors", "links", "images", "urls")
 
 
